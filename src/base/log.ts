@@ -1,0 +1,56 @@
+import winston from 'winston';
+
+/** What rooms log through: a plain sentence and a few facts, never a request, a response or an error object whole. */
+export interface Log {
+  debug(message: string, facts?: Facts): void;
+  info(message: string, facts?: Facts): void;
+  warn(message: string, facts?: Facts): void;
+  error(message: string, facts?: Facts): void;
+}
+
+export type Facts = Readonly<Record<string, string | number | boolean | undefined>>;
+
+export interface LogOptions {
+  readonly level: string;
+  /** One JSON object a line, for a log collector; otherwise plain lines. */
+  readonly json: boolean;
+}
+
+/** Everything goes to standard error: standard output belongs to what a command was asked for. */
+export function createLog({ level, json }: LogOptions): Log {
+  const { combine, timestamp, printf } = winston.format;
+  const shape = json
+    ? combine(redact(), timestamp(), winston.format.json())
+    : combine(redact(), timestamp({ format: 'HH:mm:ss' }), printf(plainLine));
+  return winston.createLogger({
+    level,
+    format: shape,
+    transports: [new winston.transports.Console({ stderrLevels: ['error', 'warn', 'info', 'debug'] })],
+  });
+}
+
+export const silentLog: Log = { debug() {}, info() {}, warn() {}, error() {} };
+
+/** The first format of all, so that no later one ever sees what must not be seen. */
+const redact = winston.format((info) => {
+  for (const [key, value] of Object.entries(info)) {
+    if (typeof value === 'string') info[key] = redactText(value);
+  }
+  return info;
+});
+
+/** Takes e-mail addresses and credentials out of a text. */
+export function redactText(text: string): string {
+  return text
+    .replace(/[^\s@<>"'(),;:]+(?:@|%40)[^\s@<>"'(),;:]+\.[^\s@<>"'(),;:]+/gi, '[e-mail]')
+    .replace(/\b(?:pat-|Bearer\s+)[\w.-]{8,}/gi, '[token]');
+}
+
+function plainLine({ timestamp, level, message, ...facts }: winston.Logform.TransformableInfo): string {
+  const rest = Object.entries(facts)
+    .filter(([, value]) => value !== undefined)
+    .map(([key, value]) => ` ${key}=${String(value)}`)
+    .join('');
+  const mark = level === 'info' ? '' : `${level}: `;
+  return `${String(timestamp)} ${mark}${String(message)}${rest}`;
+}

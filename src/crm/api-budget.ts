@@ -1,0 +1,36 @@
+/**
+ * The API quota, shared by every process of a connection. The transport takes a slot before each call and settles it
+ * with what the answer said; `src/queue/budget.ts` keeps the account in Redis.
+ */
+export interface ApiBudget {
+  /**
+   * Resolves once a call may be made. Waits for a burst or search slot; does not wait for a new day.
+   * @throws RateLimitedError once the daily budget (but for the reserve of urgent calls) is spent or a pause is longer than a minute.
+   */
+  take(call: BudgetedCall): Promise<Settle>;
+  /** No process calls until `ms` from now: the CRM said 429. `search` concerns searches alone. */
+  pause(scope: 'all' | 'search', ms: number): Promise<void>;
+}
+
+export interface BudgetedCall {
+  readonly search?: boolean;
+  /** May use the reserve. */
+  readonly urgent?: boolean;
+  readonly signal?: AbortSignal;
+}
+
+/** Call once the answer (or the failure) is there: the slot is free again one interval after that. */
+export type Settle = (limits?: ReportedLimits) => void;
+
+/** What an answer's headers said. */
+export interface ReportedLimits {
+  /** Calls for each interval. */
+  readonly burst?: number;
+  /** Milliseconds. */
+  readonly interval?: number;
+  readonly dailyRemaining?: number;
+}
+
+/** What a call is for, as `calls` in reports counts them. */
+export const CALL_KINDS = ['read', 'search', 'write', 'activity', 'setup'] as const;
+export type CallKind = (typeof CALL_KINDS)[number];

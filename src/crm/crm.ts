@@ -1,0 +1,173 @@
+import type { LeadgaugeError } from '../base/errors.ts';
+import type { Activity } from '../leads/activity.ts';
+import type { Lead } from '../leads/lead.ts';
+
+/** What the rest of leadgauge knows of a CRM. A new CRM implements this and passes `test/contract/crm-contract.ts`. */
+export interface Crm {
+  /** The connection's name, as in logs, Redis keys and webhook paths: `hubspot`. */
+  readonly name: string;
+
+  /**
+   * Reads what the portal itself says: its forms, its lifecycle stages, our output properties. Call it once before
+   * anything below but `check` and the set-up.
+   * @throws ConfigError where config and portal do not fit, naming the nearest valid word.
+   */
+  connect(): Promise<void>;
+
+  /** Tries every permission that the connection needs, without writing anything. Never throws for a finding. */
+  check(): Promise<Finding[]>;
+
+  /** What `setup` would create, in order; empty once it is all there. Refuses clashes with a ConfigError. */
+  planSetup(): Promise<SetupStep[]>;
+  /** Creates what `planSetup` named; doing it twice changes nothing. */
+  applySetup(steps: readonly SetupStep[]): Promise<void>;
+
+  /** A page of all leads, in the order of their ids; `after` is the `next` of the page before. */
+  listLeads(after: string | undefined, options?: CallOptions): Promise<LeadPage>;
+  /** Leads by id, read afresh, in any order. An id that no longer exists is absent; a merged one comes back under its new id. */
+  readLeads(ids: readonly string[], options?: CallOptions): Promise<LeadRecord[]>;
+  /** Leads by normalised e-mail address, read afresh. An address that nobody has is absent. */
+  findLeads(emails: readonly string[], options?: CallOptions): Promise<LeadRecord[]>;
+  /** Every lead whose record changed within the window, page by page; a lead may come twice, none is left out. */
+  changedLeads(window: Window, options?: CallOptions): AsyncIterable<ChangedLead[]>;
+  /** How late and how imprecise the answers of `changedLeads` may be. */
+  readonly changes: Lateness;
+
+  /** What people did, one stream for each source. */
+  readonly streams: readonly ActivityStream[];
+
+  /** Writes the given outputs, any number of leads, in batches. One outcome for each change, in any order; a lead must not be named twice. */
+  writeLeads(changes: readonly LeadChange[], options?: CallOptions): Promise<WriteOutcome[]>;
+
+  /** A task for the lead's owner. Not idempotent: after a failure, look with `findTask` before trying again. Returns its id. */
+  createTask(task: FollowUpTask, options?: CallOptions): Promise<string>;
+  /** The id of the lead's task that carries this reference, if there is one. */
+  findTask(leadId: string, reference: string, options?: CallOptions): Promise<string | undefined>;
+}
+
+export interface CallOptions {
+  /** May use the reserve of the API budget: for fast tracks alone. */
+  readonly urgent?: boolean;
+  readonly signal?: AbortSignal;
+}
+
+/** `from` (inclusive) to `to` (exclusive), in milliseconds since 1970. */
+export interface Window {
+  readonly from: number;
+  readonly to: number;
+}
+
+export interface Lateness {
+  /** How far a window reaches back behind the cursor, in milliseconds. */
+  readonly overlap: number;
+  /** How far a window stays behind the present, in milliseconds, for what the CRM has not indexed yet. */
+  readonly lag: number;
+}
+
+/** A lead with what else its record says. */
+export interface LeadRecord {
+  readonly lead: Lead;
+  /** Activities that the record itself carries: counters with their last dates. */
+  readonly counters: readonly Activity[];
+  /** What the output properties hold now, in our terms; absent where empty. */
+  readonly outputs: Partial<Outputs>;
+  /** Where the person stands on the way to the stage that means MQL: forward only. */
+  readonly stage: Stage;
+  /** A short hash of every input property: equal hashes, equal score but for time and activities. */
+  readonly fingerprint: string;
+}
+
+export type Stage = 'before-mql' | 'mql' | 'beyond-mql';
+
+export interface LeadPage {
+  readonly records: readonly LeadRecord[];
+  readonly next: string | undefined;
+}
+
+export interface ChangedLead {
+  readonly id: string;
+  /** When the CRM says that the record last changed. */
+  readonly changedAt: number;
+  /** As in LeadRecord; undefined where the CRM's index did not tell. */
+  readonly fingerprint: string | undefined;
+}
+
+/** What leadgauge writes to a lead. `scoredAt` and everything before it is state; what follows is written when it happens. */
+export interface Outputs {
+  readonly score: number;
+  readonly fit: number;
+  readonly engagement: number;
+  /** Such as `B2`. */
+  readonly grade: string;
+  /** One reason a line, strongest first; the connection cuts it to its property's length on a whole line. */
+  readonly reasons: string;
+  /** Sorted. */
+  readonly flags: readonly string[];
+  /** Whether the model's gates are met. */
+  readonly mql: boolean;
+  readonly modelVersion: string;
+  /** Milliseconds since 1970; moves only when another output does. */
+  readonly scoredAt: number;
+
+  /** Moves the lifecycle stage forward to MQL; never read back, see LeadRecord.stage. */
+  readonly promote: boolean;
+  readonly mqlAt: number;
+  /** `sales`. */
+  readonly route: string;
+  /** The id of the fast-track rule. */
+  readonly fastTrack: string;
+  /** When the person did what fast-tracked them. */
+  readonly fastTrackAt: number;
+}
+
+export interface LeadChange {
+  readonly id: string;
+  readonly outputs: Partial<Outputs>;
+}
+
+export type WriteOutcome =
+  /** `changedAt`: the record's own change time after the write, to know our echo by. `promoted` is false where the CRM kept the stage. */
+  | { readonly id: string; readonly status: 'written'; readonly changedAt: number; readonly promoted?: boolean }
+  /** The record no longer exists. */
+  | { readonly id: string; readonly status: 'gone' }
+  | { readonly id: string; readonly status: 'failed'; readonly error: LeadgaugeError };
+
+/** What somebody did; who it was is known by one of the two. */
+export interface Observation {
+  readonly person: { readonly leadId: string } | { readonly email: string };
+  readonly activity: Activity;
+}
+
+export interface ActivityStream extends Lateness {
+  /** Unique within the connection: `form-submission:demo-request`, `page-view`. */
+  readonly name: string;
+  /** The key of the form in config, where the stream is one form's submissions. */
+  readonly form?: string;
+  /** Everything that happened within the window, page by page, in any order. */
+  pull(window: Window, options?: CallOptions): AsyncIterable<Observation[]>;
+}
+
+export interface FollowUpTask {
+  readonly leadId: string;
+  readonly ownerId?: string;
+  readonly subject: string;
+  readonly body: string;
+  /** Milliseconds since 1970. */
+  readonly dueAt: number;
+  /** Unique; kept in the task's text, where `findTask` finds it. */
+  readonly reference: string;
+}
+
+export interface SetupStep {
+  readonly kind: 'group' | 'property';
+  /** The property's internal name. */
+  readonly name: string;
+  /** One line for a person: `property leadgauge_score (number): Lead score`. */
+  readonly description: string;
+}
+
+export interface Finding {
+  readonly level: 'ok' | 'warning' | 'problem';
+  /** What was tried, and for a problem what to do about it. */
+  readonly message: string;
+}

@@ -1,0 +1,15 @@
+import { createHash } from 'node:crypto';
+
+/**
+ * An address as two systems would agree on it: trimmed and lower-cased, or undefined where it is none.
+ * Plus tags and dots stay: they are part of the address to everyone but one provider.
+ */
+export function normaliseEmail(text: string | undefined): string | undefined {
+  const email = text?.trim().toLowerCase();
+  return email !== undefined && email.length <= 254 && /^[^\s@]+@[^\s@]+$/.test(email) ? email : undefined;
+}
+
+/** Stands for the address wherever it must not be seen, such as in a Redis key: 22 characters of its SHA-256. */
+export function hashEmail(email: string): string {
+  return createHash('sha256').update(email).digest('base64url').slice(0, 22);
+}
