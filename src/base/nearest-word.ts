@@ -16,7 +16,7 @@ export function suggestion(word: string, options: Iterable<string>): string {
   const known = [...options];
   const nearest = nearestWord(word, known);
   if (nearest !== undefined) return `: did you mean "${nearest}"?`;
-  if (known.length === 0) return '';
+  if (known.length < 2) return known.map((only) => `: only "${only}" is allowed`).join('');
   const more = known.length > MOST_NAMED ? ` or ${known.length - MOST_NAMED} more` : '';
   return `: use one of ${known.slice(0, MOST_NAMED).join(', ')}${more}`;
 }
@@ -33,8 +33,17 @@ function plain(word: string): string {
 function distanceTo(typed: string, option: string): number | undefined {
   const longest = Math.max(typed.length, option.length);
   if (longest > LONGEST) return undefined;
-  const apart = distance(typed, option);
-  if (apart <= Math.max(1, Math.floor(longest / 3))) return apart;
+  const apart = swapped(typed, option) ? 1 : distance(typed, option);
+  if (apart < longest && apart <= Math.max(1, Math.floor(longest / 3))) return apart;
   const shortest = Math.min(typed.length, option.length);
   return shortest >= 4 && (option.includes(typed) || typed.includes(option)) ? LONGEST + apart : undefined;
+}
+
+/** The same letters in another order, as in "feild". */
+function swapped(typed: string, option: string): boolean {
+  return typed.length === option.length && typed !== option && sorted(typed) === sorted(option);
+}
+
+function sorted(word: string): string {
+  return [...word].sort().join('');
 }

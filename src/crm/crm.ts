@@ -36,7 +36,11 @@ export interface Crm {
   /** What people did, one stream for each source. */
   readonly streams: readonly ActivityStream[];
 
-  /** Writes the given outputs, any number of leads, in batches. One outcome for each change, in any order; a lead must not be named twice. */
+  /**
+   * Writes the given outputs, any number of leads, in batches. One outcome for each change, in any order; a lead must not be named twice.
+   * @throws RetryableError, RateLimitedError or FatalError where the connection fails before any outcome is known; once
+   *   some are, the changes that remain come back as failed with that error.
+   */
   writeLeads(changes: readonly LeadChange[], options?: CallOptions): Promise<WriteOutcome[]>;
 
   /** A task for the lead's owner. Not idempotent: after a failure, look with `findTask` before trying again. Returns its id. */
@@ -75,6 +79,8 @@ export interface LeadRecord {
   readonly stage: Stage;
   /** A short hash of every input property: equal hashes, equal score but for time and activities. */
   readonly fingerprint: string;
+  /** When the CRM says that the record last changed. */
+  readonly changedAt: number;
 }
 
 export type Stage = 'before-mql' | 'mql' | 'beyond-mql';

@@ -1,0 +1,11 @@
+import { z } from 'zod';
+import type { Connection } from '../src/sync/connection.ts';
+
+/** What every job works with. */
+export interface JobContext {
+  connection(name: string): Connection;
+}
+
+/** What every job is about: one connection. Nothing of a lead is ever in a job's data. */
+export const connectionData = z.object({ connection: z.string() });
+export type ConnectionData = z.infer<typeof connectionData>;

@@ -1,0 +1,34 @@
+/** Where a command reads from and writes to: the process's own, or a test's. */
+export interface Io {
+  /** Standard output: what was asked for, and nothing else. */
+  out(line: string): void;
+  /** Standard error: progress, hints and errors. */
+  err(line: string): void;
+  readonly env: Readonly<Record<string, string | undefined>>;
+  /** Whether a person watches: only then progress moves and colour informs. */
+  readonly terminal: boolean;
+  readonly colour: boolean;
+  /** Aborted by Ctrl-C and SIGTERM. */
+  readonly signal: AbortSignal;
+}
+
+/** The process's own; a second Ctrl-C ends it at once. */
+export function processIo(): Io {
+  const stopping = new AbortController();
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+    process.once(signal, () => {
+      process.once(signal, () => process.exit(1));
+      stopping.abort(new Error('interrupted'));
+    });
+  }
+  const { stdout, stderr, env } = process;
+  const terminal = stdout.isTTY === true && stderr.isTTY === true && env.CI === undefined && env.TERM !== 'dumb';
+  return {
+    out: (line) => stdout.write(`${line}\n`),
+    err: (line) => stderr.write(`${line}\n`),
+    env,
+    terminal,
+    colour: terminal && !env.NO_COLOR,
+    signal: stopping.signal,
+  };
+}

@@ -1,0 +1,121 @@
+import { Redis } from 'ioredis';
+import { jobs } from '../../jobs/index.ts';
+import type { Clock } from '../base/clock.ts';
+import { ConfigError } from '../base/errors.ts';
+import type { Log } from '../base/log.ts';
+import type { CallKind } from '../crm/api-budget.ts';
+import { createHubspot } from '../crm/hubspot/hubspot.ts';
+import { createSpace } from '../ledger/space.ts';
+import { createBudget, HUBSPOT_LIMITS } from '../queue/budget.ts';
+import { type OpenRedis, openRedis } from '../queue/open-redis.ts';
+import { createQueues, type Queues } from '../queue/queues.ts';
+import { requireHubspotToken } from '../settings/environment.ts';
+import type { Settings } from '../settings/settings.ts';
+import type { Connection } from '../sync/connection.ts';
+
+/** Everything of leadgauge, put together and open. */
+export interface App {
+  readonly settings: Settings;
+  readonly connection: Connection;
+  readonly redis: OpenRedis;
+  readonly client: Redis;
+  readonly queues: Queues;
+  /** The first word of every Redis key. */
+  readonly namespace: string;
+  /** HTTP requests sent to the CRM so far. */
+  readonly calls: Readonly<Record<CallKind, number>>;
+  close(): Promise<void>;
+}
+
+export interface AppOptions {
+  readonly settings: Settings;
+  readonly clock: Clock;
+  readonly log: Log;
+  readonly random: () => number;
+  /** Where executables are looked for, such as a redis-server. */
+  readonly path: string | undefined;
+  /** The first word of every Redis key. */
+  readonly namespace?: string;
+  /** An open Redis, which the caller closes; one is opened and closed by the app when absent. */
+  readonly redis?: OpenRedis;
+}
+
+export const NAMESPACE = 'leadgauge';
+
+/** Opens Redis and the CRM's connection. Nothing is read from the CRM before `connection.crm.connect()`. */
+export async function openApp(options: AppOptions): Promise<App> {
+  const { settings, clock, log, random, path, namespace = NAMESPACE } = options;
+  const { environment, hubspot, model } = settings;
+  const token = requireHubspotToken(environment);
+  const { redisUrl, dataDir, production } = environment;
+  const redis = options.redis ?? (await openRedis({ redisUrl, dataDir, production, path, log }));
+  const client = await connectRedis(redis, log);
+  const space = createSpace(client, namespace, 'hubspot');
+  const queues = createQueues(
+    client,
+    namespace,
+    jobs.map(({ name }) => name),
+    log,
+  );
+  const calls: Record<CallKind, number> = { read: 0, search: 0, write: 0, activity: 0, setup: 0 };
+  const crm = createHubspot({
+    config: hubspot.value,
+    token,
+    baseUrl: environment.hubspotBaseUrl,
+    budget: createBudget(space, limitsOf(settings), clock),
+    clock,
+    random,
+    onCall: (kind) => {
+      calls[kind] += 1;
+    },
+    log,
+    flags: model.flags,
+    locate: hubspot.locate,
+  });
+  const connection: Connection = {
+    crm,
+    model,
+    space,
+    clock,
+    log,
+    wake: (job) => queues.wake(job, crm.name),
+  };
+  return {
+    settings,
+    connection,
+    redis,
+    client,
+    queues,
+    namespace,
+    calls,
+    async close() {
+      await queues.close();
+      client.disconnect();
+      if (options.redis === undefined) await redis.close();
+    },
+  };
+}
+
+function limitsOf({ hubspot }: Settings) {
+  const { burst, search, daily } = hubspot.value.budget;
+  return { ...HUBSPOT_LIMITS, ...(burst && { burst, fixedBurst: true }), ...(search && { search }), daily };
+}
+
+/** @throws ConfigError where nobody answers at REDIS_URL. */
+async function connectRedis(redis: OpenRedis, log: Log): Promise<Redis> {
+  const client = new Redis(redis.url, { lazyConnect: true, maxRetriesPerRequest: null });
+  client.on('error', (error) => log.debug('Redis', { error: error.message }));
+  const first = new Redis(redis.url, { lazyConnect: true, retryStrategy: () => null });
+  first.on('error', () => {});
+  try {
+    await first.connect();
+    await first.ping();
+  } catch {
+    client.disconnect();
+    throw new ConfigError('nobody answers at REDIS_URL: start that Redis, or correct the address or its password');
+  } finally {
+    first.disconnect();
+  }
+  await client.connect();
+  return client;
+}

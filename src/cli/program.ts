@@ -1,0 +1,72 @@
+import { Command, CommanderError } from 'commander';
+import { ConfigError, LeadgaugeError, messageOf } from '../base/errors.ts';
+import { redactText } from '../base/log.ts';
+import { addBackfill } from './backfill.ts';
+import { addCheck } from './check.ts';
+import { addDeadLetters } from './dead-letters.ts';
+import { addDemo } from './demo.ts';
+import { addExplain } from './explain.ts';
+import type { Io } from './io.ts';
+import { addSandbox } from './sandbox.ts';
+import { addSchema } from './schema.ts';
+import { addScore } from './score.ts';
+import { addSetup } from './setup.ts';
+import { addStart } from './start.ts';
+
+/** Runs one command line. @returns the exit code: 0 done, 1 failed, 2 something must be changed by the one who asked. */
+export async function runProgram(args: readonly string[], io: Io): Promise<number> {
+  const program = createProgram(io);
+  try {
+    await program.parseAsync(args, { from: 'user' });
+    return 0;
+  } catch (error) {
+    return report(error, io);
+  }
+}
+
+function createProgram(io: Io): Command {
+  const program = new Command('leadgauge')
+    .description('Scores the leads of a HubSpot portal and writes scores, reasons, flags and stages back to it.')
+    .addHelpText(
+      'after',
+      `
+Try it without a CRM:        leadgauge demo
+Connect your own portal:     leadgauge check, then setup, then backfill, then start
+See why a lead scores so:    leadgauge explain ada@example.com
+
+Every command explains itself: leadgauge backfill --help`,
+    )
+    .configureOutput({ writeOut: (text) => io.out(text.trimEnd()), writeErr: (text) => io.err(text.trimEnd()) })
+    .showSuggestionAfterError()
+    .exitOverride();
+  for (const add of commands) add(program, io);
+  return program;
+}
+
+const commands = [
+  addDemo,
+  addCheck,
+  addSetup,
+  addBackfill,
+  addStart,
+  addScore,
+  addExplain,
+  addDeadLetters,
+  addSchema,
+  addSandbox,
+];
+
+function report(error: unknown, io: Io): number {
+  if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
+  if (error instanceof ConfigError) {
+    for (const line of error.message.split('\n')) io.err(line);
+    return 2;
+  }
+  if (io.signal.aborted) {
+    io.err('stopped');
+    return 1;
+  }
+  const stack = error instanceof Error && !(error instanceof LeadgaugeError) ? error.stack : undefined;
+  io.err(redactText(stack !== undefined && io.env.LOG_LEVEL === 'debug' ? stack : messageOf(error)));
+  return 1;
+}

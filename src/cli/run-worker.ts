@@ -1,0 +1,34 @@
+import { jobs } from '../../jobs/index.ts';
+import { readProgress } from '../ledger/progress.ts';
+import { runWorkers } from '../queue/run-workers.ts';
+import { type JobSchedule, scheduleJob } from '../queue/schedule-jobs.ts';
+import { resume } from '../sync/unless-paused.ts';
+import type { App } from './open-app.ts';
+
+export interface Running {
+  close(): Promise<void>;
+}
+
+/**
+ * Connects, registers the schedules and works until closed. A portal that this model has not scored yet is backfilled
+ * first of all, quietly.
+ */
+export async function runWorker(app: App): Promise<Running> {
+  const { connection, settings, queues, client, namespace } = app;
+  const { crm, model, space, clock, log } = connection;
+  await crm.connect();
+  await resume(connection);
+  const schedules: Readonly<Record<string, JobSchedule>> = settings.schedules;
+  for (const { name, schedule } of jobs) {
+    if (schedule !== undefined) await scheduleJob(queues, name, crm.name, schedules[schedule] ?? 'off');
+  }
+  const context = { connection: () => connection };
+  const workers = runWorkers({ redis: client, namespace, jobs, context, clock, log });
+  if ((await readProgress(space, 'model-version')) !== model.version) {
+    log.info('this portal has not been scored by this model yet: scoring every lead, quietly', {
+      model: model.version,
+    });
+    await connection.wake('backfill');
+  }
+  return workers;
+}

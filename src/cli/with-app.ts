@@ -1,0 +1,18 @@
+import { systemClock } from '../base/clock.ts';
+import { createLog } from '../base/log.ts';
+import { loadSettings } from '../settings/settings.ts';
+import type { Io } from './io.ts';
+import { type App, openApp } from './open-app.ts';
+
+/** Opens the app as the environment and `config/` say, does the work, and closes it whatever comes. */
+export async function withApp<Result>(io: Io, work: (app: App) => Promise<Result>): Promise<Result> {
+  const settings = loadSettings({ env: io.env });
+  const { logLevel, production } = settings.environment;
+  const log = createLog({ level: logLevel, json: production });
+  const app = await openApp({ settings, clock: systemClock, log, random: Math.random, path: io.env.PATH });
+  try {
+    return await work(app);
+  } finally {
+    await app.close();
+  }
+}

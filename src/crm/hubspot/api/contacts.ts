@@ -1,0 +1,103 @@
+import { z } from 'zod';
+import type { CallOptions } from '../../crm.ts';
+import { PATHS } from '../paths.ts';
+import type { Transport } from '../transport.ts';
+import { after, batchErrors, paging } from './shapes.ts';
+
+/** A contact as the CRM API gives it: all values are text, an empty one is null or "". */
+const contactSchema = z.object({
+  id: z.string(),
+  properties: z.record(z.string(), z.string().nullable()),
+  createdAt: z.string().optional(),
+  updatedAt: z.string().optional(),
+  objectWriteTraceId: z.string().nullish(),
+});
+export type Contact = z.output<typeof contactSchema>;
+
+const pageSchema = z.object({ results: z.array(contactSchema), paging });
+const batchSchema = z.object({ results: z.array(contactSchema), errors: batchErrors });
+
+/** As many records as one call reads, updates or lists. */
+export const BATCH = 100;
+
+/** https://developers.hubspot.com/docs/api-reference/latest/crm/objects/contacts/guide#retrieve-contacts */
+export async function listContacts(
+  transport: Transport,
+  page: { readonly properties: readonly string[]; readonly after: string | undefined; readonly limit?: number },
+  options?: CallOptions,
+): Promise<{ contacts: Contact[]; next: string | undefined }> {
+  const query = {
+    limit: String(page.limit ?? BATCH),
+    properties: page.properties.join(','),
+    archived: 'false',
+    ...after(page.after),
+  };
+  const answer = await transport.call(
+    { kind: 'read', method: 'GET', path: PATHS.contacts, query, schema: pageSchema },
+    options,
+  );
+  return { contacts: answer.results, next: answer.paging?.next?.after };
+}
+
+/**
+ * At most 100 contacts by id or by e-mail address. What does not exist is left out (207); a merged id brings its successor.
+ * https://developers.hubspot.com/docs/api-reference/latest/crm/objects/contacts/guide#retrieve-contacts
+ */
+export async function batchReadContacts(
+  transport: Transport,
+  wanted: { readonly ids: readonly string[]; readonly idProperty?: 'email'; readonly properties: readonly string[] },
+  options?: CallOptions,
+): Promise<Contact[]> {
+  const { ids, idProperty, properties } = wanted;
+  const body = { inputs: ids.map((id) => ({ id })), properties, ...(idProperty === undefined ? {} : { idProperty }) };
+  const call = { kind: 'read', method: 'POST', path: PATHS.contactBatchRead, body, schema: batchSchema } as const;
+  return (await transport.call(call, options)).results;
+}
+
+export interface ContactSearch {
+  readonly filterGroups: readonly {
+    readonly filters: readonly { propertyName: string; operator: string; value: string }[];
+  }[];
+  readonly sorts: readonly { readonly propertyName: string; readonly direction: 'ASCENDING' }[];
+  readonly properties: readonly string[];
+  readonly limit: number;
+}
+
+/**
+ * One page of a search; `more` where it found further contacts.
+ * https://developers.hubspot.com/docs/api-reference/latest/crm/search-the-crm
+ */
+export async function searchContacts(
+  transport: Transport,
+  body: ContactSearch,
+  options?: CallOptions,
+): Promise<{ contacts: Contact[]; more: boolean }> {
+  const answer = await transport.call(
+    { kind: 'search', method: 'POST', path: PATHS.contactSearch, body, schema: pageSchema },
+    options,
+  );
+  return { contacts: answer.results, more: answer.paging?.next?.after !== undefined };
+}
+
+export interface ContactUpdate {
+  readonly id: string;
+  readonly properties: Readonly<Record<string, string>>;
+  /** Comes back with the result or the error, so that each is known by its input. */
+  readonly objectWriteTraceId: string;
+}
+
+/**
+ * At most 100 updates by record id; 207 where some failed.
+ * https://developers.hubspot.com/docs/api-reference/latest/crm/objects/contacts/guide#update-contacts
+ */
+export function batchUpdateContacts(
+  transport: Transport,
+  inputs: readonly ContactUpdate[],
+  options?: CallOptions,
+): Promise<ContactBatch> {
+  return transport.call(
+    { kind: 'write', method: 'POST', path: PATHS.contactBatchUpdate, body: { inputs }, schema: batchSchema },
+    options,
+  );
+}
+export type ContactBatch = z.output<typeof batchSchema>;

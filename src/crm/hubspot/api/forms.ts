@@ -1,0 +1,66 @@
+import { z } from 'zod';
+import type { CallOptions } from '../../crm.ts';
+import { PATHS } from '../paths.ts';
+import type { Transport } from '../transport.ts';
+import { after, paging } from './shapes.ts';
+
+const formsSchema = z.object({ results: z.array(z.object({ id: z.string(), name: z.string() })), paging });
+export type Form = { readonly id: string; readonly name: string };
+
+/**
+ * Every form of the portal. Without `formTypes=all` those made outside HubSpot's editor stay hidden.
+ * https://developers.hubspot.com/docs/api-reference/marketing-forms-v3/forms/get-marketing-v3-forms-
+ */
+export async function listForms(transport: Transport): Promise<Form[]> {
+  const forms: Form[] = [];
+  let next: string | undefined;
+  do {
+    const page = await listFormsPage(transport, next);
+    forms.push(...page.forms);
+    next = page.next === next ? undefined : page.next;
+  } while (next !== undefined);
+  return forms;
+}
+
+async function listFormsPage(
+  transport: Transport,
+  cursor: string | undefined,
+): Promise<{ forms: Form[]; next: string | undefined }> {
+  const query = { limit: '100', formTypes: 'all', ...after(cursor) };
+  const answer = await transport.call({ kind: 'setup', method: 'GET', path: PATHS.forms, query, schema: formsSchema });
+  return { forms: answer.results, next: answer.paging?.next?.after };
+}
+
+const submissionsSchema = z.object({
+  results: z.array(
+    z.object({
+      conversionId: z.string(),
+      submittedAt: z.number(),
+      values: z.array(z.object({ name: z.string(), value: z.unknown() })).nullish(),
+      pageUrl: z.string().nullish(),
+    }),
+  ),
+  paging,
+});
+export type Submission = z.output<typeof submissionsSchema>['results'][number];
+
+/** As many submissions as one call gives. */
+const SUBMISSIONS = 50;
+
+/**
+ * A page of a form's submissions, newest first; there is no way to ask for a time.
+ * https://developers.hubspot.com/docs/api-reference/legacy/marketing/forms/v1/get-form-integrations-v1-submissions-forms-form_guid
+ */
+export async function listSubmissions(
+  transport: Transport,
+  form: { readonly id: string; readonly after: string | undefined; readonly limit?: number },
+  options?: CallOptions,
+): Promise<{ submissions: Submission[]; next: string | undefined }> {
+  const path = `${PATHS.formSubmissions}/${encodeURIComponent(form.id)}`;
+  const query = { limit: String(form.limit ?? SUBMISSIONS), ...after(form.after) };
+  const answer = await transport.call(
+    { kind: 'activity', method: 'GET', path, query, schema: submissionsSchema },
+    options,
+  );
+  return { submissions: answer.results, next: answer.paging?.next?.after };
+}

@@ -1,0 +1,113 @@
+import { formatProblem } from '../../base/errors.ts';
+import type { Finding } from '../crm.ts';
+import { type Form, listForms, listSubmissions } from './api/forms.ts';
+import type { HubspotConfig } from './config.ts';
+import { formsNamed, type PortalProblem, portalProblems, toConfigProblem } from './fit-portal.ts';
+import { findOwner, type Portal, pageViewSource, readProperties } from './portal.ts';
+import { accessProbes, type Tried, tryOut } from './probes.ts';
+import type { SetupContext } from './setup.ts';
+
+/** Everything the connection needs, tried one by one without writing anything. A token that HubSpot refuses ends it early. */
+export async function check(context: SetupContext): Promise<Finding[]> {
+  const findings: Finding[] = [];
+  for (const [index, probe] of accessProbes(context.transport).entries()) {
+    const { finding } = await tryOut(probe);
+    findings.push(finding);
+    if (index === 0 && finding.level === 'problem') return findings;
+  }
+  return [...findings, ...(await checkPortal(context))];
+}
+
+/** Holds config against as much of the portal as can be read. */
+async function checkPortal(context: SetupContext): Promise<Finding[]> {
+  const { config } = context;
+  const read = await readParts(context);
+  const { properties, forms, pageViews, owner, submissions } = read;
+  const portal: Portal = {
+    properties: properties.value ?? new Map(),
+    forms: forms.value ?? [],
+    pageViews: pageViews.value ?? 'counters',
+    fallbackOwner: owner.value,
+  };
+  const problems = portalProblems(config, portal, context.flags);
+  const holds = (about: PortalProblem['about'], fine: string): Finding[] => {
+    const wrong = problems.filter((problem) => problem.about === about);
+    const findings = wrong.map(
+      (problem): Finding => ({ level: 'problem', message: formatProblem(toConfigProblem(problem, context.locate)) }),
+    );
+    return findings.length > 0 ? findings : [{ level: 'ok', message: fine }];
+  };
+  const { lifecycle, tasks } = config;
+  const known = properties.value !== undefined;
+  return [
+    properties.finding,
+    ...(known ? holds('fields', `all ${Object.keys(config.fields).length} fields are properties of the portal`) : []),
+    ...(known ? holds('outputs', `all ${Object.keys(config.outputs).length} output properties are there`) : []),
+    ...(known
+      ? holds(
+          'lifecycle',
+          lifecycle === 'off' ? 'the lifecycle stage is left alone' : `the stage ${lifecycle.mql} is there`,
+        )
+      : []),
+    ...(forms.value === undefined
+      ? [forms.finding]
+      : holds('forms', `all ${Object.keys(config.forms).length} forms are there`)),
+    ...(submissions === undefined ? [] : [submissions.finding]),
+    ...(pageViews.value === undefined ? [pageViews.finding] : holds('page_views', PAGE_VIEWS[pageViews.value])),
+    ...(tasks.fallback_owner === undefined
+      ? []
+      : owner.value === undefined
+        ? [owner.finding]
+        : holds('tasks', 'the fallback owner is there')),
+  ];
+}
+
+const PAGE_VIEWS = {
+  events: 'every page view is read from the events',
+  counters:
+    "page views are read from the contacts' counters: only the first and the last are known by address (every view needs an Enterprise edition and the scope business-intelligence)",
+  refused: '',
+};
+
+async function readParts({ transport, config }: SetupContext) {
+  const wantsForms = Object.keys(config.forms).length > 0;
+  const properties = await tryOut({
+    what: 'contact properties can be read',
+    scope: 'crm.schemas.contacts.read',
+    call: () => readProperties(transport),
+  });
+  const forms = await tryOut({
+    what: 'forms can be read',
+    scope: 'forms',
+    call: async () => (wantsForms ? await listForms(transport) : []),
+  });
+  const pageViews = await tryOut({
+    what: 'page views can be read',
+    scope: 'business-intelligence',
+    call: () => pageViewSource(transport, config.page_views),
+  });
+  const owner = await tryOut({
+    what: 'the fallback owner can be read',
+    scope: 'crm.objects.owners.read',
+    call: () => findOwner(transport, config.tasks.fallback_owner),
+  });
+  return {
+    properties,
+    forms,
+    pageViews,
+    owner,
+    submissions: await trySubmissions(transport, config, forms.value ?? []),
+  };
+}
+
+/** Reading forms and reading what people sent with them may need different scopes. */
+async function trySubmissions(
+  transport: SetupContext['transport'],
+  config: HubspotConfig,
+  forms: readonly Form[],
+): Promise<Tried<unknown> | undefined> {
+  const form = Object.values(config.forms).flatMap((wanted) => formsNamed(wanted, forms))[0];
+  if (form === undefined) return undefined;
+  const call = () => listSubmissions(transport, { id: form.id, after: undefined, limit: 1 });
+  return tryOut({ what: 'form submissions can be read', scope: 'forms', call });
+}

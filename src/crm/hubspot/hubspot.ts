@@ -1,0 +1,95 @@
+import type { Clock } from '../../base/clock.ts';
+import { ConfigError, FatalError } from '../../base/errors.ts';
+import type { Log } from '../../base/log.ts';
+import type { ApiBudget, CallKind } from '../api-budget.ts';
+import type { ActivityStream, Crm } from '../crm.ts';
+import { check } from './check.ts';
+import type { HubspotConfig } from './config.ts';
+import { formsNamed, type Locate, portalProblems, stagesOf, toConfigProblem } from './fit-portal.ts';
+import { createMapping, type LeadMapping } from './leads.ts';
+import { type Portal, readPortal } from './portal.ts';
+import { CHANGES, changedLeads, findLeads, listLeads, readLeads } from './read.ts';
+import { applySetup, planSetup } from './setup.ts';
+import { formSubmissions } from './streams/form-submissions.ts';
+import { pageViews } from './streams/page-views.ts';
+import { createTask, findTask } from './tasks.ts';
+import { createTransport, type Transport } from './transport.ts';
+import { writeLeads } from './write.ts';
+
+export interface HubspotOptions {
+  readonly config: HubspotConfig;
+  /** The access token of a service key, a private app or a static-auth project app. */
+  readonly token: string;
+  /** HubSpot itself when absent; otherwise a region of it, or a sandbox on this machine. */
+  readonly baseUrl?: string;
+  readonly budget: ApiBudget;
+  readonly clock: Clock;
+  /** From 0 (inclusive) to 1 (exclusive). */
+  readonly random: () => number;
+  /** Told of every HTTP request. */
+  readonly onCall?: (kind: CallKind) => void;
+  readonly log?: Log;
+  /** Every flag that any model can set. */
+  readonly flags: readonly string[];
+  /** Tells where in `config/hubspot.yaml` something is, for messages. */
+  readonly locate?: Locate;
+}
+
+/** A HubSpot portal as a Crm; nothing is read before `connect`. @throws ConfigError for an address that is not HubSpot's. */
+export function createHubspot(options: HubspotOptions): Crm {
+  const { config, clock, locate, flags } = options;
+  const transport = createTransport({ ...options, baseUrl: options.baseUrl ?? 'https://api.hubapi.com' });
+  const setup = { transport, config, flags, locate };
+  let connected: Connected | undefined;
+  const known = (): Connected => {
+    if (connected === undefined) throw new FatalError('the HubSpot connection was used before connect()');
+    return connected;
+  };
+
+  return {
+    name: 'hubspot',
+    changes: CHANGES,
+    get streams() {
+      return known().streams;
+    },
+    async connect() {
+      const portal = await readPortal(transport, config);
+      const problems = portalProblems(config, portal, flags);
+      if (problems.length > 0) throw new ConfigError(problems.map((problem) => toConfigProblem(problem, locate)));
+      connected = connectedTo(transport, config, portal);
+    },
+    check: () => check(setup),
+    planSetup: () => planSetup(setup),
+    applySetup: (steps) => applySetup(setup, steps),
+    listLeads: async (after, call) => listLeads(transport, known().mapping, after, call),
+    readLeads: async (ids, call) => readLeads(transport, known().mapping, ids, call),
+    findLeads: async (emails, call) => findLeads(transport, known().mapping, emails, call),
+    changedLeads: (window, call) => changedLeads(transport, known().mapping, window, call),
+    writeLeads: (changes, call) => writeLeads({ transport, config, clock }, changes, call),
+    createTask: async (task, call) => createTask(transport, config, known().fallbackOwner, task, call),
+    findTask: (leadId, reference, call) => findTask(transport, leadId, reference, call),
+  };
+}
+
+/** What is known once the portal has been read. */
+interface Connected {
+  readonly mapping: LeadMapping;
+  readonly streams: readonly ActivityStream[];
+  readonly fallbackOwner: string | undefined;
+}
+
+/** Page views come from the events or from the counters, never from both, so that none counts twice. */
+function connectedTo(transport: Transport, config: HubspotConfig, portal: Portal): Connected {
+  const lifecycle = config.lifecycle === 'off' ? undefined : portal.properties.get(config.lifecycle.property);
+  const stages = lifecycle === undefined ? [] : stagesOf(lifecycle);
+  const forms = Object.entries(config.forms).flatMap(([key, wanted]) =>
+    formsNamed(wanted, portal.forms).map(({ id }) => ({ key, id })),
+  );
+  const streams = forms.map((form) => formSubmissions(transport, form));
+  const events = portal.pageViews === 'events';
+  return {
+    mapping: createMapping({ config, stages, counters: !events }),
+    streams: events ? [...streams, pageViews(transport)] : streams,
+    fallbackOwner: portal.fallbackOwner,
+  };
+}

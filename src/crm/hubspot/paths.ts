@@ -1,0 +1,25 @@
+/**
+ * HubSpot's release that we speak. Releases are named by date and supported for 18 months; the numbered paths (v1 to v4)
+ * end in 2027. https://developers.hubspot.com/docs/developer-tooling/platform/versioning
+ */
+export const API_VERSION = '2026-09';
+
+export const PATHS = {
+  contacts: `/crm/objects/${API_VERSION}/contacts`,
+  contactSearch: `/crm/objects/${API_VERSION}/contacts/search`,
+  contactBatchRead: `/crm/objects/${API_VERSION}/contacts/batch/read`,
+  contactBatchUpdate: `/crm/objects/${API_VERSION}/contacts/batch/update`,
+  properties: `/crm/properties/${API_VERSION}/contacts`,
+  propertyGroups: `/crm/properties/${API_VERSION}/contacts/groups`,
+  owners: `/crm/owners/${API_VERSION}`,
+  tasks: `/crm/objects/${API_VERSION}/tasks`,
+  taskBatchRead: `/crm/objects/${API_VERSION}/tasks/batch/read`,
+  taskBatchCreate: `/crm/objects/${API_VERSION}/tasks/batch/create`,
+  contactTasks: `/crm/associations/${API_VERSION}/contacts/tasks/batch/read`,
+  events: `/events/event-occurrences/${API_VERSION}`,
+
+  // The two below have no date-based release: forms exist as a beta only, which is renamed every half year
+  // (2026-09-beta, 2027-03-beta), and submissions not even as that.
+  forms: '/marketing/v3/forms',
+  formSubmissions: '/form-integrations/v1/submissions/forms',
+} as const;

@@ -1,0 +1,78 @@
+import { FatalError, LeadgaugeError, messageOf } from '../../base/errors.ts';
+import type { Finding } from '../crm.ts';
+import { batchUpdateContacts, listContacts } from './api/contacts.ts';
+import { listOwners } from './api/owners.ts';
+import { updateProperty } from './api/properties.ts';
+import { createNoTasks } from './api/tasks.ts';
+import { ForbiddenError, RefusedError } from './refusal.ts';
+import type { Transport } from './transport.ts';
+
+export interface Probe<T> {
+  /** Said of it when it works: `contacts can be read`. */
+  readonly what: string;
+  /** What it needs, for when HubSpot does not say. */
+  readonly scope: string;
+  readonly call: () => Promise<T>;
+  /** The call is one that HubSpot refuses as empty once it has found it allowed. */
+  readonly empty?: true;
+}
+
+export interface Tried<T> {
+  readonly finding: Finding;
+  /** What the call gave; undefined where it failed. */
+  readonly value: T | undefined;
+}
+
+/** A property that no portal has: a credential that may change properties is told so, any other that it may not. */
+const NO_PROPERTY = 'leadgauge_permission_check';
+
+/** One probe for each permission, the one that tells whether the token works at all first. None of them writes anything. */
+export function accessProbes(transport: Transport): readonly Probe<unknown>[] {
+  return [
+    {
+      what: 'the token works and contacts can be read',
+      scope: 'crm.objects.contacts.read',
+      call: () => listContacts(transport, { properties: ['email'], after: undefined, limit: 1 }),
+    },
+    {
+      what: 'contacts can be written',
+      scope: 'crm.objects.contacts.write',
+      empty: true,
+      call: () => batchUpdateContacts(transport, []),
+    },
+    {
+      what: 'contact properties can be created',
+      scope: 'crm.schemas.contacts.write',
+      empty: true,
+      call: () => updateProperty(transport, NO_PROPERTY, {}),
+    },
+    { what: 'owners can be read', scope: 'crm.objects.owners.read', call: () => listOwners(transport) },
+    {
+      what: 'tasks can be created',
+      scope: 'crm.objects.contacts.write',
+      empty: true,
+      call: () => createNoTasks(transport),
+    },
+  ];
+}
+
+/** @throws what is none of our errors, such as the reason of an abort. */
+export async function tryOut<T>({ what, scope, call, empty }: Probe<T>): Promise<Tried<T>> {
+  try {
+    const value = await call();
+    return { finding: { level: 'ok', message: what }, value };
+  } catch (error) {
+    if (error instanceof RefusedError && empty === true)
+      return { finding: { level: 'ok', message: what }, value: undefined };
+    if (!(error instanceof LeadgaugeError)) throw error;
+    return { finding: { level: 'problem', message: problemOf(error, what, scope) }, value: undefined };
+  }
+}
+
+function problemOf(error: LeadgaugeError, what: string, scope: string): string {
+  if (error instanceof ForbiddenError) {
+    return `it is not allowed that ${what}: give the credential the scope ${error.scopes.join(' or ') || scope}`;
+  }
+  if (error instanceof FatalError) return messageOf(error);
+  return `it could not be told whether ${what}: ${messageOf(error)}`;
+}

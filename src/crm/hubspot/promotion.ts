@@ -1,0 +1,25 @@
+import type { CallOptions } from '../crm.ts';
+import { batchReadContacts, type Contact, type ContactUpdate } from './api/contacts.ts';
+import type { WriteContext } from './write.ts';
+
+/**
+ * Of the updates that promote, by the input's id: whether the record is at MQL now. HubSpot drops a backward move without
+ * a word, so that this is read from the record and never assumed; where the answer does not tell, the record is asked.
+ */
+export async function findPromoted(
+  { transport, config }: WriteContext,
+  rows: readonly { readonly input: ContactUpdate; readonly contact: Contact }[],
+  options?: CallOptions,
+): Promise<Map<string, boolean>> {
+  const { lifecycle } = config;
+  if (lifecycle === 'off') return new Map();
+  const { property, mql } = lifecycle;
+  const promoting = rows.filter(({ input }) => property in input.properties);
+  const stages = new Map(promoting.map(({ contact }) => [contact.id, contact.properties[property]]));
+  const ids = [...stages].filter(([, stage]) => stage === undefined).map(([id]) => id);
+  if (ids.length > 0) {
+    const records = await batchReadContacts(transport, { ids, properties: [property] }, options);
+    for (const record of records) stages.set(record.id, record.properties[property]);
+  }
+  return new Map(promoting.map(({ input, contact }) => [input.id, stages.get(contact.id) === mql]));
+}

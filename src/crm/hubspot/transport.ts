@@ -1,0 +1,158 @@
+import { Client } from '@hubspot/api-client';
+import type { z } from 'zod';
+import { type Clock, MINUTE, SECOND } from '../../base/clock.ts';
+import { FatalError, RateLimitedError, RetryableError } from '../../base/errors.ts';
+import type { Log } from '../../base/log.ts';
+import type { ApiBudget, CallKind, ReportedLimits } from '../api-budget.ts';
+import type { CallOptions } from '../crm.ts';
+import { type Answer, judge, type Verdict } from './answer.ts';
+import { checkBaseUrl } from './base-url.ts';
+import { reportedLimits } from './reported-limits.ts';
+
+export interface Transport {
+  /**
+   * Makes one API call, as often as it takes, and returns its validated answer.
+   * @throws RefusedError for 400, 404 and the like; ForbiddenError for 403; FatalError for a bad token;
+   *   RateLimitedError where waiting would take over a minute; RetryableError once three attempts have failed.
+   */
+  call<T>(call: HubspotCall<T>, options?: CallOptions): Promise<T>;
+}
+
+export interface HubspotCall<T> {
+  readonly kind: CallKind;
+  readonly method: 'GET' | 'POST' | 'PATCH';
+  readonly path: string;
+  readonly query?: Readonly<Record<string, string>>;
+  readonly body?: object;
+  readonly schema: z.ZodType<T>;
+  /** Doing it twice does harm: it is not tried again once HubSpot may have done it. */
+  readonly once?: boolean;
+}
+
+export interface TransportOptions {
+  readonly token: string;
+  /** `https://api.hubapi.com`, or the sandbox's address. */
+  readonly baseUrl: string;
+  readonly budget: ApiBudget;
+  readonly clock: Clock;
+  /** From 0 (inclusive) to 1 (exclusive), to spread attempts out. */
+  readonly random: () => number;
+  /** Told of every HTTP request, before it is made. */
+  readonly onCall?: (kind: CallKind) => void;
+  readonly log?: Log;
+  /** Milliseconds until a call counts as lost. */
+  readonly timeout?: number;
+}
+
+const ATTEMPTS = 3;
+const FIRST_BACKOFF = 0.5 * SECOND;
+/** A longer wait is for the queue to keep, not for a call that holds a worker. */
+const LONGEST_WAIT = MINUTE;
+const TIMEOUT = 30 * SECOND;
+
+/** The one place that speaks HTTP with HubSpot. @throws ConfigError for an address that is neither HubSpot's nor a sandbox's. */
+export function createTransport(options: TransportOptions): Transport {
+  const { budget, clock, random, onCall, log, timeout = TIMEOUT } = options;
+  // The client's own retries and limiter live in a process-wide singleton and know neither Retry-After nor 423: left off.
+  const client = new Client({ accessToken: options.token, basePath: checkBaseUrl(options.baseUrl) });
+
+  async function attempt<T>(call: HubspotCall<T>, { urgent, signal }: CallOptions): Promise<Verdict<T>> {
+    const settle = await budget.take({ search: call.kind === 'search', urgent, signal });
+    let limits: ReportedLimits | undefined;
+    try {
+      onCall?.(call.kind);
+      const answer = await send(client, call, timeout, signal);
+      if (answer.headers !== undefined) limits = reportedLimits(answer.headers);
+      return judge(call, answer);
+    } finally {
+      settle(limits);
+    }
+  }
+
+  return {
+    async call(call, callOptions = {}) {
+      const { signal } = callOptions;
+      const what = `${call.method} ${call.path}`;
+      let failures = 0;
+      let limitedFor = 0;
+      for (;;) {
+        signal?.throwIfAborted();
+        const verdict = await attempt(call, callOptions);
+        if (verdict.is === 'done') return verdict.value;
+        if (verdict.is === 'limited') {
+          limitedFor += verdict.wait;
+          await budget.pause(verdict.scope, verdict.wait);
+          log?.warn(`HubSpot's rate limit (${verdict.policy}) was reached`, { wait: verdict.wait });
+          if (limitedFor > LONGEST_WAIT) {
+            throw new RateLimitedError(`HubSpot's rate limit (${verdict.policy}) is used up`, {
+              retryAfter: verdict.wait,
+            });
+          }
+          continue;
+        }
+        failures += 1;
+        const wait = Math.max(verdict.wait ?? 0, FIRST_BACKOFF * 2 ** (failures - 1) * (0.5 + random() / 2));
+        if (call.once === true && verdict.mayBeDone) {
+          throw new RetryableError(
+            `${verdict.reason} to ${what}, so that it may or may not have been done: look before trying again`,
+          );
+        }
+        if (failures >= ATTEMPTS || wait > LONGEST_WAIT) {
+          throw new RetryableError(`${verdict.reason} to ${what}, ${failures} of ${ATTEMPTS} attempts`, {
+            retryAfter: verdict.wait,
+          });
+        }
+        log?.warn(`${verdict.reason} to ${what}; trying again`, { attempt: failures, wait: Math.round(wait) });
+        await clock.sleep(wait, signal);
+      }
+    },
+  };
+}
+
+/**
+ * The request and its whole body, or how it was lost. `apiRequest` takes no signal, so that a call which takes too long is
+ * raced and left behind. The timer is the machine's and not the `Clock`: it watches a socket.
+ */
+async function send(
+  client: Client,
+  call: HubspotCall<unknown>,
+  timeout: number,
+  signal?: AbortSignal,
+): Promise<Answer> {
+  const deadline = AbortSignal.timeout(timeout);
+  const either = signal === undefined ? deadline : AbortSignal.any([deadline, signal]);
+  try {
+    return await raced(exchange(client, call), either);
+  } catch (error) {
+    if (signal?.aborted) throw signal.reason;
+    if (error instanceof FatalError) throw error;
+    return {
+      lost: deadline.aborted
+        ? `HubSpot did not answer within ${timeout / SECOND} s`
+        : 'the connection to HubSpot broke',
+    };
+  }
+}
+
+async function exchange(client: Client, call: HubspotCall<unknown>): Promise<Answer> {
+  const { method, path, body } = call;
+  const response = await client.apiRequest({ method, path, qs: call.query, body });
+  if (response.redirected)
+    throw new FatalError(`HubSpot redirected ${method} ${path} elsewhere, which is not followed: check the address`);
+  return { status: response.status, headers: response.headers, text: await response.text() };
+}
+
+async function raced<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
+  let stop = (): void => {};
+  const aborted = new Promise<never>((_, reject) => {
+    stop = () => reject(signal.reason);
+    if (signal.aborted) stop();
+    else signal.addEventListener('abort', stop, { once: true });
+  });
+  try {
+    return await Promise.race([work, aborted]);
+  } finally {
+    // A signal that outlives many calls (the worker's own) must not collect a listener of each.
+    signal.removeEventListener('abort', stop);
+  }
+}

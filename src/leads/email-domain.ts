@@ -1,0 +1,69 @@
+import disposableDomains from 'disposable-email-domains/index.json' with { type: 'json' };
+import disposableParents from 'disposable-email-domains/wildcard.json' with { type: 'json' };
+import freeDomains from 'free-email-domains/domains.json' with { type: 'json' };
+import type { Lists } from './lists.ts';
+
+export const DOMAIN_KINDS = ['personal', 'disposable', 'education', 'government'] as const;
+export type DomainKind = (typeof DOMAIN_KINDS)[number];
+
+/** Tells what kind of domain an address is at; undefined for an ordinary business domain. */
+export type DomainClassifier = (domain: string) => DomainKind | undefined;
+
+/** The lists of `config/lists/` that correct the published data; each may be absent. A subdomain counts as its parent. */
+export const DOMAIN_LISTS = {
+  personal: 'personal-domains',
+  disposable: 'disposable-domains',
+  education: 'education-domains',
+  government: 'government-domains',
+  /** Ordinary companies that the published data takes for one of the above. */
+  business: 'business-domains',
+} as const;
+
+/** The domain of an address, or undefined where the text is none. */
+export function domainOf(email: string): string | undefined {
+  const at = email.lastIndexOf('@');
+  const domain = at < 1 ? '' : email.slice(at + 1).replace(/[>.\s]+$/, '');
+  return domain.includes('.') && domain.length <= 253 ? domain : undefined;
+}
+
+/** Our own lists win over the published ones; of those, disposable wins over personal. */
+export function domainClassifier(lists: Lists): DomainClassifier {
+  const ours = OURS.map(([kind, list]) => ({ kind, domains: lists.get(list) ?? NONE }));
+  return (domain) => {
+    for (const { kind, domains } of ours) {
+      if (domains.size > 0 && holds(domains, domain)) return kind;
+    }
+    if (DISPOSABLE.has(domain) || holds(DISPOSABLE_PARENTS, domain)) return 'disposable';
+    if (FREE.has(domain)) return 'personal';
+    if (EDUCATION.test(domain)) return 'education';
+    return GOVERNMENT.test(domain) ? 'government' : undefined;
+  };
+}
+
+const NONE: ReadonlySet<string> = new Set();
+const DISPOSABLE: ReadonlySet<string> = new Set(disposableDomains);
+const DISPOSABLE_PARENTS: ReadonlySet<string> = new Set(disposableParents);
+const FREE: ReadonlySet<string> = new Set(freeDomains);
+
+const OURS: readonly (readonly [DomainKind | undefined, string])[] = [
+  [undefined, DOMAIN_LISTS.business],
+  ['disposable', DOMAIN_LISTS.disposable],
+  ['personal', DOMAIN_LISTS.personal],
+  ['education', DOMAIN_LISTS.education],
+  ['government', DOMAIN_LISTS.government],
+];
+
+/** `.edu`, `.edu.au`, `.ac.uk`. */
+const EDUCATION = /\.(?:edu|edu\.[a-z]{2}|ac\.[a-z]{2})$/;
+/** `.gov`, `.gov.uk`, `.gouv.fr`, `.gc.ca`, `.mil`, `.mil.br`, `.go.jp`, and those names themselves where people have addresses at them. */
+const GOVERNMENT = /(?:^|\.)(?:gov|gov\.[a-z]{2}|gouv\.[a-z]{2}|gc\.ca|mil|mil\.[a-z]{2}|go\.jp)$/;
+
+/** Whether the set holds the domain or one that it lies under. */
+function holds(domains: ReadonlySet<string>, domain: string): boolean {
+  for (let part = domain; ; ) {
+    if (domains.has(part)) return true;
+    const dot = part.indexOf('.');
+    if (dot < 0) return false;
+    part = part.slice(dot + 1);
+  }
+}

@@ -1,0 +1,31 @@
+import { z } from 'zod';
+import type { Space } from './space.ts';
+
+/** A record that could not be processed, and why. It holds no more of the record than its id. */
+export interface DeadLetter {
+  readonly id: string;
+  readonly reason: string;
+  /** Milliseconds since 1970. */
+  readonly at: number;
+}
+
+export async function addDeadLetter(space: Space, { id, reason, at }: DeadLetter): Promise<void> {
+  await space.redis.hset(space.key('dead-letters'), id, JSON.stringify([at, reason]));
+}
+
+/** Oldest first. */
+export async function listDeadLetters(space: Space): Promise<DeadLetter[]> {
+  const all = await space.redis.hgetall(space.key('dead-letters'));
+  return Object.entries(all)
+    .map(([id, text]) => {
+      const [at, reason] = letterSchema.parse(JSON.parse(text));
+      return { id, reason, at };
+    })
+    .sort((one, other) => one.at - other.at || one.id.localeCompare(other.id));
+}
+
+export async function removeDeadLetters(space: Space, ids: readonly string[]): Promise<void> {
+  if (ids.length > 0) await space.redis.hdel(space.key('dead-letters'), ...ids);
+}
+
+const letterSchema = z.tuple([z.number(), z.string()]);

@@ -1,0 +1,141 @@
+import { z } from 'zod';
+import { SECOND } from '../base/clock.ts';
+import { defineScript } from './script.ts';
+import type { Space } from './space.ts';
+
+/**
+ * The dirty set: leads that may have changed. It coalesces triggers and hands every lead to one worker at a time.
+ *
+ * An entry's score is the time from which it may be taken. Taking it moves that time ahead by a lease, so that a worker
+ * that dies gives it back by itself. Its token changes with every mark: an entry leaves only when it is settled with the
+ * token it was taken with, so a mark that came meanwhile is never lost.
+ */
+export interface Taken {
+  readonly id: string;
+  readonly token: string;
+  /** Until when nobody else gets this lead, in milliseconds since 1970. */
+  readonly until: number;
+}
+
+/** How long a worker has a lead to itself. */
+export const LEASE = 60 * SECOND;
+
+export async function markDirty(space: Space, ids: readonly string[], now: number): Promise<void> {
+  if (ids.length > 0) await mark(space.redis, dirtyKeys(space), [now, ...ids]);
+}
+
+/** Marks the leads of webhook events that were not seen before; the same step records them as seen, so that a crash loses none. */
+export async function markDirtyOnce(
+  space: Space,
+  events: readonly { readonly key: string; readonly leadId: string }[],
+  now: number,
+  rememberFor: number,
+): Promise<number> {
+  if (events.length === 0) return 0;
+  const keys = [...dirtyKeys(space), ...events.map((event) => space.key('event', event.key))];
+  return Number(await markOnce(space.redis, keys, [now, rememberFor, ...events.map((event) => event.leadId)]));
+}
+
+/** Takes up to `count` leads, those that wait longest first. */
+export async function takeDirty(space: Space, count: number, now: number): Promise<Taken[]> {
+  return parseTaken(await take(space.redis, dirtyKeys(space), [now, now + LEASE, count]), now);
+}
+
+/** Takes these leads, marked or not. One that another worker has now is left out, and marked so that it is done again. */
+export async function claim(space: Space, ids: readonly string[], now: number): Promise<Taken[]> {
+  if (ids.length === 0) return [];
+  return parseTaken(await claimScript(space.redis, dirtyKeys(space), [now, now + LEASE, ...ids]), now);
+}
+
+/** Done with these leads: they leave the set, but for those marked again meanwhile. */
+export async function settle(space: Space, taken: readonly Taken[], now: number): Promise<void> {
+  if (taken.length === 0) return;
+  await settleScript(space.redis, dirtyKeys(space), [now, ...taken.flatMap(({ id, token }) => [id, token])]);
+}
+
+/** Gives leads back undone: another worker may take them from `availableAt` on. */
+export async function release(space: Space, taken: readonly Taken[], availableAt: number): Promise<void> {
+  if (taken.length === 0) return;
+  await space.redis.zadd(space.key('dirty'), 'XX', ...taken.flatMap(({ id }) => [availableAt, id]));
+}
+
+/** A lead that is no more. */
+export async function forgetDirty(space: Space, id: string): Promise<void> {
+  await space.redis.pipeline().zrem(space.key('dirty'), id).hdel(space.key('tokens'), id).exec();
+}
+
+export async function countDirty(space: Space): Promise<number> {
+  return space.redis.zcard(space.key('dirty'));
+}
+
+const dirtyKeys = (space: Space) => [space.key('dirty'), space.key('tokens'), space.key('sequence')];
+
+const takenSchema = z.array(z.string());
+
+function parseTaken(reply: unknown, now: number): Taken[] {
+  const flat = takenSchema.parse(reply);
+  const taken: Taken[] = [];
+  for (let index = 0; index + 1 < flat.length; index += 2) {
+    taken.push({ id: flat[index] ?? '', token: flat[index + 1] ?? '', until: now + LEASE });
+  }
+  return taken;
+}
+
+const markOne = `
+local function mark(id, now)
+  redis.call('ZADD', KEYS[1], 'NX', now, id)
+  redis.call('HSET', KEYS[2], id, redis.call('INCR', KEYS[3]))
+end
+`;
+
+const mark = defineScript(`${markOne}
+for i = 2, #ARGV do mark(ARGV[i], ARGV[1]) end
+`);
+
+const markOnce = defineScript(`${markOne}
+local fresh = 0
+for i = 3, #ARGV do
+  if redis.call('SET', KEYS[i + 1], '1', 'NX', 'PX', ARGV[2]) then
+    mark(ARGV[i], ARGV[1])
+    fresh = fresh + 1
+  end
+end
+return fresh
+`);
+
+const take = defineScript(`
+local taken = {}
+for _, id in ipairs(redis.call('ZRANGEBYSCORE', KEYS[1], '-inf', ARGV[1], 'LIMIT', 0, ARGV[3])) do
+  redis.call('ZADD', KEYS[1], ARGV[2], id)
+  taken[#taken + 1] = id
+  taken[#taken + 1] = redis.call('HGET', KEYS[2], id) or '0'
+end
+return taken
+`);
+
+const claimScript = defineScript(`
+local taken = {}
+for i = 3, #ARGV do
+  local id = ARGV[i]
+  local token = tostring(redis.call('INCR', KEYS[3]))
+  local available = redis.call('ZSCORE', KEYS[1], id)
+  redis.call('HSET', KEYS[2], id, token)
+  if not available or tonumber(available) <= tonumber(ARGV[1]) then
+    redis.call('ZADD', KEYS[1], ARGV[2], id)
+    taken[#taken + 1] = id
+    taken[#taken + 1] = token
+  end
+end
+return taken
+`);
+
+const settleScript = defineScript(`
+for i = 2, #ARGV, 2 do
+  if redis.call('HGET', KEYS[2], ARGV[i]) == ARGV[i + 1] then
+    redis.call('ZREM', KEYS[1], ARGV[i])
+    redis.call('HDEL', KEYS[2], ARGV[i])
+  else
+    redis.call('ZADD', KEYS[1], 'XX', ARGV[1], ARGV[i])
+  end
+end
+`);

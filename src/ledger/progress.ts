@@ -1,0 +1,38 @@
+import { MINUTE } from '../base/clock.ts';
+import type { Space } from './space.ts';
+
+/**
+ * How far a connection has come. `baseline` is the time at which its first backfill began: what people did before it
+ * alerts nobody. `model-version` is the model of the last whole backfill, `backfill-stand` where an interrupted one goes
+ * on, `paused` why the connection waits for a person.
+ */
+export type ProgressKey = 'baseline' | 'model-version' | 'backfill-stand' | 'paused';
+
+export async function readProgress(space: Space, key: ProgressKey): Promise<string | undefined> {
+  return (await space.redis.hget(space.key('progress'), key)) ?? undefined;
+}
+
+export async function saveProgress(space: Space, key: ProgressKey, value: string | undefined): Promise<void> {
+  if (value === undefined) await space.redis.hdel(space.key('progress'), key);
+  else await space.redis.hset(space.key('progress'), key, value);
+}
+
+/** Sets it where it is not set yet and returns what holds. */
+export async function initProgress(space: Space, key: ProgressKey, value: string): Promise<string> {
+  await space.redis.hsetnx(space.key('progress'), key, value);
+  return (await readProgress(space, key)) ?? value;
+}
+
+/**
+ * Up to where a stream has been read, in milliseconds since 1970. A cursor that lies in the future, left behind by a
+ * wrong clock, counts as none: better read again than never.
+ */
+export async function readCursor(space: Space, stream: string, now: number): Promise<number | undefined> {
+  const text = await space.redis.hget(space.key('cursors'), stream);
+  const cursor = text === null ? Number.NaN : Number(text);
+  return Number.isFinite(cursor) && cursor <= now + MINUTE ? cursor : undefined;
+}
+
+export async function saveCursor(space: Space, stream: string, cursor: number): Promise<void> {
+  await space.redis.hset(space.key('cursors'), stream, cursor);
+}

@@ -1,0 +1,165 @@
+import { randomUUID } from 'node:crypto';
+import type { Redis } from 'ioredis';
+import { z } from 'zod';
+import { type Clock, DAY, MINUTE, SECOND } from '../base/clock.ts';
+import { RateLimitedError } from '../base/errors.ts';
+import type { ApiBudget, BudgetedCall, ReportedLimits, Settle } from '../crm/api-budget.ts';
+import { defineScript } from '../ledger/script.ts';
+import type { Space } from '../ledger/space.ts';
+
+export interface BudgetLimits {
+  /** Calls for each interval until an answer's headers say otherwise. */
+  readonly burst: number;
+  /** Whether `burst` holds whatever the headers say. */
+  readonly fixedBurst?: boolean;
+  /** Milliseconds. */
+  readonly interval: number;
+  /** Calls for each UTC day, where fewer are to be used than the account has. */
+  readonly daily?: number;
+  readonly search: number;
+  readonly searchInterval: number;
+  /** Burst slots that only urgent calls may use. */
+  readonly burstReserve: number;
+  /** What ordinary work leaves of the day's calls for urgent ones. */
+  readonly dailyReserve: number;
+}
+
+/** HubSpot's lowest tier; the first answer's headers raise it. One search a second is left to other apps of the account. */
+export const HUBSPOT_LIMITS: BudgetLimits = {
+  burst: 100,
+  interval: 10 * SECOND,
+  search: 4,
+  searchInterval: SECOND,
+  burstReserve: 5,
+  dailyReserve: 1_000,
+};
+
+/**
+ * The API quota of one connection, kept in Redis and so shared by all processes.
+ *
+ * A call holds a slot from before it is sent until one interval after its answer. The CRM counted it somewhere between,
+ * so no interval of the CRM's ever holds more calls than its limit, wherever that interval begins.
+ */
+export function createBudget(space: Space, limits: BudgetLimits, clock: Clock): ApiBudget {
+  const keys = [space.key('budget', 'slots'), space.key('budget', 'searches'), space.key('budget', 'state')] as const;
+  const { redis } = space;
+
+  return {
+    async take(call) {
+      for (;;) {
+        const id = randomUUID();
+        const { verdict, wait } = await ask(redis, keys, limits, id, call, clock.now());
+        if (verdict === 'go') return settler(redis, keys, limits, clock, id, call);
+        if (verdict === 'spent' || wait > MINUTE) throw spent(verdict, wait);
+        // A slot in flight may be settled long before it would run out, so look again soon.
+        await clock.sleep(Math.min(Math.max(wait, 5), verdict === 'full' ? 250 : MINUTE), call.signal);
+      }
+    },
+    async pause(scope, ms) {
+      const until = clock.now() + ms;
+      await pause(redis, [keys[2]], [scope === 'search' ? 'search-paused-until' : 'paused-until', until]);
+    },
+  };
+}
+
+/** How long an answer that never comes keeps its slot, in milliseconds. */
+const LOST = MINUTE;
+/** How long a spent day is believed before one call finds out whether a new one has begun, in milliseconds. */
+const BELIEVED = 15 * MINUTE;
+
+type Keys = readonly [slots: string, searches: string, state: string];
+
+async function ask(redis: Redis, keys: Keys, limits: BudgetLimits, id: string, call: BudgetedCall, now: number) {
+  const reply = await take(redis, keys, [
+    now,
+    id,
+    call.search ? 1 : 0,
+    call.urgent ? 0 : limits.burstReserve,
+    limits.burst,
+    limits.search,
+    call.urgent ? 0 : limits.dailyReserve,
+    now + LOST + limits.interval,
+    now + LOST + limits.searchInterval,
+    BELIEVED,
+    limits.daily ?? 0,
+    Math.floor(now / DAY),
+    DAY - (now % DAY),
+  ]);
+  const [verdict, wait] = verdictSchema.parse(reply);
+  return { verdict, wait };
+}
+
+const verdictSchema = z.tuple([z.enum(['go', 'full', 'paused', 'spent']), z.coerce.number()]);
+
+function spent(verdict: 'full' | 'paused' | 'spent', wait: number): RateLimitedError {
+  const what =
+    verdict === 'spent'
+      ? "the day's API calls are spent but for the reserve of fast tracks"
+      : 'the CRM asked us to wait';
+  return new RateLimitedError(`${what}: going on in ${Math.ceil(wait / MINUTE)} min`, { retryAfter: wait });
+}
+
+function settler(redis: Redis, keys: Keys, limits: BudgetLimits, clock: Clock, id: string, call: BudgetedCall): Settle {
+  return (reported?: ReportedLimits) => {
+    const now = clock.now();
+    const pipeline = redis.pipeline();
+    pipeline.zadd(keys[0], now + (reported?.interval ?? limits.interval), id);
+    if (call.search) pipeline.zadd(keys[1], now + limits.searchInterval, id);
+    if (reported?.burst !== undefined && !limits.fixedBurst) pipeline.hset(keys[2], 'burst', reported.burst);
+    if (reported?.dailyRemaining !== undefined) {
+      pipeline.hset(keys[2], 'daily', reported.dailyRemaining, 'daily-at', now);
+    }
+    // Nobody waits for this: a lost settlement only keeps the slot a little longer.
+    pipeline.exec().catch(() => {});
+  };
+}
+
+const take = defineScript(`
+local now, id = tonumber(ARGV[1]), ARGV[2]
+local searching = ARGV[3] == '1'
+local state = redis.call('HMGET', KEYS[3], 'paused-until', 'search-paused-until', 'burst', 'daily', 'daily-at')
+
+local paused = tonumber(state[1] or 0)
+if searching then paused = math.max(paused, tonumber(state[2] or 0)) end
+if paused > now then return {'paused', tostring(paused - now)} end
+
+if state[4] and tonumber(state[4]) <= tonumber(ARGV[7]) then
+  local believed = tonumber(state[5]) + tonumber(ARGV[10]) - now
+  if believed > 0 then return {'spent', tostring(believed)} end
+  redis.call('HSET', KEYS[3], 'daily-at', now)
+end
+
+local allowed = tonumber(ARGV[11])
+if allowed > 0 then
+  local day = redis.call('HMGET', KEYS[3], 'day', 'day-calls')
+  if day[1] ~= ARGV[12] then
+    redis.call('HSET', KEYS[3], 'day', ARGV[12], 'day-calls', 0)
+  elseif tonumber(day[2]) >= allowed - math.min(tonumber(ARGV[7]), math.floor(allowed / 10)) then
+    return {'spent', ARGV[13]}
+  end
+end
+
+local function full(key, limit)
+  redis.call('ZREMRANGEBYSCORE', key, '-inf', now)
+  local used = redis.call('ZCARD', key)
+  if used < limit then return nil end
+  local first = redis.call('ZRANGE', key, used - limit, used - limit, 'WITHSCORES')
+  return tostring(tonumber(first[2]) - now)
+end
+
+local burst = tonumber(state[3] or ARGV[5]) - tonumber(ARGV[4])
+local wait = full(KEYS[1], math.max(burst, 1))
+if not wait and searching then wait = full(KEYS[2], tonumber(ARGV[6])) end
+if wait then return {'full', wait} end
+
+redis.call('ZADD', KEYS[1], ARGV[8], id)
+if searching then redis.call('ZADD', KEYS[2], ARGV[9], id) end
+if allowed > 0 then redis.call('HINCRBY', KEYS[3], 'day-calls', 1) end
+return {'go', '0'}
+`);
+
+/** A pause is only ever made longer: two processes may hear of the same limit. */
+const pause = defineScript(`
+local before = tonumber(redis.call('HGET', KEYS[1], ARGV[1]) or 0)
+if tonumber(ARGV[2]) > before then redis.call('HSET', KEYS[1], ARGV[1], ARGV[2]) end
+`);

@@ -1,0 +1,57 @@
+import { type JobsOptions, Queue } from 'bullmq';
+import type { Redis } from 'ioredis';
+import { DAY, SECOND } from '../base/clock.ts';
+import type { Log } from '../base/log.ts';
+
+/** What all queues share: where they live, and how much of what is over they keep. */
+export function queuePrefix(namespace: string): string {
+  return `${namespace}:{queues}`;
+}
+
+const options: JobsOptions = {
+  // The work resumes from cursors and the dirty set, so trying again for a day loses nothing; a tick comes anyway.
+  attempts: 100,
+  backoff: { type: 'exponential', delay: SECOND, jitter: 0.5 },
+  removeOnComplete: 10,
+  removeOnFail: { age: DAY / SECOND, count: 50 },
+};
+
+export interface Queues {
+  /** Asks for one run soon. However often it is asked, one runs at a time and one more waits at most. */
+  wake(job: string, connection: string): Promise<void>;
+  queue(job: string): Queue;
+  close(): Promise<void>;
+}
+
+export function createQueues(redis: Redis, namespace: string, jobs: readonly string[], log: Log): Queues {
+  const queues = new Map(
+    jobs.map((name) => {
+      const queue = new Queue(name, {
+        connection: redis,
+        prefix: queuePrefix(namespace),
+        defaultJobOptions: options,
+        streams: { events: { maxLen: 50 } },
+      });
+      queue.on('error', (error) => log.debug('a queue lost its Redis', { queue: name, error: error.message }));
+      return [name, queue] as const;
+    }),
+  );
+  const queue = (job: string): Queue => {
+    const found = queues.get(job);
+    if (found === undefined) throw new Error(`there is no job ${job}`);
+    return found;
+  };
+  return {
+    queue,
+    async wake(job, connection) {
+      await queue(job).add(
+        job,
+        { connection },
+        { deduplication: { id: `${job}-${connection}`, keepLastIfActive: true } },
+      );
+    },
+    async close() {
+      await Promise.all([...queues.values()].map((each) => each.close()));
+    },
+  };
+}

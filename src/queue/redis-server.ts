@@ -1,0 +1,81 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { accessSync, constants } from 'node:fs';
+import { mkdir } from 'node:fs/promises';
+import { createServer } from 'node:net';
+import { delimiter, join } from 'node:path';
+import { Redis } from 'ioredis';
+import { systemClock } from '../base/clock.ts';
+
+export interface OwnedRedis {
+  readonly url: string;
+  close(): Promise<void>;
+}
+
+/** The first `redis-server` or `valkey-server` on the PATH. */
+export function findRedisServer(path: string | undefined): string | undefined {
+  return (path ?? '')
+    .split(delimiter)
+    .filter((folder) => folder !== '')
+    .flatMap((folder) => ['redis-server', 'valkey-server'].map((name) => join(folder, name)))
+    .find(isExecutable);
+}
+
+/** Starts it for us alone: on loopback, on a free port, with an append-only file in `folder`. */
+export async function startRedisServer(binary: string, folder: string): Promise<OwnedRedis> {
+  await mkdir(folder, { recursive: true });
+  const port = await freePort();
+  const settings = ['--bind', '127.0.0.1', '--port', String(port), '--dir', folder, '--appendonly', 'yes'];
+  const child = spawn(binary, [...settings, '--save', '', '--maxmemory-policy', 'noeviction'], { stdio: 'ignore' });
+  await untilReady(child, port);
+  return { url: `redis://127.0.0.1:${port}`, close: () => stop(child) };
+}
+
+/** Asks until it answers: a server that loads its append-only file first refuses, then says LOADING. */
+async function untilReady(child: ChildProcess, port: number): Promise<void> {
+  const exited = once(child, 'exit').then(([code]) => {
+    throw new Error(`redis-server ended at once with exit code ${String(code)}`);
+  });
+  const redis = new Redis(port, '127.0.0.1', { maxRetriesPerRequest: null, retryStrategy: () => 20 });
+  redis.on('error', () => {});
+  try {
+    await Promise.race([redis.ping(), exited, startupTimeout()]);
+  } catch (error) {
+    child.kill('SIGKILL');
+    throw error;
+  } finally {
+    exited.catch(() => {});
+    redis.disconnect();
+  }
+}
+
+async function startupTimeout(): Promise<never> {
+  await systemClock.sleep(30_000);
+  throw new Error('redis-server did not answer within 30 s of its start');
+}
+
+async function stop(child: ChildProcess): Promise<void> {
+  if (child.exitCode !== null || child.signalCode !== null) return;
+  const exited = once(child, 'exit');
+  child.kill('SIGTERM');
+  await exited;
+}
+
+async function freePort(): Promise<number> {
+  const probe = createServer().listen(0, '127.0.0.1');
+  await once(probe, 'listening');
+  const address = probe.address();
+  probe.close();
+  await once(probe, 'close');
+  if (address === null || typeof address === 'string') throw new Error('no free port on 127.0.0.1');
+  return address.port;
+}
+
+function isExecutable(file: string): boolean {
+  try {
+    accessSync(file, constants.X_OK);
+    return true;
+  } catch {
+    return false;
+  }
+}

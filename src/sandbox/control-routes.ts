@@ -1,0 +1,143 @@
+import { z } from 'zod';
+import { messageOf } from '../base/errors.ts';
+import { invalid } from './http/answer.ts';
+import type { Faults } from './http/faults.ts';
+import type { RequestRecord } from './http/request-record.ts';
+import type { Route } from './http/router.ts';
+import { readBody } from './hubspot/read-body.ts';
+import type { People } from './portal/act.ts';
+import type { Portal } from './portal/portal.ts';
+import type { WebhookSender } from './webhooks/webhook-sender.ts';
+
+interface Controlled {
+  readonly portal: Portal;
+  readonly people: People;
+  readonly requests: RequestRecord;
+  readonly faults: Faults;
+  readonly webhooks: WebhookSender | undefined;
+}
+
+const values = z.record(z.string(), z.union([z.string(), z.number()]));
+const text = z.record(z.string(), z.string());
+const id = z.string();
+
+/** `{"act": "visit", "id": "30412000005", "path": "/pricing"}`. */
+const actBody = z.discriminatedUnion('act', [
+  z.object({ act: z.literal('createContact'), values }),
+  z.object({ act: z.literal('update'), id, values }),
+  z.object({ act: z.literal('visit'), id, path: z.string() }),
+  z.object({ act: z.literal('submitForm'), form: z.string(), fields: text }),
+  z.object({ act: z.literal('merge'), id, otherId: id }),
+  z.object({ act: z.literal('remove'), id }),
+  z.object({ act: z.literal('eraseForPrivacy'), id }),
+]);
+
+/** As `Fault`; a path between slashes with a `pattern: true` is a regular expression. */
+const faultBody = z.object({
+  method: z.string().optional(),
+  path: z.string(),
+  pattern: z.boolean().optional(),
+  when: z.enum(['before', 'after']).optional(),
+  status: z.number().int().optional(),
+  body: z.unknown().optional(),
+  headers: text.optional(),
+  delayMs: z.number().optional(),
+  reset: z.boolean().optional(),
+  halfBody: z.boolean().optional(),
+  times: z.number().int().optional(),
+  skip: z.number().int().optional(),
+});
+
+const webhookBody = z.object({ mode: z.enum(['send', 'drop', 'hold']) });
+
+/** What drives a sandbox in another process. No token is asked for: it listens on this machine alone. */
+export function controlRoutes({ portal, people, requests, faults, webhooks }: Controlled): Route[] {
+  const route = (method: string, path: string, handle: Route['handle']): Route => {
+    return { method, template: `/_sandbox/${path}`, kind: 'other', scopes: [], handle };
+  };
+  const done = { status: 204 };
+  return [
+    route('GET', 'requests', ({ query }) => {
+      const filter = { method: query.get('method') ?? undefined, path: query.get('path') ?? undefined };
+      return { status: 200, body: requests.all(filter) };
+    }),
+    route('GET', 'counts', () => ({ status: 200, body: requests.counts() })),
+    route('DELETE', 'requests', () => {
+      requests.clear();
+      return done;
+    }),
+    route('GET', 'faults', () => ({
+      status: 200,
+      body: faults.list().map(({ fault, left, met }) => ({
+        ...fault,
+        path: String(fault.path),
+        left: Number.isFinite(left) ? left : null,
+        met,
+      })),
+    })),
+    route('POST', 'faults', ({ body }) => {
+      const { pattern, path, ...fault } = readBody(faultBody, body);
+      faults.add({ ...fault, path: pattern === true ? new RegExp(path) : path });
+      return done;
+    }),
+    route('DELETE', 'faults', () => {
+      faults.clear();
+      return done;
+    }),
+    route('POST', 'act', ({ body }) => {
+      const act = readBody(actBody, body);
+      try {
+        return { status: 200, body: carryOut(people, act) };
+      } catch (error) {
+        throw invalid(messageOf(error));
+      }
+    }),
+    route('GET', 'portal', () => ({
+      status: 200,
+      body: {
+        portalId: portal.settings.portalId,
+        tier: portal.settings.tier,
+        contacts: portal.contacts.all.length,
+        pageViews: portal.views.count,
+        submissions: portal.forms.count,
+        forms: portal.forms.all(),
+      },
+    })),
+    route('GET', 'webhooks', () => ({
+      status: 200,
+      body: { mode: webhooks?.mode ?? 'drop', deliveries: webhooks?.deliveries ?? [] },
+    })),
+    route('POST', 'webhooks', ({ body }) => {
+      const { mode } = readBody(webhookBody, body);
+      if (webhooks === undefined) throw invalid('This sandbox was started without webhooks');
+      if (mode === 'send') webhooks.resume();
+      else webhooks.mode = mode;
+      return done;
+    }),
+  ];
+}
+
+function carryOut(people: People, act: z.infer<typeof actBody>): { id: string; conversionId?: string } {
+  switch (act.act) {
+    case 'createContact':
+      return { id: people.createContact(act.values).id };
+    case 'update':
+      people.update(act.id, act.values);
+      return { id: act.id };
+    case 'visit':
+      people.visit(act.id, act.path);
+      return { id: act.id };
+    case 'submitForm': {
+      const { contact, submission } = people.submitForm(act.form, act.fields);
+      return { id: contact.id, conversionId: submission.conversionId };
+    }
+    case 'merge':
+      return { id: people.merge(act.id, act.otherId).id };
+    case 'remove':
+      people.remove(act.id);
+      return { id: act.id };
+    case 'eraseForPrivacy':
+      people.eraseForPrivacy(act.id);
+      return { id: act.id };
+  }
+}

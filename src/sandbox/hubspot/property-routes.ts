@@ -1,0 +1,210 @@
+import { z } from 'zod';
+import { type Answer, HubSpotError, invalid, notFound } from '../http/answer.ts';
+import type { Call, Route } from '../http/router.ts';
+import type { Portal } from '../portal/portal.ts';
+import { describeProperty, FIELD_TYPES, PROPERTY_TYPES, type Property } from '../portal/property.ts';
+import { readBody } from './read-body.ts';
+
+const base = '/crm/properties/{version}/contacts';
+const READ = ['crm.schemas.contacts.read', 'crm.objects.contacts.read'] as const;
+const WRITE = ['crm.schemas.contacts.write'] as const;
+
+const option = z
+  .object({
+    label: z.string(),
+    value: z.string(),
+    displayOrder: z.number().int().default(-1),
+    hidden: z.boolean().default(false),
+    description: z.string().default(''),
+  })
+  .transform(({ label, value, displayOrder, hidden, description }) => ({
+    label,
+    value,
+    displayOrder,
+    hidden,
+    description,
+  }));
+const newProperty = z.object({
+  name: z.string(),
+  label: z.string(),
+  type: z.enum(PROPERTY_TYPES),
+  fieldType: z.string(),
+  groupName: z.string(),
+  description: z.string().optional(),
+  options: z.array(option).optional(),
+});
+const propertyChange = z.object({
+  label: z.string().optional(),
+  description: z.string().optional(),
+  groupName: z.string().optional(),
+  options: z.array(option).optional(),
+});
+const newGroup = z.object({ name: z.string(), label: z.string() });
+
+/** Definitions of contact properties. https://developers.hubspot.com/docs/api-reference/crm-properties-v3/guide */
+export function propertyRoutes(portal: Portal): Route[] {
+  return [
+    { method: 'GET', template: base, kind: 'setup', scopes: READ, handle: () => list(portal) },
+    {
+      method: 'POST',
+      template: base,
+      kind: 'setup',
+      scopes: WRITE,
+      handle: ({ body }) => ({ status: 201, body: create(portal, body) }),
+    },
+    {
+      method: 'POST',
+      template: `${base}/batch/create`,
+      kind: 'setup',
+      scopes: WRITE,
+      handle: (call) => createBatch(portal, call),
+    },
+    { method: 'GET', template: `${base}/groups`, kind: 'setup', scopes: READ, handle: () => listGroups(portal) },
+    {
+      method: 'POST',
+      template: `${base}/groups`,
+      kind: 'setup',
+      scopes: WRITE,
+      handle: (call) => createGroup(portal, call),
+    },
+    {
+      method: 'GET',
+      template: `${base}/groups/{name}`,
+      kind: 'setup',
+      scopes: READ,
+      handle: (call) => getGroup(portal, call),
+    },
+    {
+      method: 'GET',
+      template: `${base}/{name}`,
+      kind: 'setup',
+      scopes: READ,
+      handle: (call) => ({ status: 200, body: describeProperty(propertyOf(portal, call)) }),
+    },
+    {
+      method: 'PATCH',
+      template: `${base}/{name}`,
+      kind: 'setup',
+      scopes: WRITE,
+      handle: (call) => change(portal, call),
+    },
+    {
+      method: 'DELETE',
+      template: `${base}/{name}`,
+      kind: 'setup',
+      scopes: WRITE,
+      handle: (call) => archive(portal, call),
+    },
+  ];
+}
+
+function list(portal: Portal): Answer {
+  return { status: 200, body: { results: [...portal.properties.all()].map(describeProperty) } };
+}
+
+function create(portal: Portal, body: unknown) {
+  const property = readBody(newProperty, body);
+  if (!/^[a-z][a-z0-9_]{0,99}$/.test(property.name)) {
+    throw invalid(
+      `${property.name} is not a valid property name: it needs small letters, digits and _, and a letter first`,
+    );
+  }
+  if (portal.properties.get(property.name) !== undefined) {
+    throw new HubSpotError(409, 'OBJECT_ALREADY_EXISTS', `A property named '${property.name}' already exists.`, {
+      errors: [{ message: 'The property already exists', context: { propertyName: [property.name] } }],
+    });
+  }
+  if (!FIELD_TYPES[property.type].includes(property.fieldType)) {
+    throw invalid(`Property type ${property.type} and field type ${property.fieldType} do not fit together`);
+  }
+  checkGroup(portal, property.groupName);
+  checkOptions(property.options);
+  if (property.type === 'enumeration' && (property.options ?? []).length === 0) {
+    throw invalid(`Property ${property.name} is an enumeration and needs options`);
+  }
+  return describeProperty(portal.properties.add(property, portal.now()));
+}
+
+function createBatch(portal: Portal, { body }: Call): Answer {
+  const { inputs } = readBody(z.object({ inputs: z.array(z.unknown()).min(1).max(100) }), body);
+  const results: unknown[] = [];
+  const errors: unknown[] = [];
+  for (const input of inputs) {
+    try {
+      results.push(create(portal, input));
+    } catch (error) {
+      if (!(error instanceof HubSpotError)) throw error;
+      errors.push({ status: 'error', category: error.category, message: error.message, ...error.more });
+    }
+  }
+  const at = new Date(portal.now()).toISOString();
+  const common = { status: 'COMPLETE', results, startedAt: at, completedAt: at };
+  return errors.length === 0
+    ? { status: 201, body: common }
+    : { status: 207, body: { ...common, numErrors: errors.length, errors } };
+}
+
+function change(portal: Portal, call: Call): Answer {
+  const property = propertyOf(portal, call);
+  const { label, description, groupName, options } = readBody(propertyChange, call.body);
+  const optionsOnly = label === undefined && description === undefined && groupName === undefined;
+  const allowed =
+    !property.hubspotDefined || (optionsOnly && ['lifecyclestage', 'hs_lead_status'].includes(property.name));
+  if (!allowed) throw invalid(`Property ${property.name} is defined by HubSpot and cannot be changed`);
+  checkGroup(portal, groupName ?? property.groupName);
+  checkOptions(options);
+  property.label = label ?? property.label;
+  property.description = description ?? property.description;
+  property.groupName = groupName ?? property.groupName;
+  property.options = options ?? property.options;
+  property.updatedAt = portal.now();
+  return { status: 200, body: describeProperty(property) };
+}
+
+function archive(portal: Portal, call: Call): Answer {
+  const property = propertyOf(portal, call);
+  if (property.hubspotDefined) throw invalid(`Property ${property.name} is defined by HubSpot and cannot be archived`);
+  portal.properties.remove(property.name);
+  return { status: 204 };
+}
+
+function listGroups(portal: Portal): Answer {
+  return { status: 200, body: { results: [...portal.properties.groups.values()].map(describeGroup) } };
+}
+
+function getGroup(portal: Portal, { params }: Call): Answer {
+  const group = portal.properties.groups.get(params.name ?? '');
+  if (group === undefined) throw notFound(`There is no property group ${params.name}`);
+  return { status: 200, body: describeGroup(group) };
+}
+
+function createGroup(portal: Portal, { body }: Call): Answer {
+  const group = readBody(newGroup, body);
+  if (!/^[a-z][a-z0-9_]*$/.test(group.name)) throw invalid(`${group.name} is not a valid name for a property group`);
+  if (portal.properties.groups.has(group.name)) {
+    throw new HubSpotError(409, 'OBJECT_ALREADY_EXISTS', `A property group named '${group.name}' already exists.`);
+  }
+  portal.properties.groups.set(group.name, group);
+  return { status: 201, body: describeGroup(group) };
+}
+
+function describeGroup({ name, label }: { name: string; label: string }) {
+  return { name, label, displayOrder: -1, archived: false };
+}
+
+function propertyOf(portal: Portal, { params }: Call): Property {
+  const property = portal.properties.get(params.name ?? '');
+  if (property === undefined) throw notFound(`There is no property ${params.name}`);
+  return property;
+}
+
+function checkGroup(portal: Portal, name: string): void {
+  if (!portal.properties.groups.has(name)) throw invalid(`There is no property group ${name}`);
+}
+
+function checkOptions(options: readonly { value: string; label: string }[] | undefined): void {
+  for (const key of ['value', 'label'] as const) {
+    const all = (options ?? []).map((one) => one[key]);
+    if (new Set(all).size !== all.length) throw invalid(`Two options have the same ${key}`);
+  }
+}

@@ -1,0 +1,115 @@
+import { DAY } from '../../base/clock.ts';
+import type { Value } from '../portal/contact.ts';
+import { FORMS } from '../portal/forms.ts';
+import { countersOf, type History, keepHistory } from '../portal/history.ts';
+import { stageDateOf } from '../portal/lifecycle.ts';
+import type { Portal } from '../portal/portal.ts';
+import { type Behaviour, makeBehaviour, QUIET } from './behaviour.ts';
+import { mailCounters } from './mail-counters.ts';
+import { makePerson, type Person } from './person.ts';
+import { createRandom, type Random } from './random.ts';
+import { stageOf, timeframeOf } from './sales.ts';
+
+export interface Population {
+  readonly leads: number;
+  readonly seed: number;
+  /** Milliseconds since 1970. */
+  readonly now: number;
+  /** How many of them share one lastmodifieddate. */
+  readonly sameTimestamp: number;
+}
+
+const OWNERS = [
+  { firstName: 'Dana', lastName: 'Whitlock', email: 'dana.whitlock@gaugeworks.example' },
+  { firstName: 'Marco', lastName: 'Ferri', email: 'marco.ferri@gaugeworks.example' },
+  { firstName: 'Aiko', lastName: 'Mori', email: 'aiko.mori@gaugeworks.example' },
+];
+
+/** Fills a new portal with people and their past. One person at a time: only what the portal keeps is in memory. */
+export function populate(portal: Portal, { leads, seed, now, sameTimestamp }: Population): void {
+  for (const owner of OWNERS) portal.owners.add(owner, now - 700 * DAY);
+  const companies = Math.max(5, Math.ceil(leads / 6));
+  for (let index = 0; index < leads; index++) {
+    const random = createRandom(seed, index);
+    const person = makePerson(random, index, companies);
+    const behaviour = makeBehaviour(random, person, now);
+    settle(portal, random, person, behaviour, { now, modified: index < sameTimestamp ? now - QUIET : undefined });
+  }
+}
+
+interface Time {
+  readonly now: number;
+  /** Where it is given from outside. */
+  readonly modified: number | undefined;
+}
+
+function settle(portal: Portal, random: Random, person: Person, behaviour: Behaviour, { now, modified }: Time): void {
+  const { views, sent, boughtAt, bought, interest } = behaviour;
+  const email = freeAddress(portal, person);
+  const askedSales = sent.some(({ form }) => form === 'demo' || form === 'sales');
+  const timeframe = askedSales && random.chance(0.8) ? timeframeOf(random, bought) : undefined;
+  const history = historyOf(portal, random, behaviour, { ...person.values, email, timeframe });
+
+  const begin = Math.min(views[0]?.at ?? now - QUIET, boughtAt ?? Number.POSITIVE_INFINITY);
+  const created = Math.floor(begin - random.next() ** 3 * 400 * DAY);
+  const last = Math.max(views.at(-1)?.at ?? created, boughtAt ?? created);
+  const stage = stageOf(random, behaviour);
+  const values: Record<string, Value | undefined> = {
+    ...person.values,
+    ...countersOf(history),
+    ...mailCounters(random, interest, views.at(-1)?.at),
+    email,
+    timeframe,
+    lifecyclestage: stage,
+  };
+  if (stage !== undefined) values[stageDateOf(stage)] = stage === 'customer' ? (boughtAt ?? last) : created;
+  if (random.chance(interest > 0.8 ? 0.6 : 0.25)) values.hubspot_owner_id = random.pick(portal.owners.all).id;
+  if (random.chance(0.3)) {
+    values.hs_lead_status = random.pick(['NEW', 'OPEN', 'IN_PROGRESS', 'ATTEMPTED_TO_CONTACT', 'UNQUALIFIED']);
+  }
+  // Now and then somebody edits a record long after its last visit.
+  const edited = random.chance(0.3) ? Math.floor(last + random.next() * (now - QUIET - last)) : last;
+  const contact = portal.seed(values, { created, modified: modified ?? edited }, bought);
+  portal.index.added(contact, created);
+  keepHistory(portal, contact, history);
+}
+
+function historyOf(
+  portal: Portal,
+  random: Random,
+  { views, sent }: Behaviour,
+  known: Readonly<Record<string, string | undefined>>,
+): History {
+  const { website } = portal.settings;
+  return {
+    views: views.map(({ at, path }) => ({ at, url: website + path })),
+    sent: sent.map(({ at, form }) => {
+      const typed: Record<string, string | undefined> = {
+        // What people type into a form is not what the record says.
+        email: random.chance(0.06) ? capitalised(known.email ?? '') : known.email,
+        firstname: known.firstname,
+        lastname: known.lastname,
+        company: known.company,
+        timeframe: form === 'demo' || form === 'sales' ? known.timeframe : undefined,
+      };
+      const values = Object.entries(typed).flatMap(([name, value]) =>
+        value === undefined ? [] : [[name, value] as const],
+      );
+      return { at, form: FORMS[form], pageUrl: website + FORMS[form].path, values };
+    }),
+  };
+}
+
+/** Two people of one name at one place get numbers, as they would. */
+function freeAddress(portal: Portal, { mail, mailName, mailDomain }: Person): string | undefined {
+  if (mail === 'none') return undefined;
+  let email = `${mailName}@${mailDomain}`;
+  for (let number = 2; portal.contacts.findByEmail(email) !== undefined; number++) {
+    email = `${mailName}${number}@${mailDomain}`;
+  }
+  return email;
+}
+
+function capitalised(email: string): string {
+  return email.replace(/(^|[._])([a-z])/g, (letter) => letter.toUpperCase());
+}

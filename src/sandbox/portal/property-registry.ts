@@ -1,0 +1,100 @@
+import { BUILT_IN_PROPERTIES, PROPERTY_GROUPS } from './built-in-properties.ts';
+import type { Property, PropertyOption, PropertyType } from './property.ts';
+
+export interface NewProperty {
+  readonly name: string;
+  readonly label: string;
+  readonly type: PropertyType;
+  readonly fieldType: string;
+  readonly groupName: string;
+  readonly description?: string;
+  readonly options?: readonly PropertyOption[];
+}
+
+export interface PropertyGroup {
+  readonly name: string;
+  readonly label: string;
+}
+
+/** The portal's contact properties and their groups. */
+export class PropertyRegistry {
+  readonly groups = new Map<string, PropertyGroup>();
+  readonly #byName = new Map<string, Property>();
+  #nextSlot = 0;
+
+  constructor(now: number) {
+    for (const [name, label] of Object.entries(PROPERTY_GROUPS)) this.groups.set(name, { name, label });
+    for (const { name, type, fieldType, group, readOnly, calculated, custom, options } of BUILT_IN_PROPERTIES) {
+      this.#byName.set(name, {
+        name,
+        slot: this.#nextSlot++,
+        type,
+        fieldType,
+        hubspotDefined: custom !== true,
+        readOnly: readOnly === true,
+        calculated: calculated === true,
+        createdAt: now,
+        label: labelOf(name),
+        description: '',
+        groupName: group,
+        options: (options ?? (type === 'bool' ? ['true', 'false'] : [])).map(asOption),
+        updatedAt: now,
+      });
+    }
+  }
+
+  get(name: string): Property | undefined {
+    return this.#byName.get(name);
+  }
+
+  all(): IterableIterator<Property> {
+    return this.#byName.values();
+  }
+
+  /** How many slots a contact needs now. */
+  get slots(): number {
+    return this.#nextSlot;
+  }
+
+  /** The slot of a property that is there since the portal was made. */
+  slot(name: string): number {
+    const property = this.#byName.get(name);
+    if (property === undefined) throw new Error(`The sandbox portal has no contact property ${name}`);
+    return property.slot;
+  }
+
+  /** Adds a custom property, known to be new and sound. */
+  add(property: NewProperty, now: number): Property {
+    const added: Property = {
+      name: property.name,
+      slot: this.#nextSlot++,
+      type: property.type,
+      fieldType: property.fieldType,
+      hubspotDefined: false,
+      readOnly: property.fieldType === 'calculation_equation',
+      calculated: property.fieldType === 'calculation_equation',
+      createdAt: now,
+      label: property.label,
+      description: property.description ?? '',
+      groupName: property.groupName,
+      options: property.options ?? (property.type === 'bool' ? ['true', 'false'].map(asOption) : []),
+      updatedAt: now,
+    };
+    this.#byName.set(added.name, added);
+    return added;
+  }
+
+  /** Archives a property: contacts keep nothing that any call could read. Its slot is not used again. */
+  remove(name: string): boolean {
+    return this.#byName.delete(name);
+  }
+}
+
+function asOption(value: string, index: number): PropertyOption {
+  return { label: labelOf(value), value, displayOrder: index, hidden: false, description: '' };
+}
+
+function labelOf(name: string): string {
+  const words = name.replace(/^hs_/, '').replaceAll('_', ' ');
+  return words.charAt(0).toUpperCase() + words.slice(1);
+}

@@ -1,0 +1,105 @@
+import type { Clock } from '../base/clock.ts';
+import { controlRoutes } from './control-routes.ts';
+import { answerCalls } from './http/answer-calls.ts';
+import { Faults } from './http/faults.ts';
+import { type Limits, limitsOf, RateLimits } from './http/rate-limits.ts';
+import { type RecordOptions, RequestRecord } from './http/request-record.ts';
+import { createRouter } from './http/router.ts';
+import { serve } from './http/server.ts';
+import { ALL_SCOPES, DEMO_TOKEN, type Token } from './http/tokens.ts';
+import { accountRoutes } from './hubspot/account-routes.ts';
+import { associationRoutes } from './hubspot/association-routes.ts';
+import { contactBatchRoutes } from './hubspot/contact-batch-routes.ts';
+import { contactRoutes } from './hubspot/contact-routes.ts';
+import { contactSearchRoutes } from './hubspot/contact-search-routes.ts';
+import { eventRoutes } from './hubspot/event-routes.ts';
+import { formRoutes } from './hubspot/form-routes.ts';
+import { propertyRoutes } from './hubspot/property-routes.ts';
+import { taskRoutes } from './hubspot/task-routes.ts';
+import { type People, peopleOf } from './portal/act.ts';
+import type { Portal } from './portal/portal.ts';
+import { type WebhookOptions, WebhookSender } from './webhooks/webhook-sender.ts';
+
+export { createPortal, type NewPortal } from './create-portal.ts';
+export type { Fault } from './http/faults.ts';
+export type { RequestFilter } from './http/request-record.ts';
+export { DEMO_TOKEN } from './http/tokens.ts';
+export { loadCsv } from './load-csv.ts';
+export { FORMS } from './portal/forms.ts';
+export type { Portal } from './portal/portal.ts';
+
+export interface SandboxOptions {
+  readonly portal: Portal;
+  /** For delays, webhooks and limits; the portal's own unless told. */
+  readonly clock?: Clock;
+  /** 0, any free one, unless told. */
+  readonly port?: number;
+  /** Who may call; the demo token with every scope unless told. */
+  readonly tokens?: readonly Token[];
+  /** What differs from the limits of the portal's tier. */
+  readonly limits?: Partial<Limits>;
+  /** How late search learns of changes, in milliseconds; 0 unless told. */
+  readonly indexDelay?: number;
+  readonly webhooks?: WebhookOptions;
+  readonly record?: RecordOptions;
+}
+
+export interface Sandbox {
+  /** `http://127.0.0.1:41234`, the base of every path. */
+  readonly url: string;
+  readonly portal: Portal;
+  /** What people do in the portal. */
+  readonly people: People;
+  readonly requests: RequestRecord;
+  readonly faults: Faults;
+  readonly limits: RateLimits;
+  /** Undefined without the option. */
+  readonly webhooks: WebhookSender | undefined;
+  /** Ends every connection, delay and delivery. */
+  close(): Promise<void>;
+}
+
+/** A HubSpot portal, served over HTTP on this machine alone. */
+export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
+  const { portal } = options;
+  const clock = options.clock ?? portal.settings.clock;
+  const requests = new RequestRecord(options.record);
+  const faults = new Faults();
+  const limits = new RateLimits({ ...limitsOf(portal.settings.tier), ...options.limits }, portal.settings.timeZone);
+  const webhooks = options.webhooks && new WebhookSender(options.webhooks, portal.settings.portalId, clock);
+  const people = peopleOf(portal);
+  const closing = new AbortController();
+  portal.index.delay = options.indexDelay ?? 0;
+  portal.onChange = webhooks && ((change) => webhooks.tell(change));
+
+  const find = createRouter([
+    ...contactRoutes(portal),
+    ...contactBatchRoutes(portal),
+    ...contactSearchRoutes(portal),
+    ...propertyRoutes(portal),
+    ...taskRoutes(portal),
+    ...associationRoutes(portal),
+    ...formRoutes(portal),
+    ...eventRoutes(portal),
+    ...accountRoutes(portal, limits),
+  ]);
+  const control = createRouter(controlRoutes({ portal, people, requests, faults, webhooks }));
+  const tokens = options.tokens ?? [{ token: DEMO_TOKEN, scopes: ALL_SCOPES }];
+  const handle = answerCalls({ find, control, tokens, clock, limits, faults, requests, signal: closing.signal });
+  const server = await serve(options.port ?? 0, handle);
+
+  return {
+    url: `http://127.0.0.1:${server.port}`,
+    portal,
+    people,
+    requests,
+    faults,
+    limits,
+    webhooks,
+    async close() {
+      closing.abort();
+      portal.onChange = undefined;
+      await Promise.all([webhooks?.close(), server.close()]);
+    },
+  };
+}

@@ -1,0 +1,74 @@
+import { z } from 'zod';
+import { DAY, MINUTE, SECOND } from '../base/clock.ts';
+import { duration } from '../base/duration.ts';
+import { suggestion } from '../base/nearest-word.ts';
+import { cronProblem } from './cron.ts';
+
+/** When a job runs: every so many milliseconds, at the times of a cron expression in a time zone, or never. */
+export type Schedule = { readonly every: number } | { readonly cron: string; readonly tz: string } | 'off';
+
+const cron = z
+  .string()
+  .superRefine((text, context) => {
+    const problem = cronProblem(text);
+    if (problem !== undefined)
+      context.addIssue({ code: 'custom', message: `${JSON.stringify(text)} is no schedule: ${problem}` });
+  })
+  .meta({
+    description:
+      'Five fields: minute, hour, day of the month, month, day of the week. Such as "0 3 * * *" for three at night.',
+  });
+
+const timeZone = z
+  .string()
+  .superRefine((name, context) => {
+    if (isTimeZone(name)) return;
+    const near = suggestion(name, Intl.supportedValuesOf('timeZone'));
+    const hint = near.startsWith(': did') ? near : ': write one such as Europe/Berlin';
+    context.addIssue({ code: 'custom', message: `${JSON.stringify(name)} is no time zone${hint}` });
+  })
+  .default('UTC')
+  .meta({ description: 'The time zone of the cron expression, such as Europe/Berlin. UTC when left out.' });
+
+const off = z.literal('off').meta({ description: 'Never.' });
+
+function every(shortest: number, longest: number, range: string) {
+  const within = duration.refine((ms) => ms >= shortest && ms <= longest, `"every" must be ${range} for this job`);
+  return z.strictObject({ every: within });
+}
+
+const often = z.union([every(5 * SECOND, DAY, '5s to 1d'), z.strictObject({ cron, tz: timeZone }), off]);
+const hot = z.union([every(5 * SECOND, MINUTE, '5s to 60s'), off]);
+
+function schedule(schema: typeof often | typeof hot, usual: string, description: string) {
+  return schema.prefault({ every: usual }).meta({ description: `${description} Every ${usual} when left out.` });
+}
+
+/** What `config/schedules.yaml` holds. */
+export const schedulesSchema = z
+  .strictObject({
+    pull_leads: schedule(often, '60s', 'Asks the CRM which leads changed.'),
+    pull_activities: schedule(often, '60s', 'Fetches what people did: page views, form submissions.'),
+    hot_poll: schedule(
+      hot,
+      '10s',
+      'Fetches the forms that fast-track rules name, so that a request reaches sales in seconds. 5s to 60s.',
+    ),
+    score: schedule(
+      often,
+      '60s',
+      'Scores what is waiting, in case a trigger got lost. Leads are scored as they change anyway.',
+    ),
+    due: schedule(often, '60s', 'Scores the leads whose score changes with time alone, when that time has come.'),
+  })
+  .meta({ description: 'How often each job runs: { every: 60s }, { cron: "0 3 * * *", tz: Europe/Berlin } or off.' });
+
+export type Schedules = z.output<typeof schedulesSchema>;
+
+function isTimeZone(name: string): boolean {
+  try {
+    return new Intl.DateTimeFormat('en', { timeZone: name }) !== undefined && !/^[+-]/.test(name);
+  } catch {
+    return false;
+  }
+}

@@ -1,0 +1,102 @@
+import type { ActivityStream } from '../crm/crm.ts';
+import { addActivities } from '../ledger/activities.ts';
+import { claim } from '../ledger/dirty.ts';
+import { initProgress, readCursor, readProgress, saveCursor, saveProgress } from '../ledger/progress.ts';
+import { type Connection, keepFor } from './connection.ts';
+import type { Mode } from './outputs.ts';
+import type { Batch } from './prepare.ts';
+import { LEADS_CURSOR } from './pull-leads.ts';
+import { type ScoreOptions, scoreBatches } from './score-batches.ts';
+import { newTally, type Tally } from './tally.ts';
+
+export interface BackfillOptions extends Omit<ScoreOptions, 'mode' | 'urgent' | 'tally'> {
+  /** Move everyone who meets the gates to MQL; without it a backfill promotes nobody. */
+  readonly promote: boolean;
+  /** Called while activities come in, with how many so far. */
+  readonly onActivities?: (count: number) => void;
+}
+
+/** How many pages lie between two notes of where we are: an interrupted backfill does these again, without a write. */
+const PAGES_BETWEEN_NOTES = 50;
+
+/**
+ * Scores every lead of the portal: first what people did goes to the ledger, then all leads are listed, scored and
+ * written. It is quiet: nobody is fast-tracked, and nobody promoted but by `promote`. Interrupted, it goes on where it
+ * was; the polls take over from the time at which the first one began.
+ */
+export async function backfill(connection: Connection, options: BackfillOptions): Promise<Tally> {
+  const { space, clock, model } = connection;
+  const began = clock.now();
+  await initProgress(space, 'baseline', String(began));
+  if ((await readCursor(space, LEADS_CURSOR, began)) === undefined) await saveCursor(space, LEADS_CURSOR, began);
+
+  await fillLedger(connection, began, options);
+  const tally = newTally();
+  const mode = options.promote ? 'promote' : 'quiet';
+  let after = await readStand(connection, mode);
+  do {
+    const stretch = listStretch(connection, after, options, (next) => {
+      after = next;
+    });
+    await scoreBatches(connection, stretch, { ...options, mode, tally });
+    // Only now is everything before this point written.
+    await saveStand(connection, mode, after);
+    options.signal?.throwIfAborted();
+  } while (after !== undefined);
+
+  await saveProgress(space, 'model-version', model.version);
+  // Leads that another worker held, or that changed meanwhile.
+  await connection.wake('score');
+  return tally;
+}
+
+/** Where a backfill of this very model and mode stopped; one of another model begins anew. */
+async function readStand({ space, model }: Connection, mode: Mode): Promise<string | undefined> {
+  const [version, before, after] = (await readProgress(space, 'backfill-stand'))?.split(' ') ?? [];
+  return version === model.version && before === mode ? after : undefined;
+}
+
+async function saveStand({ space, model }: Connection, mode: Mode, after: string | undefined): Promise<void> {
+  await saveProgress(space, 'backfill-stand', after === undefined ? undefined : `${model.version} ${mode} ${after}`);
+}
+
+/** Every stream once over the model's whole window; a stream that was read so far back already only from its cursor on. */
+async function fillLedger(connection: Connection, now: number, options: BackfillOptions): Promise<void> {
+  const { crm, space, model } = connection;
+  const keep = keepFor(model);
+  let count = 0;
+  const fill = async (stream: ActivityStream) => {
+    const reached = await readCursor(space, stream.name, now);
+    const since = await readCursor(space, sinceKey(stream), now);
+    const covered = reached !== undefined && since !== undefined && since <= now - keep;
+    const window = { from: covered ? reached - stream.overlap : now - keep, to: now };
+    for await (const observations of stream.pull(window, { signal: options.signal })) {
+      await addActivities(space, observations, { now, keep });
+      count += observations.length;
+      options.onActivities?.(count);
+    }
+    await saveCursor(space, stream.name, now);
+    if (!covered) await saveCursor(space, sinceKey(stream), now - keep);
+  };
+  await Promise.all(crm.streams.map(fill));
+}
+
+const sinceKey = (stream: ActivityStream) => `${stream.name} since`;
+
+/** Some pages of the listing, each lead claimed as it comes; tells where the next page begins. */
+async function* listStretch(
+  { crm, space, clock }: Connection,
+  from: string | undefined,
+  { signal }: BackfillOptions,
+  reached: (next: string | undefined) => void,
+): AsyncGenerator<Batch> {
+  let after = from;
+  for (let page = 0; page < PAGES_BETWEEN_NOTES && !signal?.aborted; page += 1) {
+    const { records, next } = await crm.listLeads(after, { signal });
+    const ids = records.map(({ lead }) => lead.id);
+    yield { records, taken: await claim(space, ids, clock.now()) };
+    after = next;
+    reached(next);
+    if (next === undefined) return;
+  }
+}

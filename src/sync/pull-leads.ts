@@ -1,0 +1,49 @@
+import type { ChangedLead } from '../crm/crm.ts';
+import { markDirty } from '../ledger/dirty.ts';
+import { type LeadState, readStates } from '../ledger/lead-state.ts';
+import { readCursor, readProgress, saveCursor } from '../ledger/progress.ts';
+import type { Connection } from './connection.ts';
+
+export const LEADS_CURSOR = 'leads';
+
+/**
+ * Marks every lead whose record changed since the last time. The cursor moves to the window's end, never to what was
+ * seen, and only after the whole window is marked. Changes that we made ourselves, or scored already, are passed over.
+ * @returns how many leads were marked.
+ */
+export async function pullLeads(connection: Connection, signal?: AbortSignal): Promise<number> {
+  const { crm, space, clock } = connection;
+  const now = clock.now();
+  const cursor = await cursorOrBaseline(connection, now);
+  if (cursor === undefined) return 0;
+  const window = { from: cursor - crm.changes.overlap, to: now - crm.changes.lag };
+  if (window.to <= cursor) return 0;
+  let marked = 0;
+  for await (const changed of crm.changedLeads(window, { signal })) {
+    const states = await readStates(
+      space,
+      changed.map(({ id }) => id),
+    );
+    const ids = changed.filter((lead, index) => !isKnown(lead, states[index])).map(({ id }) => id);
+    await markDirty(space, ids, clock.now());
+    marked += ids.length;
+  }
+  await saveCursor(space, LEADS_CURSOR, window.to);
+  if (marked > 0) await connection.wake('score');
+  return marked;
+}
+
+/** A cursor left in the future by a wrong clock counts as none: then everything since the baseline is looked at again. */
+async function cursorOrBaseline({ space, log }: Connection, now: number): Promise<number | undefined> {
+  const cursor = await readCursor(space, LEADS_CURSOR, now);
+  if (cursor !== undefined) return cursor;
+  const baseline = await readProgress(space, 'baseline');
+  if (baseline === undefined) return undefined;
+  log.warn('the cursor of changed leads is missing or lies in the future: reading again from the first backfill on');
+  return Math.min(Number(baseline), now);
+}
+
+/** The record as it was when we last scored or wrote it: same change time, and the same input in the CRM's own index. */
+function isKnown({ changedAt, fingerprint }: ChangedLead, state: LeadState | undefined): boolean {
+  return state?.echo !== undefined && state.echo.changedAt === changedAt && state.echo.fingerprint === fingerprint;
+}

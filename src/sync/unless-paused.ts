@@ -1,0 +1,22 @@
+import { FatalError } from '../base/errors.ts';
+import { readProgress, saveProgress } from '../ledger/progress.ts';
+import type { Connection } from './connection.ts';
+
+/**
+ * Does the work unless the connection waits for a person. An error that only a person can mend pauses the connection
+ * with one message, instead of failing ten thousand times; the next start tries again.
+ */
+export async function unlessPaused(connection: Connection, work: () => Promise<unknown>): Promise<void> {
+  if ((await readProgress(connection.space, 'paused')) !== undefined) return;
+  try {
+    await work();
+  } catch (error) {
+    if (!(error instanceof FatalError)) throw error;
+    await saveProgress(connection.space, 'paused', error.message);
+    connection.log.error(`paused until restarted: ${error.message}`, { connection: connection.crm.name });
+  }
+}
+
+export async function resume({ space }: Connection): Promise<void> {
+  await saveProgress(space, 'paused', undefined);
+}

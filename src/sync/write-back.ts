@@ -1,0 +1,113 @@
+import { RecordError, RetryableError } from '../base/errors.ts';
+import type { CallOptions, WriteOutcome } from '../crm/crm.ts';
+import { addDeadLetter, removeDeadLetters } from '../ledger/dead-letters.ts';
+import { release, settle, type Taken } from '../ledger/dirty.ts';
+import { finishFastTrack } from '../ledger/fast-tracks.ts';
+import { type LeadState, saveStates } from '../ledger/lead-state.ts';
+import { type Connection, keepFor } from './connection.ts';
+import { forgetLead } from './forget-lead.ts';
+import type { Prepared, Refused } from './prepare.ts';
+import type { Tally } from './tally.ts';
+
+/**
+ * Writes what differs, then remembers it and lets the leads go. Killed in between, the next run finds nothing to write.
+ * Leads that must be tried again are given back; their first error is returned, for the job to wait and retry by.
+ */
+export async function writeBack(
+  connection: Connection,
+  prepared: readonly Prepared[],
+  tally: Tally,
+  options: CallOptions,
+): Promise<RetryableError | undefined> {
+  const { crm, space, clock } = connection;
+  const changes = prepared.map(({ record, changes }) => ({ id: record.lead.id, outputs: changes }));
+  const outcomes = new Map((await crm.writeLeads(changes, options)).map((outcome) => [outcome.id, outcome]));
+
+  const done: { readonly item: Prepared; readonly changedAt: number }[] = [];
+  const refused: Refused[] = [];
+  for (const item of prepared) {
+    const outcome = outcomes.get(item.record.lead.id) ?? unanswered(item.record.lead.id);
+    if (outcome.status === 'written') {
+      done.push({ item, changedAt: outcome.changedAt });
+      countWritten(connection, tally, item, outcome);
+    } else if (outcome.status === 'gone') {
+      tally.gone += 1;
+      await forgetLead(space, item.record.lead.id);
+    } else {
+      if (!(outcome.error instanceof RecordError) && !(outcome.error instanceof RetryableError)) throw outcome.error;
+      refused.push({ taken: item.taken, error: outcome.error });
+    }
+  }
+  await saveStates(
+    space,
+    done.map(({ item, changedAt }) => withEcho(item, changedAt)),
+    keepFor(connection.model),
+  );
+  await finish(
+    connection,
+    done.map(({ item }) => item),
+  );
+  return giveBack(connection, refused, tally, clock.now());
+}
+
+/** Leads that hold everything already: remembered and let go without a call. */
+export async function letGo(connection: Connection, unchanged: readonly Prepared[], tally: Tally): Promise<void> {
+  tally.unchanged += unchanged.length;
+  const moved = unchanged.filter(({ before, after }) => !sameState(before, after)).map(({ after }) => after);
+  await saveStates(connection.space, moved, keepFor(connection.model));
+  await finish(connection, unchanged);
+}
+
+/** Dead letters for what will never work, another try for the rest. Returns the first error that is worth a retry. */
+export async function giveBack(
+  { space, log }: Connection,
+  refused: readonly Refused[],
+  tally: Tally,
+  now: number,
+): Promise<RetryableError | undefined> {
+  const dead = refused.filter(({ error }) => error instanceof RecordError);
+  for (const { taken, error } of dead) {
+    await addDeadLetter(space, { id: taken.id, reason: error.message, at: now });
+    log.warn('a lead became a dead letter', { lead: taken.id, reason: error.message });
+  }
+  tally.failed += dead.length;
+  await settle(space, takenOf(dead), now);
+
+  const again = refused.filter(({ error }) => error instanceof RetryableError);
+  await release(space, takenOf(again), now);
+  return again.map(({ error }) => error).find((error) => error instanceof RetryableError);
+}
+
+async function finish({ space, model, clock }: Connection, items: readonly Prepared[]): Promise<void> {
+  if (items.length === 0) return;
+  for (const { activity } of items.flatMap(({ fired }) => fired))
+    await finishFastTrack(space, activity, keepFor(model));
+  await removeDeadLetters(
+    space,
+    items.map(({ record }) => record.lead.id),
+  );
+  await settle(space, takenOf(items), clock.now());
+}
+
+function countWritten({ log }: Connection, tally: Tally, { record, changes, fired }: Prepared, outcome: WriteOutcome) {
+  tally.written += 1;
+  tally.fastTracked += fired.length > 0 ? 1 : 0;
+  if (changes.promote !== true || outcome.status !== 'written') return;
+  if (outcome.promoted === false) log.warn('the CRM kept the lifecycle stage of a lead', { lead: record.lead.id });
+  else tally.promoted += 1;
+}
+
+const unanswered = (id: string): WriteOutcome => ({
+  id,
+  status: 'failed',
+  error: new RetryableError('the CRM did not say what became of a lead that was written'),
+});
+
+const withEcho = ({ after, record }: Prepared, changedAt: number): LeadState => ({
+  ...after,
+  echo: { changedAt, fingerprint: record.fingerprint },
+});
+
+const sameState = (one: LeadState | undefined, other: LeadState) => JSON.stringify(one) === JSON.stringify(other);
+
+const takenOf = (items: readonly { readonly taken: Taken }[]) => items.map(({ taken }) => taken);

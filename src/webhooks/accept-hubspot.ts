@@ -1,0 +1,40 @@
+import { DAY } from '../base/clock.ts';
+import { addDeadLetter } from '../ledger/dead-letters.ts';
+import { markDirtyOnce } from '../ledger/dirty.ts';
+import type { Connection } from '../sync/connection.ts';
+import { eraseLead } from '../sync/forget-lead.ts';
+import { type HubspotEvent, parseHubspotEvent } from './hubspot-events.ts';
+
+/** What the receiver needs of a connection: no CRM call is ever made inside a request. */
+export type Receiving = Pick<Connection, 'space' | 'clock' | 'log' | 'wake'>;
+
+/** HubSpot tries again for a day; an event is known for longer than that, in milliseconds. */
+const REMEMBERED = 3 * DAY;
+
+/**
+ * Takes in a delivery: every event only says that a lead may have changed. Once this returns, all of it is in Redis.
+ * Events that came before change nothing; a malformed one becomes a dead letter and holds up no other.
+ */
+export async function acceptHubspot(
+  { space, clock, log, wake }: Receiving,
+  delivery: readonly unknown[],
+): Promise<void> {
+  const now = clock.now();
+  const events: HubspotEvent[] = [];
+  for (const raw of delivery) {
+    const event = parseHubspotEvent(raw);
+    if (event === 'not ours') continue;
+    if ('malformed' in event) {
+      const reason = `a webhook event was left out: ${event.malformed}`;
+      await addDeadLetter(space, { id: `webhook-${now}-${delivery.indexOf(raw)}`, reason, at: now });
+      log.warn(reason);
+    } else {
+      events.push(event);
+    }
+  }
+  for (const id of events.filter(({ erase }) => erase).flatMap(({ leadIds }) => leadIds)) await eraseLead(space, id);
+  const marks = events.flatMap(({ key, leadIds }) => leadIds.map((leadId) => ({ key: `${key}-${leadId}`, leadId })));
+  await markDirtyOnce(space, marks, now, REMEMBERED);
+  if (events.some(({ formSent }) => formSent)) await wake('hot-poll');
+  if (events.length > 0) await wake('score');
+}

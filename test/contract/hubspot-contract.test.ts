@@ -1,0 +1,56 @@
+import { readFileSync } from 'node:fs';
+import { parse } from 'yaml';
+import { SECOND } from '../../src/base/clock.ts';
+import { hubspotConfigSchema } from '../../src/crm/hubspot/config.ts';
+import { createHubspot } from '../../src/crm/hubspot/hubspot.ts';
+import { createPortal, DEMO_TOKEN, type NewPortal, startSandbox } from '../../src/sandbox/sandbox.ts';
+import { createTestClock } from '../support/test-clock.ts';
+import { createUnlimitedBudget } from '../support/unlimited-budget.ts';
+import { type CrmWorld, crmContract } from './crm-contract.ts';
+
+/** The config that we ship, on a portal that it was written for. */
+const config = hubspotConfigSchema.parse(parse(readFileSync('config/hubspot.yaml', 'utf8')));
+
+async function hubspotWorld(settings: NewPortal): Promise<CrmWorld> {
+  const clock = createTestClock();
+  const portal = createPortal({ ...settings, clock });
+  const sandbox = await startSandbox({ portal, clock, indexDelay: 5 * SECOND });
+  const { people, requests } = sandbox;
+  const inHubspot = (fields: Readonly<Record<string, string>>) =>
+    Object.fromEntries(Object.entries(fields).map(([field, value]) => [config.fields[field] ?? field, value]));
+  return {
+    crm: createHubspot({
+      config,
+      token: DEMO_TOKEN,
+      baseUrl: sandbox.url,
+      budget: createUnlimitedBudget(clock),
+      clock,
+      random: () => 0.5,
+      flags: ['careers-visitor', 'personal-email'],
+    }),
+    clock,
+    flag: 'personal-email',
+    form: 'demo-request',
+    ownerId: portal.owners.all[0]?.id ?? '',
+    addLead: (fields) => people.createContact(inHubspot(fields)).id,
+    changeLead: (id, fields) => people.update(id, inHubspot(fields)),
+    removeLead: (id) => people.remove(id),
+    mergeLeads(id, other) {
+      people.merge(id, other);
+      return portal.contacts.find(id)?.id ?? '';
+    },
+    visit: (id, path) => people.visit(id, path),
+    submitForm(form, fields) {
+      people.submitForm(config.forms[form] ?? form, fields);
+    },
+    sellTo: (id) => people.update(id, { lifecyclestage: 'customer' }),
+    writes: () =>
+      requests.all().filter(({ method, path }) => method !== 'GET' && !/\/(batch\/read|search)$/.test(path)).length,
+    close: () => sandbox.close(),
+  };
+}
+
+crmContract('HubSpot Enterprise', () => hubspotWorld({ tier: 'enterprise', badValues: 'fail-batch' }));
+crmContract('HubSpot Professional', () =>
+  hubspotWorld({ tier: 'professional', badValues: 'fail-row', mergeKeepsId: true }),
+);

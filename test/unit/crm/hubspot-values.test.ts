@@ -1,0 +1,102 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import type { Outputs } from '../../../src/crm/crm.ts';
+import { hubspotConfigSchema } from '../../../src/crm/hubspot/config.ts';
+import { decodeOutputs, encodeOutputs } from '../../../src/crm/hubspot/outputs.ts';
+import { pageViewCounters } from '../../../src/crm/hubspot/page-view-counters.ts';
+import { fitReasons } from '../../../src/crm/hubspot/reasons-length.ts';
+import { codesOf, mentioned } from '../../../src/crm/hubspot/refusal.ts';
+
+const config = hubspotConfigSchema.parse({ fields: { email: 'email' } });
+
+describe('outputs', () => {
+  test('what is encoded decodes to the same, whatever it is', () => {
+    const word = fc.stringMatching(/^[a-z][a-z0-9-]{0,20}$/);
+    const time = fc.date({ min: new Date(0), max: new Date(Date.UTC(2100)), noInvalidDate: true }).map(Number);
+    const outputs: fc.Arbitrary<Partial<Outputs>> = fc.record({
+      score: fc.integer(),
+      fit: fc.integer(),
+      engagement: fc.integer(),
+      grade: word,
+      reasons: fc.array(word).map((lines) => lines.join('\n')),
+      flags: fc.uniqueArray(word).map((flags) => flags.sort()),
+      mql: fc.boolean(),
+      modelVersion: word,
+      scoredAt: time,
+      mqlAt: time,
+    });
+    fc.assert(
+      fc.property(outputs, (each) => {
+        expect(decodeOutputs(config, encodeOutputs(config, each))).toEqual(each);
+      }),
+    );
+  });
+
+  test('what somebody overwrote with nonsense counts as absent', () => {
+    const broken = {
+      leadgauge_score: 'high',
+      leadgauge_mql: 'maybe',
+      leadgauge_scored_at: 'today',
+      leadgauge_grade: '  ',
+    };
+    expect(decodeOutputs(config, broken)).toEqual({});
+  });
+
+  test('times are read as ISO text and as milliseconds', () => {
+    expect(decodeOutputs(config, { leadgauge_mql_at: '1763287200000' })).toEqual({ mqlAt: 1_763_287_200_000 });
+    expect(decodeOutputs(config, { leadgauge_mql_at: '2025-11-16T10:00:00Z' })).toEqual({ mqlAt: 1_763_287_200_000 });
+  });
+});
+
+describe('reasons', () => {
+  test('are cut after a whole line', () => {
+    expect(fitReasons('+10 one\n+20 two\n+30 three', 15)).toBe('+10 one\n+20 two');
+    expect(fitReasons('+10 one\n+20 two\n+30 three', 14)).toBe('+10 one');
+    expect(fitReasons('+10 one', 7)).toBe('+10 one');
+  });
+
+  test('a single line that is too long is cut where it must be', () => {
+    expect(fitReasons('x'.repeat(20), 10)).toHaveLength(10);
+  });
+});
+
+describe('page view counters', () => {
+  const counters = (views: number) => ({
+    hs_analytics_num_page_views: String(views),
+    hs_analytics_first_timestamp: '1000',
+    hs_analytics_first_url: 'https://acme.example/',
+    hs_analytics_last_timestamp: '2000',
+    hs_analytics_last_url: 'https://acme.example/pricing',
+  });
+
+  test.each([1, 2, 3, 500])('%i views stay that many', (views) => {
+    const activities = pageViewCounters(counters(views));
+    expect(activities.reduce((sum, { count = 1 }) => sum + count, 0)).toBe(views);
+    expect(activities[0]).toEqual({
+      id: 'counter:last',
+      type: 'page-view',
+      at: 2_000,
+      url: 'https://acme.example/pricing',
+    });
+  });
+
+  test('no views, or none with a date, are no activity', () => {
+    expect(pageViewCounters(counters(0))).toEqual([]);
+    expect(pageViewCounters({ hs_analytics_num_page_views: '5' })).toEqual([]);
+    expect(pageViewCounters({ hs_analytics_num_page_views: 'many', hs_analytics_last_timestamp: '2000' })).toEqual([]);
+  });
+});
+
+describe('a refusal', () => {
+  const problem = {
+    category: 'VALIDATION_ERROR',
+    message:
+      'Property values were not valid: [{"message":"ada@example.com is bad","error":"INVALID_OPTION","name":"leadgauge_flags"}]',
+    errors: [{ message: 'ada@example.com', code: 'ada@example.com' }],
+  };
+
+  test('gives HubSpot’s words for what went wrong, and only words that are ours or are no data', () => {
+    expect(codesOf(problem)).toEqual(['INVALID_OPTION', 'VALIDATION_ERROR']);
+    expect(mentioned(problem, ['leadgauge_flags', 'leadgauge_flag', 'flags'])).toEqual(['leadgauge_flags']);
+  });
+});

@@ -1,0 +1,174 @@
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { readEnvironment, requireHubspotToken } from '../../../src/settings/environment.ts';
+
+let dir: string;
+beforeEach(() => {
+  dir = mkdtempSync(join(tmpdir(), 'leadgauge-'));
+});
+afterEach(() => rmSync(dir, { recursive: true }));
+
+const read = (variables: Record<string, string>) => readEnvironment(variables, dir);
+
+test('without any variable there are defaults, and nothing is reachable from outside', () => {
+  expect(read({})).toEqual({
+    hubspotToken: undefined,
+    hubspotBaseUrl: undefined,
+    hubspotWebhookSecrets: [],
+    publicUrl: undefined,
+    port: 3000,
+    host: '127.0.0.1',
+    redisUrl: undefined,
+    configDir: 'config',
+    dataDir: 'data',
+    logLevel: 'info',
+    production: false,
+  });
+});
+
+test('every variable is read', () => {
+  const environment = read({
+    HUBSPOT_TOKEN: ' pat-na1-abc ',
+    HUBSPOT_BASE_URL: 'http://127.0.0.1:4000',
+    HUBSPOT_WEBHOOK_SECRETS: 'new-secret, old-secret,',
+    PUBLIC_URL: 'https://leads.example.com/hooks/',
+    PORT: '8080',
+    HOST: '0.0.0.0',
+    REDIS_URL: 'rediss://:word@redis:6380/2',
+    LEADGAUGE_CONFIG: '/etc/leadgauge',
+    LEADGAUGE_DATA: '/var/lib/leadgauge',
+    LOG_LEVEL: 'debug',
+    NODE_ENV: 'production',
+  });
+  expect(environment).toEqual({
+    hubspotToken: 'pat-na1-abc',
+    hubspotBaseUrl: 'http://127.0.0.1:4000',
+    hubspotWebhookSecrets: ['new-secret', 'old-secret'],
+    publicUrl: 'https://leads.example.com/hooks',
+    port: 8080,
+    host: '0.0.0.0',
+    redisUrl: 'rediss://:word@redis:6380/2',
+    configDir: '/etc/leadgauge',
+    dataDir: '/var/lib/leadgauge',
+    logLevel: 'debug',
+    production: true,
+  });
+});
+
+test('a variable that is set to nothing is not set', () => {
+  expect(read({ PORT: '', HUBSPOT_TOKEN: '  ', LOG_LEVEL: '' })).toEqual(read({}));
+});
+
+test.each([
+  [{ PORT: 'http' }, 'PORT must be a number from 0 to 65535'],
+  [{ PORT: '70000' }, 'PORT must be a number from 0 to 65535'],
+  [{ LOG_LEVEL: 'inof' }, 'LOG_LEVEL is "inof", which is not allowed: did you mean "info"?'],
+  [{ LOG_LEVEL: 'all' }, 'LOG_LEVEL is "all", which is not allowed: use one of error, warn, info, debug'],
+  [{ NODE_ENV: 'prodution' }, 'NODE_ENV is "prodution", which is not allowed: did you mean "production"?'],
+  [
+    { PUBLIC_URL: 'http://leads.example.com' },
+    'PUBLIC_URL must be the address that HubSpot calls, such as https://leads.example.com: with https, and without ? or #',
+  ],
+  [
+    { HUBSPOT_BASE_URL: 'acme' },
+    'HUBSPOT_BASE_URL cannot be used: the HubSpot address is not a URL: use https://api.hubapi.com',
+  ],
+  [{ HUBSPOT_TOKN: 'x' }, 'HUBSPOT_TOKN is not a variable of leadgauge: did you mean HUBSPOT_TOKEN?'],
+  [
+    { HUBSPOT_WEBHOOK_SECRET: 'x' },
+    'HUBSPOT_WEBHOOK_SECRET is not a variable of leadgauge: did you mean HUBSPOT_WEBHOOK_SECRETS?',
+  ],
+  [{ LEADGAUGE_CONFIGS: 'x' }, 'LEADGAUGE_CONFIGS is not a variable of leadgauge: did you mean LEADGAUGE_CONFIG?'],
+])('%j is answered with what to do', (variables, message) => {
+  expect(() => read(variables)).toThrow(new Error(message).message);
+});
+
+test('several problems are told together', () => {
+  expect(() => read({ PORT: 'x', LOG_LEVEL: 'x' })).toThrow(/^PORT .*\nLOG_LEVEL .*$/);
+});
+
+test('a variable that merely looks like ours is left alone once ours is set', () => {
+  expect(read({ HUBSPOT_TOKEN: 'abc', HUBSPOT_TOKENS: 'x' }).hubspotToken).toBe('abc');
+});
+
+describe('a secret', () => {
+  const CANARY = 'canary-5f2b';
+
+  test.each<Record<string, string>>([
+    { HUBSPOT_TOKEN: `Bearer ${CANARY}` },
+    { HUBSPOT_TOKEN: `${CANARY} ${CANARY}` },
+    { REDIS_URL: `https://:${CANARY}@redis` },
+    { REDIS_URL: CANARY },
+    { HUBSPOT_BASE_URL: CANARY },
+    { HUBSPOT_BASE_URL: `https://evil.example/${CANARY}` },
+    { PUBLIC_URL: `https://user:${CANARY}@leads.example.com` },
+  ])('that cannot be used is never shown', (variables) => {
+    expect(messageFrom(() => read(variables))).toMatch(/^(HUBSPOT_TOKEN|REDIS_URL|HUBSPOT_BASE_URL|PUBLIC_URL) /);
+    expect(messageFrom(() => read(variables))).not.toContain(CANARY);
+  });
+
+  test('may stand in a file', () => {
+    writeFileSync(join(dir, 'token'), 'pat-na1-abc\n');
+    writeFileSync(join(dir, 'secrets'), 'new\nold\n');
+    const environment = read({ HUBSPOT_TOKEN_FILE: join(dir, 'token'), HUBSPOT_WEBHOOK_SECRETS_FILE: 'secrets' });
+    expect(environment.hubspotToken).toBe('pat-na1-abc');
+    expect(environment.hubspotWebhookSecrets).toEqual(['new', 'old']);
+  });
+
+  test('in a file is refused where the file is empty, gone, or not the only one', () => {
+    writeFileSync(join(dir, 'empty'), '\n');
+    expect(messageFrom(() => read({ HUBSPOT_TOKEN_FILE: 'empty' }))).toBe(
+      'HUBSPOT_TOKEN_FILE names an empty file, empty: put the secret into it',
+    );
+    expect(messageFrom(() => read({ REDIS_URL_FILE: 'gone' }))).toBe(
+      'REDIS_URL_FILE names gone, which cannot be read (ENOENT): correct the path or the permissions',
+    );
+    expect(messageFrom(() => read({ HUBSPOT_TOKEN_FILE: 'empty', HUBSPOT_TOKEN: CANARY }))).toBe(
+      'HUBSPOT_TOKEN and HUBSPOT_TOKEN_FILE are both set: keep one of them',
+    );
+  });
+
+  test('that is missing is asked for where it is needed', () => {
+    expect(requireHubspotToken(read({ HUBSPOT_TOKEN: 'abc' }))).toBe('abc');
+    expect(messageFrom(() => requireHubspotToken(read({})))).toMatch(
+      /^HUBSPOT_TOKEN is not set: put a HubSpot service key/,
+    );
+  });
+});
+
+describe('.env', () => {
+  test('is read where it is, and what is set for real wins', () => {
+    writeFileSync(join(dir, '.env'), '# ours\nHUBSPOT_TOKEN="from-file"\nPORT=4000\nHOST=\n');
+    expect(read({ PORT: '5000' })).toMatchObject({ hubspotToken: 'from-file', port: 5000, host: '127.0.0.1' });
+  });
+
+  test('does not win by a variable that is set to nothing for real', () => {
+    writeFileSync(join(dir, '.env'), 'PORT=4000\n');
+    expect(read({ PORT: '' }).port).toBe(4000);
+  });
+});
+
+test('.env.example names every variable, and its examples can be used', () => {
+  const text = readFileSync(resolve(import.meta.dirname, '../../../.env.example'), 'utf8');
+  const examples = [...text.matchAll(/^(?:# )?([A-Z][A-Z_]+)=(.*)$/gm)].map(([, name = '', value = '']) => [
+    name,
+    value,
+  ]);
+  expect(() => read(Object.fromEntries(examples))).not.toThrow();
+  expect(examples.map(([name]) => name).sort()).toEqual(
+    'HOST HUBSPOT_BASE_URL HUBSPOT_TOKEN HUBSPOT_WEBHOOK_SECRETS LEADGAUGE_CONFIG LEADGAUGE_DATA LOG_LEVEL NODE_ENV PORT PUBLIC_URL REDIS_URL'.split(
+      ' ',
+    ),
+  );
+});
+
+function messageFrom(run: () => unknown): string {
+  try {
+    run();
+  } catch (error) {
+    return error instanceof Error ? error.message : String(error);
+  }
+  return 'nothing was thrown';
+}

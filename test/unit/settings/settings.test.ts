@@ -1,0 +1,191 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { ConfigError } from '../../../src/base/errors.ts';
+import { loadConfig } from '../../../src/settings/config.ts';
+import { loadSettings } from '../../../src/settings/settings.ts';
+
+const MODEL = `model: platform
+name: Platform
+fit:
+  max: 100
+  groups:
+    - name: Title
+      criteria:
+        - id: title-executive
+          when: { field: job_title, seniority: [c-level, vp] }
+          points: 60
+        - id: target-account
+          when: { field: company, in_list: target-accounts }
+          points: 20
+engagement:
+  max: 100
+  window: 180d
+  half_life: 30d
+  groups:
+    - name: Forms
+      criteria:
+        - id: ebook
+          when: { activity: form-submission, form: ebook }
+          points: 50
+fast_track:
+  - id: demo-request
+    when: { activity: form-submission, form: [demo-request] }
+    follow_up_within: 5m
+grades:
+  fit: { A: 75, B: 50, C: 25, D: 0 }
+  engagement: { 1: 75, 2: 50, 3: 25, 4: 0 }
+lifecycle:
+  mql: { fit: 50, engagement: 40 }
+  requires: [email]
+`;
+const HUBSPOT = `fields:
+  job_title: jobtitle
+  company: company
+forms:
+  demo-request: Request a demo
+  ebook: Download the ebook
+`;
+
+let dir: string;
+beforeEach(() => {
+  dir = mkdtempSync(join(tmpdir(), 'leadgauge-'));
+  mkdirSync(join(dir, 'models'));
+  mkdirSync(join(dir, 'lists'));
+  write('models/platform.yaml', MODEL);
+  write('hubspot.yaml', HUBSPOT);
+  write('lists/target-accounts.txt', '# those we want\nacme.com\n Globex  # by mail\n\n');
+});
+afterEach(() => rmSync(dir, { recursive: true }));
+
+function write(name: string, text: string): void {
+  writeFileSync(join(dir, name), text);
+}
+
+/** Every problem, a line each, with the paths from the folder on. */
+function problems(): string[] {
+  try {
+    loadConfig(dir);
+    return [];
+  } catch (error) {
+    if (error instanceof ConfigError) return error.message.replaceAll(`${dir}/`, '').split('\n');
+    throw error;
+  }
+}
+
+test('a folder is read whole', () => {
+  const { model, hubspot, schedules, lists } = loadConfig(dir);
+  expect(model).toMatchObject({ id: 'platform', fastTrackForms: ['demo-request'] });
+  expect(hubspot.value.forms).toEqual({ 'demo-request': 'Request a demo', ebook: 'Download the ebook' });
+  expect(schedules.hot_poll).toEqual({ every: 10_000 });
+  expect(lists).toEqual(new Map([['target-accounts', new Set(['acme.com', 'globex'])]]));
+});
+
+test('the config that comes with leadgauge fits together', () => {
+  const { model, schedules } = loadConfig(resolve(import.meta.dirname, '../../../config'));
+  expect(model.id).toBe('platform');
+  expect(schedules.hot_poll).not.toBe('off');
+});
+
+test('settings are the folder and the environment, which may name the folder', () => {
+  const settings = loadSettings({ env: { LEADGAUGE_CONFIG: dir, PORT: '4000' }, workingDir: dir });
+  expect(settings.model.id).toBe('platform');
+  expect(settings.environment.port).toBe(4000);
+  expect(loadSettings({ env: { LEADGAUGE_CONFIG: 'elsewhere' }, dir, workingDir: dir }).model.id).toBe('platform');
+});
+
+describe('a model that names what hubspot.yaml does not have', () => {
+  test.each([
+    [
+      'job_title',
+      'job_titel',
+      'models/platform.yaml:9:26 hubspot.yaml has no field "job_titel": did you mean "job_title"?',
+    ],
+    [
+      '[email]',
+      '[email, county]',
+      'models/platform.yaml:33:21 hubspot.yaml has no field "county": use one of email, job_title, company',
+    ],
+    [
+      '[demo-request]',
+      '[demo-reqest]',
+      'models/platform.yaml:26:47 hubspot.yaml has no form "demo-reqest": did you mean "demo-request"?',
+    ],
+    [
+      'form: ebook',
+      'form: e-book',
+      'models/platform.yaml:22:52 hubspot.yaml has no form "e-book": did you mean "ebook"?',
+    ],
+    [
+      'target-accounts',
+      'target-acounts',
+      'models/platform.yaml:12:44 there is no list "target-acounts" in config/lists: did you mean "target-accounts"?',
+    ],
+  ])('%s written %s is told where it stands', (right, wrong, problem) => {
+    write('models/platform.yaml', MODEL.replace(right, wrong));
+    expect(problems()).toEqual([problem]);
+  });
+
+  test('e-mail is known of every lead', () => {
+    expect(problems()).toEqual([]);
+  });
+});
+
+test('a typo in a model is told with the nearest right word', () => {
+  write(
+    'models/platform.yaml',
+    MODEL.replace('when: { field: job_title', 'wen: { field: job_title').replace('c-level', 'c-levl'),
+  );
+  expect(problems()).toEqual(['models/platform.yaml:9:11 unknown key "wen": did you mean "when"?']);
+});
+
+test('a model that makes no sense is told where', () => {
+  write('models/platform.yaml', MODEL.replace('fit: 50, engagement', 'fit: 99, engagement'));
+  const [problem, ...more] = problems();
+  expect(problem).toMatch(/^models\/platform\.yaml:32:\d+ /);
+  expect(more).toEqual([]);
+});
+
+test('problems of several files are told at once, by file and line', () => {
+  write('models/platform.yaml', `${MODEL}zebra: 1\n`);
+  write('hubspot.yaml', `${HUBSPOT}  bad form: x\npage_views: evnts\n`);
+  write('schedules.yaml', 'due: of\n');
+  expect(problems()).toEqual([
+    'hubspot.yaml:7:3 "bad form" cannot be a key here: write a form key in small letters and digits, with - between words, such as demo-request',
+    'hubspot.yaml:8:13 "evnts" is not allowed for "page_views": did you mean "events"?',
+    expect.stringMatching(/^models\/platform\.yaml:34:1 unknown key "zebra": use one of model, name,/),
+    'schedules.yaml:1:6 "of" is not allowed for "due": did you mean "off"?',
+  ]);
+});
+
+test('there is one model', () => {
+  write('models/another.yml', MODEL);
+  expect(problems()).toEqual([
+    `there are 2 models in ${dir}/models (another.yml, platform.yaml), and leadgauge scores with one: keep the one you want and move the others elsewhere`.replace(
+      `${dir}/`,
+      '',
+    ),
+  ]);
+  rmSync(join(dir, 'models'), { recursive: true });
+  expect(problems()).toEqual(['there is no model in models: put one there, such as platform.yaml']);
+});
+
+test('there is a hubspot.yaml', () => {
+  rmSync(join(dir, 'hubspot.yaml'));
+  expect(problems()).toEqual([
+    'hubspot.yaml there is no such file: create it, or name the folder that has it with LEADGAUGE_CONFIG',
+  ]);
+});
+
+test('there need be no list', () => {
+  rmSync(join(dir, 'lists'), { recursive: true });
+  write('models/platform.yaml', MODEL.replace('in_list: target-accounts', 'is: acme'));
+  expect(problems()).toEqual([]);
+});
+
+test('a folder that is not there is named', () => {
+  expect(() => loadConfig('/no/such/folder')).toThrow(
+    'there is no folder /no/such/folder: run leadgauge where config/ is, or name the folder with LEADGAUGE_CONFIG',
+  );
+});
