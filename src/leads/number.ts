@@ -13,7 +13,7 @@ const CURRENCY = String.raw`(?:(?:us|ca|au|c|a)?[$€£¥₹]|\b(?:usd|eur|gbp|c
 const PATTERN = new RegExp(
   String.raw`^(?:(about|approximately|approx\.?|around|circa|ca\.?|c\.|~|≈)\s*)?` +
     String.raw`(?:(>=|≥|at least|from|min\.?|>|more than|over|above|<=|≤|at most|up to|max\.?|<|less than|fewer than|under|below|between)\s*)?` +
-    String.raw`(-)?${CURRENCY}(-)?${AMOUNT}${MULTIPLIER}` +
+    `(-)?${CURRENCY}(-)?${AMOUNT}${MULTIPLIER}` +
     String.raw`(?:\s*(?:-|–|—|to|and|\.\.\.?|…)\s*${CURRENCY}${AMOUNT}${MULTIPLIER})?` +
     String.raw`\s*(\+|plus|or more|and more|or less)?(?:\s*[%$€£¥₹]|[\s,(/]+[^\d]*)?$`,
 );
@@ -32,7 +32,7 @@ export function parseNumberRange(text: string): NumberRange | undefined {
   const match = PATTERN.exec(text);
   if (match === null) return undefined;
   const [, , bound, minusBefore, minusAfter, first, firstUnit, second, secondUnit, ending] = match;
-  if (first === undefined) return undefined;
+  if (first === undefined || (minusBefore !== undefined && minusAfter !== undefined)) return undefined;
   // "10-50M" means 10M to 50M.
   const low = amount(first, firstUnit ?? (second === undefined ? undefined : secondUnit));
   const sign = minusBefore === undefined && minusAfter === undefined ? 1 : -1;
@@ -44,9 +44,9 @@ export function parseNumberRange(text: string): NumberRange | undefined {
   return open(sign * low, bound, ending);
 }
 
-/** Digits with a decimal point, as a CRM itself writes numbers; `1.000` is left to the reader of what people write. */
+/** Digits alone, as a CRM itself writes most numbers: no need to look closer. */
 function isPlainNumber(text: string): boolean {
-  if (text.length > 24) return false;
+  if (text === '' || text.length > 24) return false;
   for (let index = 0; index < text.length; index++) {
     const code = text.charCodeAt(index);
     if (code < 48 || code > 57) return false;

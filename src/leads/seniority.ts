@@ -24,7 +24,7 @@ const LONGEST = 200;
  * @param title as `normaliseText` gives it.
  */
 export function seniorityOf(title: string): Seniority | undefined {
-  const words = withoutPhrases(ownWords(wordsOf(title)), NO_RANK);
+  const words = ownWords(withoutPhrases(wordsOf(title), NO_RANK));
   let best = SENIORITY_ROWS.length;
   for (let at = 0; at < words.length; at++) {
     for (const phrase of RANKS.get(words[at] ?? '') ?? []) {

@@ -81,7 +81,10 @@ function decodeAll(reply: unknown): Activity[] {
   const flat = replySchema.parse(reply);
   const activities: Activity[] = [];
   for (let index = 0; index + 1 < flat.length; index += 2) {
-    const [type, id, name, url, count] = memberSchema.parse(JSON.parse(flat[index] ?? ''));
+    const member = memberSchema.safeParse(JSON.parse(flat[index] ?? ''));
+    // A newer version may have known more kinds; what this one cannot score must not hold up what it can.
+    if (!member.success) continue;
+    const [type, id, name, url, count] = member.data;
     activities.push({ type, id, at: Number(flat[index + 1]), name: name ?? undefined, url: url ?? undefined, count });
   }
   return activities;

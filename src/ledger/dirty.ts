@@ -7,8 +7,9 @@ import type { Space } from './space.ts';
  * The dirty set: leads that may have changed. It coalesces triggers and hands every lead to one worker at a time.
  *
  * An entry's score is the time from which it may be taken. Taking it moves that time ahead by a lease, so that a worker
- * that dies gives it back by itself. Its token changes with every mark: an entry leaves only when it is settled with the
- * token it was taken with, so a mark that came meanwhile is never lost.
+ * that dies gives it back by itself; whoever overstays the lease has no more say over an entry that another took since.
+ * Its token changes with every mark: an entry leaves only when it is settled with the token it was taken with, so a mark
+ * that came meanwhile is never lost.
  */
 export interface Taken {
   readonly id: string;
@@ -21,19 +22,25 @@ export interface Taken {
 export const LEASE = 60 * SECOND;
 
 export async function markDirty(space: Space, ids: readonly string[], now: number): Promise<void> {
-  if (ids.length > 0) await mark(space.redis, dirtyKeys(space), [now, ...ids]);
+  for (const some of chunks(ids)) await mark(space.redis, dirtyKeys(space), [now, ...some]);
 }
 
-/** Marks the leads of webhook events that were not seen before; the same step records them as seen, so that a crash loses none. */
+/**
+ * Marks the leads of webhook events that were not seen before; the same step records them as seen, so that a crash loses
+ * none. `rememberFor` is in milliseconds. @returns how many events were new.
+ */
 export async function markDirtyOnce(
   space: Space,
   events: readonly { readonly key: string; readonly leadId: string }[],
   now: number,
   rememberFor: number,
 ): Promise<number> {
-  if (events.length === 0) return 0;
-  const keys = [...dirtyKeys(space), ...events.map((event) => space.key('event', event.key))];
-  return Number(await markOnce(space.redis, keys, [now, rememberFor, ...events.map((event) => event.leadId)]));
+  let fresh = 0;
+  for (const some of chunks(events)) {
+    const keys = [...dirtyKeys(space), ...some.map((event) => space.key('event', event.key))];
+    fresh += Number(await markOnce(space.redis, keys, [now, rememberFor, ...some.map((event) => event.leadId)]));
+  }
+  return fresh;
 }
 
 /** Takes up to `count` leads, those that wait longest first. */
@@ -50,18 +57,14 @@ export async function claim(space: Space, ids: readonly string[], now: number): 
 /** Done with these leads: they leave the set, but for those marked again meanwhile. */
 export async function settle(space: Space, taken: readonly Taken[], now: number): Promise<void> {
   if (taken.length === 0) return;
-  await settleScript(space.redis, dirtyKeys(space), [now, ...taken.flatMap(({ id, token }) => [id, token])]);
+  const args = taken.flatMap(({ id, token, until }) => [id, token, until]);
+  await settleScript(space.redis, dirtyKeys(space), [now, ...args]);
 }
 
 /** Gives leads back undone: another worker may take them from `availableAt` on. */
 export async function release(space: Space, taken: readonly Taken[], availableAt: number): Promise<void> {
   if (taken.length === 0) return;
-  await space.redis.zadd(space.key('dirty'), 'XX', ...taken.flatMap(({ id }) => [availableAt, id]));
-}
-
-/** A lead that is no more. */
-export async function forgetDirty(space: Space, id: string): Promise<void> {
-  await space.redis.pipeline().zrem(space.key('dirty'), id).hdel(space.key('tokens'), id).exec();
+  await releaseScript(space.redis, dirtyKeys(space), [availableAt, ...taken.flatMap(({ id, until }) => [id, until])]);
 }
 
 export async function countDirty(space: Space): Promise<number> {
@@ -69,6 +72,13 @@ export async function countDirty(space: Space): Promise<number> {
 }
 
 const dirtyKeys = (space: Space) => [space.key('dirty'), space.key('tokens'), space.key('sequence')];
+
+/** Redis does nothing else while a script runs, so none gets more than this at once. */
+const MOST_AT_ONCE = 1_000;
+
+function* chunks<Item>(items: readonly Item[]): Generator<readonly Item[]> {
+  for (let start = 0; start < items.length; start += MOST_AT_ONCE) yield items.slice(start, start + MOST_AT_ONCE);
+}
 
 const takenSchema = z.array(z.string());
 
@@ -129,13 +139,30 @@ end
 return taken
 `);
 
-const settleScript = defineScript(`
-for i = 2, #ARGV, 2 do
-  if redis.call('HGET', KEYS[2], ARGV[i]) == ARGV[i + 1] then
-    redis.call('ZREM', KEYS[1], ARGV[i])
-    redis.call('HDEL', KEYS[2], ARGV[i])
-  else
-    redis.call('ZADD', KEYS[1], 'XX', ARGV[1], ARGV[i])
+/** Whether the lease of whoever asks still holds: the entry's time is the one at which that lease ends. */
+const holds = `
+local function holds(id, till)
+  local available = redis.call('ZSCORE', KEYS[1], id)
+  return available and tonumber(available) == tonumber(till)
+end
+`;
+
+const settleScript = defineScript(`${holds}
+for i = 2, #ARGV, 3 do
+  local id, token = ARGV[i], ARGV[i + 1]
+  if holds(id, ARGV[i + 2]) then
+    if (redis.call('HGET', KEYS[2], id) or '0') == token then
+      redis.call('ZREM', KEYS[1], id)
+      redis.call('HDEL', KEYS[2], id)
+    else
+      redis.call('ZADD', KEYS[1], ARGV[1], id)
+    end
   end
+end
+`);
+
+const releaseScript = defineScript(`${holds}
+for i = 2, #ARGV, 2 do
+  if holds(ARGV[i], ARGV[i + 1]) then redis.call('ZADD', KEYS[1], ARGV[1], ARGV[i]) end
 end
 `);

@@ -15,20 +15,31 @@ export interface LeadState {
   readonly dueAt?: number;
   /** Hashes of the addresses under which the person's activities are kept, to erase them by. */
   readonly emailHashes: readonly string[];
+  /** Ids of records that were merged into this one, under which activities are kept as well. */
+  readonly formerIds: readonly string[];
 }
 
-/** Due leads come back within this time after their instant; leads are kept together by it. */
+/** Leads are kept together by the step of time in which they are due. */
 export const DUE_STEP = 10 * MINUTE;
+/** How long a step must be over before it is looked at: a write-back that was just under way may still add to it. */
+const DUE_MARGIN = MINUTE;
 
-export async function saveStates(space: Space, states: readonly LeadState[], keep: number): Promise<void> {
+/** Remembers these states for `keep` milliseconds, or a month longer than until the lead is due. */
+export async function saveStates(
+  space: Space,
+  states: readonly LeadState[],
+  { now, keep }: { readonly now: number; readonly keep: number },
+): Promise<void> {
   if (states.length === 0) return;
   const pipeline = space.redis.pipeline();
   for (const state of states) {
-    pipeline.set(stateKey(space, state.id), encode(state), 'PX', keep);
+    const forgetIn = Math.max(keep, (state.dueAt ?? 0) + 30 * DAY - now);
+    pipeline.set(stateKey(space, state.id), encode(state), 'PX', forgetIn);
     if (state.dueAt === undefined) continue;
-    const key = dueKey(space, stepOf(state.dueAt));
+    // A slow write-back may end after the instant: in a step that is over, nobody would look for it any more.
+    const key = dueKey(space, stepOf(Math.max(state.dueAt, now)));
     pipeline.sadd(key, state.id);
-    pipeline.pexpireat(key, state.dueAt + 400 * DAY);
+    pipeline.pexpireat(key, Math.max(state.dueAt, now) + 400 * DAY);
   }
   await execute(pipeline);
 }
@@ -46,14 +57,14 @@ export async function forgetState(space: Space, id: string): Promise<void> {
   await space.redis.del(stateKey(space, id));
 }
 
-/** The steps that are wholly over at `to`, from the one that `from` lies in. */
+/** The steps that are wholly over at `to`, with a minute's margin, from the one that `from` lies in. */
 export function dueSteps(from: number, to: number): number[] {
   const steps: number[] = [];
-  for (let step = stepOf(from); step <= stepOf(to) - 1; step += 1) steps.push(step);
+  for (let step = stepOf(from); step < stepOf(to - DUE_MARGIN); step += 1) steps.push(step);
   return steps;
 }
 
-/** Leads whose instant lies within these steps and has not moved since. */
+/** Leads kept within these steps whose instant has not moved beyond since. */
 export async function dueLeads(space: Space, steps: readonly number[]): Promise<string[]> {
   if (steps.length === 0) return [];
   const pipeline = space.redis.pipeline();
@@ -67,7 +78,7 @@ export async function dueLeads(space: Space, steps: readonly number[]): Promise<
   return candidates
     .filter(({ step }, index) => {
       const dueAt = states[index]?.dueAt;
-      return dueAt !== undefined && stepOf(dueAt) === step;
+      return dueAt !== undefined && step !== undefined && stepOf(dueAt) <= step;
     })
     .map(({ id }) => id);
 }
@@ -82,20 +93,27 @@ const stepOf = (time: number) => Math.floor(time / DUE_STEP);
 const stateKey = (space: Space, id: string) => space.key('lead', id);
 const dueKey = (space: Space, step: number) => space.key('due', String(step));
 
-const stateSchema = z.tuple([z.number(), z.string(), z.number(), z.string()]);
+const stateSchema = z.tuple([z.number(), z.string(), z.number(), z.string(), z.string()]);
 
-/** Small, because there is one for every lead: `[changedAt, fingerprint, dueAt, hashes]`, 0 and "" where there is none. */
-function encode({ echo, dueAt, emailHashes }: LeadState): string {
-  return JSON.stringify([echo?.changedAt ?? 0, echo?.fingerprint ?? '', dueAt ?? 0, emailHashes.join()]);
+/** Small, because there is one for every lead: `[changedAt, fingerprint, dueAt, hashes, ids]`, 0 and "" where there is none. */
+function encode({ echo, dueAt, emailHashes, formerIds }: LeadState): string {
+  const { changedAt = 0, fingerprint = '' } = echo ?? {};
+  return JSON.stringify([changedAt, fingerprint, dueAt ?? 0, emailHashes.join(), formerIds.join()]);
 }
 
 function decode(id: string, reply: unknown): LeadState | undefined {
   if (typeof reply !== 'string') return undefined;
-  const [changedAt, fingerprint, dueAt, hashes] = stateSchema.parse(JSON.parse(reply));
+  const state = stateSchema.safeParse(JSON.parse(reply));
+  // Another version wrote it: then the lead is scored once more.
+  if (!state.success) return undefined;
+  const [changedAt, fingerprint, dueAt, hashes, former] = state.data;
   return {
     id,
     echo: changedAt === 0 ? undefined : { changedAt, fingerprint },
     dueAt: dueAt === 0 ? undefined : dueAt,
-    emailHashes: hashes === '' ? [] : hashes.split(','),
+    emailHashes: split(hashes),
+    formerIds: split(former),
   };
 }
+
+const split = (text: string) => (text === '' ? [] : text.split(','));

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Redis } from 'ioredis';
 import { z } from 'zod';
-import { type Clock, DAY, MINUTE, SECOND } from '../base/clock.ts';
+import { type Clock, DAY, HOUR, MINUTE, SECOND } from '../base/clock.ts';
 import { RateLimitedError } from '../base/errors.ts';
 import type { ApiBudget, BudgetedCall, ReportedLimits, Settle } from '../crm/api-budget.ts';
 import { defineScript } from '../ledger/script.ts';
@@ -57,7 +57,8 @@ export function createBudget(space: Space, limits: BudgetLimits, clock: Clock): 
     },
     async pause(scope, ms) {
       const until = clock.now() + ms;
-      await pause(redis, [keys[2]], [scope === 'search' ? 'search-paused-until' : 'paused-until', until]);
+      const field = scope === 'search' ? 'search-paused-until' : 'paused-until';
+      await pause(redis, [keys[2]], [field, until, clock.now() + FARTHEST]);
     },
   };
 }
@@ -66,6 +67,8 @@ export function createBudget(space: Space, limits: BudgetLimits, clock: Clock): 
 const LOST = MINUTE;
 /** How long a spent day is believed before one call finds out whether a new one has begun, in milliseconds. */
 const BELIEVED = 15 * MINUTE;
+/** A time farther ahead was written down by a wrong clock and counts for nothing; the CRM's longest pause is a day. */
+const FARTHEST = DAY + HOUR;
 
 type Keys = readonly [slots: string, searches: string, state: string];
 
@@ -84,6 +87,8 @@ async function ask(redis: Redis, keys: Keys, limits: BudgetLimits, id: string, c
     limits.daily ?? 0,
     Math.floor(now / DAY),
     DAY - (now % DAY),
+    limits.fixedBurst ? 1 : 0,
+    now + FARTHEST,
   ]);
   const [verdict, wait] = verdictSchema.parse(reply);
   return { verdict, wait };
@@ -103,7 +108,7 @@ function settler(redis: Redis, keys: Keys, limits: BudgetLimits, clock: Clock, i
   return (reported?: ReportedLimits) => {
     const now = clock.now();
     const pipeline = redis.pipeline();
-    pipeline.zadd(keys[0], now + (reported?.interval ?? limits.interval), id);
+    pipeline.zadd(keys[0], now + (reported?.interval || limits.interval), id);
     if (call.search) pipeline.zadd(keys[1], now + limits.searchInterval, id);
     if (reported?.burst !== undefined && !limits.fixedBurst) pipeline.hset(keys[2], 'burst', reported.burst);
     if (reported?.dailyRemaining !== undefined) {
@@ -117,14 +122,20 @@ function settler(redis: Redis, keys: Keys, limits: BudgetLimits, clock: Clock, i
 const take = defineScript(`
 local now, id = tonumber(ARGV[1]), ARGV[2]
 local searching = ARGV[3] == '1'
+local farthest = tonumber(ARGV[15])
 local state = redis.call('HMGET', KEYS[3], 'paused-until', 'search-paused-until', 'burst', 'daily', 'daily-at')
 
-local paused = tonumber(state[1] or 0)
-if searching then paused = math.max(paused, tonumber(state[2] or 0)) end
+local function believable(time)
+  time = tonumber(time or 0)
+  return time <= farthest and time or 0
+end
+
+local paused = believable(state[1])
+if searching then paused = math.max(paused, believable(state[2])) end
 if paused > now then return {'paused', tostring(paused - now)} end
 
 if state[4] and tonumber(state[4]) <= tonumber(ARGV[7]) then
-  local believed = tonumber(state[5]) + tonumber(ARGV[10]) - now
+  local believed = believable(state[5]) + tonumber(ARGV[10]) - now
   if believed > 0 then return {'spent', tostring(believed)} end
   redis.call('HSET', KEYS[3], 'daily-at', now)
 end
@@ -141,13 +152,15 @@ end
 
 local function full(key, limit)
   redis.call('ZREMRANGEBYSCORE', key, '-inf', now)
+  redis.call('ZREMRANGEBYSCORE', key, '(' .. ARGV[15], '+inf')
   local used = redis.call('ZCARD', key)
   if used < limit then return nil end
   local first = redis.call('ZRANGE', key, used - limit, used - limit, 'WITHSCORES')
   return tostring(tonumber(first[2]) - now)
 end
 
-local burst = tonumber(state[3] or ARGV[5]) - tonumber(ARGV[4])
+local most = ARGV[14] == '1' and ARGV[5] or state[3] or ARGV[5]
+local burst = tonumber(most) - tonumber(ARGV[4])
 local wait = full(KEYS[1], math.max(burst, 1))
 if not wait and searching then wait = full(KEYS[2], tonumber(ARGV[6])) end
 if wait then return {'full', wait} end
@@ -161,5 +174,5 @@ return {'go', '0'}
 /** A pause is only ever made longer: two processes may hear of the same limit. */
 const pause = defineScript(`
 local before = tonumber(redis.call('HGET', KEYS[1], ARGV[1]) or 0)
-if tonumber(ARGV[2]) > before then redis.call('HSET', KEYS[1], ARGV[1], ARGV[2]) end
+if tonumber(ARGV[2]) > before or before > tonumber(ARGV[3]) then redis.call('HSET', KEYS[1], ARGV[1], ARGV[2]) end
 `);

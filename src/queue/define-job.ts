@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import { FatalError } from '../base/errors.ts';
 
 /**
  * One kind of background work. A job's data lies in Redis in clear, so it holds ids and names of connections only.
@@ -28,6 +29,10 @@ export function defineJob<Data, Context>(job: Job<Data, Context>): AnyJob<Contex
   return {
     name: job.name,
     schedule: job.schedule,
-    run: (data, context, signal) => job.process(job.data.parse(data), context, signal),
+    async run(data, context, signal) {
+      const parsed = job.data.safeParse(data);
+      if (!parsed.success) throw new FatalError(`a job ${job.name} holds data that this version cannot read`);
+      await job.process(parsed.data, context, signal);
+    },
   };
 }

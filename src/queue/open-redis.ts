@@ -43,8 +43,13 @@ export async function openRedis(options: OpenRedisOptions): Promise<OpenRedis> {
     log.debug('started a private redis-server', { folder: join(dataDir, 'redis') });
   }
   if (options.isolated) return opened;
-  const forget = await rememberRedis(dataDir, opened);
-  return { ...opened, close: () => forget().then(() => opened.close()) };
+  try {
+    const forget = await rememberRedis(dataDir, opened);
+    return { ...opened, close: () => forget().then(() => opened.close()) };
+  } catch (error) {
+    await opened.close();
+    throw error;
+  }
 }
 
 async function start({ path, embeddedOnly }: OpenRedisOptions, dataDir: string): Promise<OpenRedis> {

@@ -1,6 +1,6 @@
 import { type JobsOptions, Queue } from 'bullmq';
 import type { Redis } from 'ioredis';
-import { DAY, SECOND } from '../base/clock.ts';
+import { DAY, MINUTE, SECOND } from '../base/clock.ts';
 import type { Log } from '../base/log.ts';
 
 /** What all queues share: where they live, and how much of what is over they keep. */
@@ -9,12 +9,17 @@ export function queuePrefix(namespace: string): string {
 }
 
 const options: JobsOptions = {
-  // The work resumes from cursors and the dirty set, so trying again for a day loses nothing; a tick comes anyway.
-  attempts: 100,
-  backoff: { type: 'exponential', delay: SECOND, jitter: 0.5 },
+  // A day of tries, once a minute; the work resumes from cursors and the dirty set, and a tick comes anyway.
+  attempts: DAY / MINUTE,
+  backoff: { type: 'backoff' },
   removeOnComplete: 10,
   removeOnFail: { age: DAY / SECOND, count: 50 },
 };
+
+/** How long a job waits after so many attempts, in milliseconds: twice as long each time, and at most a minute. */
+export function backoff(attemptsMade: number): number {
+  return Math.min(SECOND * 2 ** (attemptsMade - 1), MINUTE);
+}
 
 export interface Queues {
   /** Asks for one run soon. However often it is asked, one runs at a time and one more waits at most. */
@@ -23,7 +28,18 @@ export interface Queues {
   close(): Promise<void>;
 }
 
-export function createQueues(redis: Redis, namespace: string, jobs: readonly string[], log: Log): Queues {
+export interface QueuesOptions {
+  /** On a connection that fails fast: adding a job fails while Redis is away instead of waiting for it. */
+  readonly producerOnly?: boolean;
+}
+
+export function createQueues(
+  redis: Redis,
+  namespace: string,
+  jobs: readonly string[],
+  log: Log,
+  { producerOnly = false }: QueuesOptions = {},
+): Queues {
   const queues = new Map(
     jobs.map((name) => {
       const queue = new Queue(name, {
@@ -31,6 +47,9 @@ export function createQueues(redis: Redis, namespace: string, jobs: readonly str
         prefix: queuePrefix(namespace),
         defaultJobOptions: options,
         streams: { events: { maxLen: 50 } },
+        skipWaitingForReady: producerOnly,
+        // It asks Redis once, and a queue whose first question found no Redis is broken for good.
+        skipVersionCheck: producerOnly,
       });
       queue.on('error', (error) => log.debug('a queue lost its Redis', { queue: name, error: error.message }));
       return [name, queue] as const;

@@ -5,7 +5,7 @@ import { mkdir } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { delimiter, join } from 'node:path';
 import { Redis } from 'ioredis';
-import { systemClock } from '../base/clock.ts';
+import { SECOND, systemClock } from '../base/clock.ts';
 
 export interface OwnedRedis {
   readonly url: string;
@@ -26,7 +26,14 @@ export async function startRedisServer(binary: string, folder: string): Promise<
   await mkdir(folder, { recursive: true });
   const port = await freePort();
   const settings = ['--bind', '127.0.0.1', '--port', String(port), '--dir', folder, '--appendonly', 'yes'];
-  const child = spawn(binary, [...settings, '--save', '', '--maxmemory-policy', 'noeviction'], { stdio: 'ignore' });
+  // Detached, or a Ctrl-C at the terminal would end it before the work that still needs it.
+  const child = spawn(binary, [...settings, '--save', '', '--maxmemory-policy', 'noeviction'], {
+    stdio: 'ignore',
+    detached: true,
+  });
+  const kill = () => child.kill();
+  process.once('exit', kill);
+  child.once('exit', () => process.off('exit', kill));
   await untilReady(child, port);
   return { url: `redis://127.0.0.1:${port}`, close: () => stop(child) };
 }
@@ -38,19 +45,22 @@ async function untilReady(child: ChildProcess, port: number): Promise<void> {
   });
   const redis = new Redis(port, '127.0.0.1', { maxRetriesPerRequest: null, retryStrategy: () => 20 });
   redis.on('error', () => {});
+  const decided = new AbortController();
   try {
-    await Promise.race([redis.ping(), exited, startupTimeout()]);
+    await Promise.race([redis.ping(), exited, startupTimeout(decided.signal)]);
   } catch (error) {
     child.kill('SIGKILL');
     throw error;
   } finally {
     exited.catch(() => {});
+    // Left running, the timeout would keep the process from ending.
+    decided.abort();
     redis.disconnect();
   }
 }
 
-async function startupTimeout(): Promise<never> {
-  await systemClock.sleep(30_000);
+async function startupTimeout(signal: AbortSignal): Promise<never> {
+  await systemClock.sleep(30 * SECOND, signal);
   throw new Error('redis-server did not answer within 30 s of its start');
 }
 

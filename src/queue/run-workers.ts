@@ -1,10 +1,11 @@
-import { DelayedError, type Job as QueuedJob, Worker } from 'bullmq';
+import { DelayedError, type Job as QueuedJob, UnrecoverableError, Worker } from 'bullmq';
 import type { Redis } from 'ioredis';
-import { type Clock, SECOND } from '../base/clock.ts';
-import { LeadgaugeError, messageOf, RetryableError } from '../base/errors.ts';
+import { z } from 'zod';
+import { type Clock, MINUTE, SECOND } from '../base/clock.ts';
+import { ConfigError, FatalError, LeadgaugeError, messageOf, RetryableError } from '../base/errors.ts';
 import { type Log, redactText } from '../base/log.ts';
 import type { AnyJob } from './define-job.ts';
-import { queuePrefix } from './queues.ts';
+import { backoff, createQueues, queuePrefix } from './queues.ts';
 
 export interface WorkersOptions<Context> {
   readonly redis: Redis;
@@ -20,16 +21,22 @@ export interface Workers {
   close(): Promise<void>;
 }
 
+/** A job that was told to wait looks again after this time at the latest: the limit may have been raised. */
+const LONGEST_WAIT = 15 * MINUTE;
+
 /** A worker for each kind of job, all alike in how they fail: waiting for a rate limit or a shutdown uses up no attempt. */
 export function runWorkers<Context>({ redis, namespace, jobs, context, clock, log }: WorkersOptions<Context>): Workers {
   const stopping = new AbortController();
+  const names = jobs.map(({ name }) => name);
+  const queues = createQueues(redis, namespace, names, log);
   const workers = jobs.map((job) => {
-    const worker = new Worker(job.name, (queued, token) => runJob(job, queued, token), {
+    const worker = new Worker(job.name, (queued, token) => takeUp(job, queued, token), {
       connection: redis,
       prefix: queuePrefix(namespace),
       concurrency: 1,
       // A process that is killed leaves its job behind; however often that happens, the job is done in the end.
       maxStalledCount: Number.MAX_SAFE_INTEGER,
+      settings: { backoffStrategy: backoff },
     });
     worker.on('error', (error) => log.debug('a worker lost its Redis', { job: job.name, error: error.message }));
     worker.on('stalled', () => log.warn('a job is taken up again after its process ended', { job: job.name }));
@@ -39,21 +46,27 @@ export function runWorkers<Context>({ redis, namespace, jobs, context, clock, lo
     return worker;
   });
 
+  /**
+   * A tick only asks for a run. Did it run itself, every tick of an outage would wait for its own next try, and two
+   * processes could do the same job at once.
+   */
+  async function takeUp(job: AnyJob<Context>, queued: QueuedJob, token: string | undefined): Promise<void> {
+    const tick = queued.repeatJobKey === undefined ? undefined : tickData.safeParse(queued.data).data;
+    if (tick === undefined) await runJob(job, queued, token);
+    else await queues.wake(job.name, tick.connection);
+  }
+
   async function runJob(job: AnyJob<Context>, queued: QueuedJob, token: string | undefined): Promise<void> {
     try {
       await job.run(queued.data, context, stopping.signal);
     } catch (error) {
       if (stopping.signal.aborted) return later(queued, token, clock.now());
       if (error instanceof RetryableError && error.retryAfter !== undefined) {
-        log.info('a job waits', {
-          job: job.name,
-          seconds: Math.ceil(error.retryAfter / SECOND),
-          reason: error.message,
-        });
-        return later(queued, token, clock.now() + error.retryAfter);
+        const wait = Math.min(error.retryAfter, LONGEST_WAIT);
+        log.info('a job waits', { job: job.name, seconds: Math.ceil(wait / SECOND), reason: error.message });
+        return later(queued, token, clock.now() + wait);
       }
-      // BullMQ keeps the message and the stack in Redis: ours hold nothing private, others' may.
-      throw error instanceof LeadgaugeError ? error : new Error(redactText(messageOf(error)));
+      throw asBullmq(error);
     }
   }
 
@@ -61,11 +74,21 @@ export function runWorkers<Context>({ redis, namespace, jobs, context, clock, lo
     async close() {
       stopping.abort(new Error('the process is stopping'));
       await Promise.all(workers.map((worker) => worker.close()));
+      await queues.close();
     },
   };
 }
 
+const tickData = z.object({ connection: z.string() });
+
 async function later(queued: QueuedJob, token: string | undefined, at: number): Promise<never> {
   await queued.moveToDelayed(at, token);
   throw new DelayedError();
+}
+
+/** BullMQ keeps the message and the stack in Redis: ours hold nothing private, others' may. */
+function asBullmq(error: unknown): Error {
+  // Trying again mends nothing that a person must mend.
+  if (error instanceof FatalError || error instanceof ConfigError) return new UnrecoverableError(error.message);
+  return error instanceof LeadgaugeError ? error : new Error(redactText(messageOf(error)));
 }

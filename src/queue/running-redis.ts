@@ -2,6 +2,7 @@ import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Redis } from 'ioredis';
 import { z } from 'zod';
+import { SECOND } from '../base/clock.ts';
 
 /**
  * A Redis that one leadgauge process started is used by the others of the same data folder, so that `dead-letters`
@@ -11,11 +12,9 @@ const schema = z.strictObject({ kind: z.enum(['server', 'embedded']), url: z.str
 type RunningRedis = z.infer<typeof schema>;
 
 export async function findRunningRedis(dataDir: string): Promise<RunningRedis | undefined> {
-  const text = await readFile(fileIn(dataDir), 'utf8').catch(() => undefined);
-  if (text === undefined) return undefined;
-  const found = schema.safeParse(parseJson(text));
+  const named = await readRunning(dataDir);
   // A process that was killed leaves its file behind.
-  return found.success && (await answers(found.data.url)) ? found.data : undefined;
+  return named !== undefined && (await answers(named.url)) ? named : undefined;
 }
 
 /** Returns a function that takes the file away again. */
@@ -25,13 +24,28 @@ export async function rememberRedis(
 ): Promise<() => Promise<void>> {
   await mkdir(dataDir, { recursive: true });
   await writeFile(fileIn(dataDir), JSON.stringify({ kind: redis.kind, url: redis.url }), { mode: 0o600 });
-  return () => rm(fileIn(dataDir), { force: true });
+  return async () => {
+    // Another process may have written down its own meanwhile.
+    const named = await readRunning(dataDir);
+    if (named?.url === redis.url) await rm(fileIn(dataDir), { force: true });
+  };
+}
+
+async function readRunning(dataDir: string): Promise<RunningRedis | undefined> {
+  const text = await readFile(fileIn(dataDir), 'utf8').catch(() => undefined);
+  return text === undefined ? undefined : schema.safeParse(parseJson(text)).data;
 }
 
 const fileIn = (dataDir: string) => join(dataDir, 'running-redis.json');
 
 async function answers(url: string): Promise<boolean> {
-  const redis = new Redis(url, { lazyConnect: true, maxRetriesPerRequest: 0, retryStrategy: () => null });
+  const redis = new Redis(url, {
+    lazyConnect: true,
+    retryStrategy: () => null,
+    // Something else may listen at that port by now, and never say a word.
+    connectTimeout: SECOND,
+    commandTimeout: SECOND,
+  });
   redis.on('error', () => {});
   try {
     await redis.connect();

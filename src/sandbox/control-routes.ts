@@ -30,9 +30,10 @@ const actBody = z.discriminatedUnion('act', [
   z.object({ act: z.literal('merge'), id, otherId: id }),
   z.object({ act: z.literal('remove'), id }),
   z.object({ act: z.literal('eraseForPrivacy'), id }),
+  z.object({ act: z.literal('addOwner'), firstName: z.string(), lastName: z.string(), email: z.string() }),
 ]);
 
-/** As `Fault`; a path between slashes with a `pattern: true` is a regular expression. */
+/** As `Fault`; with `pattern: true` the path is a regular expression. */
 const faultBody = z.object({
   method: z.string().optional(),
   path: z.string(),
@@ -110,8 +111,7 @@ export function controlRoutes({ portal, people, requests, faults, webhooks }: Co
     route('POST', 'webhooks', ({ body }) => {
       const { mode } = readBody(webhookBody, body);
       if (webhooks === undefined) throw invalid('This sandbox was started without webhooks');
-      if (mode === 'send') webhooks.resume();
-      else webhooks.mode = mode;
+      webhooks.mode = mode;
       return done;
     }),
   ];
@@ -139,5 +139,7 @@ function carryOut(people: People, act: z.infer<typeof actBody>): { id: string; c
     case 'eraseForPrivacy':
       people.eraseForPrivacy(act.id);
       return { id: act.id };
+    case 'addOwner':
+      return { id: people.addOwner(act).id };
   }
 }

@@ -1,8 +1,6 @@
-import { createReadStream } from 'node:fs';
-import { CsvError, parse } from 'csv-parse';
-import { z } from 'zod';
 import { ConfigError, type ConfigProblem } from '../base/errors.ts';
 import { normaliseEmail } from '../leads/email.ts';
+import { type CsvRow, csvRows } from './csv-rows.ts';
 import type { Value } from './portal/contact.ts';
 import { countersOf, type History, keepHistory } from './portal/history.ts';
 import type { Portal } from './portal/portal.ts';
@@ -14,13 +12,6 @@ export interface CsvFiles {
   readonly leads: string;
   /** Path; the header is `email,type,at,url,form`. */
   readonly activities?: string;
-}
-
-const parsedRow = z.object({ record: z.record(z.string(), z.string()), info: z.object({ lines: z.number() }) });
-
-interface Row {
-  readonly line: number;
-  readonly cells: Readonly<Record<string, string>>;
 }
 
 interface NewLead {
@@ -58,7 +49,7 @@ function add(portal: Portal, { values, bought, history }: NewLead): void {
   const modified = typeof lastmodifieddate === 'number' ? lastmodifieddate : last;
   // The file may hold counters of its own, but the events are what counts.
   const contact = portal.seed({ ...rest, ...countersOf(history) }, { created, modified }, bought);
-  portal.index.added(contact, created);
+  portal.index.added(contact, now);
   keepHistory(portal, contact, history);
 }
 
@@ -66,7 +57,7 @@ async function readLeads(portal: Portal, file: string, problems: ConfigProblem[]
   const leads: NewLead[] = [];
   const emails = new Set<string>();
   let columns: Map<string, Property> | undefined;
-  for await (const { line, cells } of rowsOf(file, problems)) {
+  for await (const { line, cells } of csvRows(file, problems)) {
     columns ??= readHeader(portal, file, Object.keys(cells), problems);
     const values: Record<string, Value | undefined> = {};
     for (const [name, property] of columns) {
@@ -123,7 +114,7 @@ async function readActivities(
     leads.flatMap((lead) => (lead.values.email === undefined ? [] : [[lead.values.email, lead] as const])),
   );
   let count = 0;
-  for await (const { line, cells } of rowsOf(file, problems)) {
+  for await (const { line, cells } of csvRows(file, problems)) {
     const problem = readActivity(portal, byEmail, cells);
     if (problem !== undefined) problems.push({ file, line, message: problem });
     else count++;
@@ -132,7 +123,11 @@ async function readActivities(
 }
 
 /** Adds one activity to its lead's history, or says what is wrong with it. */
-function readActivity(portal: Portal, byEmail: ReadonlyMap<Value, NewLead>, cells: Row['cells']): string | undefined {
+function readActivity(
+  portal: Portal,
+  byEmail: ReadonlyMap<Value, NewLead>,
+  cells: CsvRow['cells'],
+): string | undefined {
   const { type, url = '' } = cells;
   const email = normaliseEmail(cells.email);
   const lead = email === undefined ? undefined : byEmail.get(email);
@@ -156,30 +151,6 @@ function readActivity(portal: Portal, byEmail: ReadonlyMap<Value, NewLead>, cell
   const pageUrl = url === '' ? portal.settings.website + form.path : page;
   lead.history.sent.push({ at, form, pageUrl, values: [['email', email]] });
   return undefined;
-}
-
-async function* rowsOf(file: string, problems: ConfigProblem[]): AsyncGenerator<Row> {
-  const parser = createReadStream(file)
-    .on('error', (error) => parser.destroy(error))
-    .pipe(parse({ bom: true, columns: true, info: true, trim: true, skip_empty_lines: true }));
-  try {
-    for await (const parsed of parser) {
-      const { record, info } = parsedRow.parse(parsed);
-      yield { line: info.lines, cells: record };
-    }
-  } catch (error) {
-    if (error instanceof CsvError)
-      problems.push({ file, line: Number(error.lines), message: `the row cannot be read: ${shape(error)}` });
-    else if (error instanceof Error && 'code' in error && error.code === 'ENOENT')
-      problems.push({ file, message: 'there is no such file' });
-    else throw error;
-  }
-}
-
-/** Without the row's text, which may be anybody's. */
-function shape({ code }: CsvError): string {
-  if (code === 'CSV_RECORD_INCONSISTENT_COLUMNS') return 'it has more or fewer cells than the header';
-  return code.startsWith('CSV_QUOTE') || code.includes('QUOTE') ? 'its quotes do not match' : code;
 }
 
 function expected({ type, options }: Property): string {

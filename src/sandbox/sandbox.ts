@@ -14,6 +14,7 @@ import { contactRoutes } from './hubspot/contact-routes.ts';
 import { contactSearchRoutes } from './hubspot/contact-search-routes.ts';
 import { eventRoutes } from './hubspot/event-routes.ts';
 import { formRoutes } from './hubspot/form-routes.ts';
+import { propertyGroupRoutes } from './hubspot/property-group-routes.ts';
 import { propertyRoutes } from './hubspot/property-routes.ts';
 import { taskRoutes } from './hubspot/task-routes.ts';
 import { type People, peopleOf } from './portal/act.ts';
@@ -22,11 +23,14 @@ import { type WebhookOptions, WebhookSender } from './webhooks/webhook-sender.ts
 
 export { createPortal, type NewPortal } from './create-portal.ts';
 export type { Fault } from './http/faults.ts';
+export type { Limits } from './http/rate-limits.ts';
 export type { RequestFilter } from './http/request-record.ts';
-export { DEMO_TOKEN } from './http/tokens.ts';
+export { ALL_SCOPES, DEMO_TOKEN, type Token } from './http/tokens.ts';
 export { loadCsv } from './load-csv.ts';
+export type { People } from './portal/act.ts';
 export { FORMS } from './portal/forms.ts';
 export type { Portal } from './portal/portal.ts';
+export type { WebhookOptions } from './webhooks/webhook-sender.ts';
 
 export interface SandboxOptions {
   readonly portal: Portal;
@@ -76,6 +80,8 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
     ...contactRoutes(portal),
     ...contactBatchRoutes(portal),
     ...contactSearchRoutes(portal),
+    // Before the properties, one of which could else be named groups.
+    ...propertyGroupRoutes(portal),
     ...propertyRoutes(portal),
     ...taskRoutes(portal),
     ...associationRoutes(portal),

@@ -1,6 +1,7 @@
 import { DAY } from '../base/clock.ts';
 import type { Activity } from '../leads/activity.ts';
 import { normaliseText } from '../leads/text.ts';
+import type { Subject } from './compile-activity.ts';
 import type { CompiledModel, Counting } from './compiled-model.ts';
 import type { Facts } from './facts.ts';
 import { countOf } from './order-activities.ts';
@@ -21,29 +22,33 @@ export interface Collected {
 
 /** What each activity counts for. They must come as `orderActivities` gives them. */
 export function collectOccurrences(
-  { rules }: CompiledModel,
+  model: CompiledModel,
   facts: Facts,
   activities: readonly Activity[],
   at: number,
 ): Collected {
-  const tallies: (Tally | undefined)[] = [];
+  const tallies = new Array<Tally | undefined>(model.criteria.length).fill(undefined);
   const fastTracks: FastTrack[] = [];
   for (const activity of activities) {
-    const asking = rules.get(activity.type);
-    if (asking === undefined) continue;
-    const { name, url } = activity;
-    const subject = { name: normaliseText(name), path: url === undefined ? undefined : pathOf(url) };
-    for (const { counting, holds, index } of asking.counted) {
-      if (at >= activity.at + counting.window || !counting.matches(subject) || holds?.(facts) === false) continue;
+    const rules = model.rules.get(activity.type);
+    if (rules === undefined) continue;
+    const subject = subjectOf(activity);
+    const age = at - activity.at;
+    for (const { counting, holds, index } of rules.counted) {
+      if (age >= counting.window || !counting.matches(subject) || holds?.(facts) === false) continue;
       const tally = tallies[index];
       if (tally === undefined) tallies[index] = firstOf(activity, counting);
       else add(tally, activity, counting);
     }
-    for (const { id, matches, holds, followUpWithin } of asking.fastTracks) {
+    for (const { id, matches, holds, followUpWithin } of rules.fastTracks) {
       if (matches(subject) && holds?.(facts) !== false) fastTracks.push({ rule: id, activity, followUpWithin });
     }
   }
   return { tallies, fastTracks };
+}
+
+function subjectOf({ name, url }: Activity): Subject {
+  return { name: normaliseText(name), path: url === undefined ? undefined : pathOf(url) };
 }
 
 function firstOf(activity: Activity, { per }: Counting): Tally {

@@ -1,11 +1,10 @@
-import type { ActivityType } from '../leads/activity.ts';
 import type { Lists } from '../leads/lists.ts';
-import { normaliseText } from '../leads/text.ts';
+import { allOf, anyOf } from './combine-tests.ts';
+import { type ActivityCondition, compileActivity } from './compile-activity.ts';
 import type { ConditionSource } from './condition-schema.ts';
 import type { Predicate, Slots } from './facts.ts';
 import type { ModelPath, ModelProblem } from './model-error.ts';
 import { type OperatorName, type OperatorValues, operatorNames, operators } from './operators.ts';
-import { urlPattern, urlPatternProblem } from './url-pattern.ts';
 
 /** A name that the model takes from the connection's config, and where it does. */
 export interface Mention {
@@ -20,7 +19,7 @@ export interface Compilation {
   readonly problems: ModelProblem[];
   readonly fields: Mention[];
   readonly forms: Mention[];
-  /** The lists that are used, with their entries. */
+  /** What the conditions look into besides the lead, such as lists with their entries. */
   readonly data: Map<string, Iterable<string>>;
 }
 
@@ -46,23 +45,6 @@ export function compileFields(condition: ConditionSource, path: ModelPath, to: C
   }
 }
 
-/** What of an activity a condition may look at: both as they are compared, the path as `pathOf` gives it. */
-export interface Subject {
-  readonly name: string | undefined;
-  readonly path: string | undefined;
-}
-
-export type SubjectTest = (subject: Subject) => boolean;
-
-/** One activity condition: which type, and the test that an activity of that type must pass. */
-export interface ActivityCondition {
-  readonly type: ActivityType;
-  readonly matches: SubjectTest;
-  /** The forms that it names; empty where it names none. */
-  readonly forms: readonly string[];
-  readonly path: ModelPath;
-}
-
 export interface SplitCondition {
   readonly activity: ActivityCondition | undefined;
   /** Undefined where there are no questions about fields. */
@@ -74,10 +56,12 @@ export function compileSplit(condition: ConditionSource, path: ModelPath, to: Co
   const activities: ActivityCondition[] = [];
   const fields: Predicate[] = [];
   const visit = (one: ConditionSource, at: ModelPath): void => {
+    const [head, another] = headsOf(one);
     if (one.activity !== undefined) {
       headOf(one, at, to);
       activities.push(compileActivity(one, one.activity, at, to));
-    } else if (one.all !== undefined && headOf(one, at, to) === 'all') {
+    } else if (one.all !== undefined && head === 'all' && another === undefined) {
+      headOf(one, at, to);
       for (const [index, inner] of one.all.entries()) visit(inner, [...at, 'all', index]);
     } else fields.push(compileFields(one, at, to));
   };
@@ -95,12 +79,16 @@ export function compileSplit(condition: ConditionSource, path: ModelPath, to: Co
 
 const HEADS = ['all', 'any', 'not', 'field', 'activity'] as const;
 const DETAILS = ['form', 'url', 'name'] as const;
-const WITH_PAGE: ReadonlySet<ActivityType> = new Set(['page-view', 'form-submission', 'email-click']);
+
+type Head = (typeof HEADS)[number];
+
+function headsOf(condition: ConditionSource): Head[] {
+  return HEADS.filter((key) => condition[key] !== undefined);
+}
 
 /** Says what the condition is and complains about keys that do not belong to that. */
-function headOf(condition: ConditionSource, path: ModelPath, to: Compilation): (typeof HEADS)[number] | undefined {
-  const heads = HEADS.filter((key) => condition[key] !== undefined);
-  const [head, second] = heads;
+function headOf(condition: ConditionSource, path: ModelPath, to: Compilation): Head | undefined {
+  const [head, second] = headsOf(condition);
   const asked = operatorNames.filter((key) => condition[key] !== undefined);
   const details = DETAILS.filter((key) => condition[key] !== undefined);
   const complain = (key: string | undefined, message: string) =>
@@ -153,61 +141,10 @@ function compileOperator<Name extends OperatorName>(
   if (value === undefined) return undefined;
   const message = operators[name].problem(value, lists);
   if (message !== undefined) problems.push({ path: [...path, name], message });
-  for (const used of operators[name].lists(value)) data.set(used, lists.get(used) ?? []);
+  for (const [source, entries] of operators[name].data(value, lists)) data.set(source, entries);
   return operators[name].compile(value, field, slots, lists);
-}
-
-function compileActivity(
-  condition: ConditionSource,
-  type: ActivityType,
-  path: ModelPath,
-  to: Compilation,
-): ActivityCondition {
-  const { form = [], url = [], name = [] } = condition;
-  to.forms.push(...form.map((key, index) => ({ name: key, path: [...path, 'form', index] })));
-  if (form.length > 0 && type !== 'form-submission') {
-    to.problems.push({ path: [...path, 'form'], message: `"form" needs activity: form-submission, not ${type}` });
-  }
-  if (url.length > 0 && !WITH_PAGE.has(type)) {
-    to.problems.push({
-      path: [...path, 'url'],
-      message: `no page belongs to an activity of type ${type}: leave "url" out`,
-    });
-  }
-  for (const [index, glob] of url.entries()) {
-    const message = urlPatternProblem(glob);
-    if (message !== undefined) to.problems.push({ path: [...path, 'url', index], message });
-  }
-  const tests = [nameTest(form), nameTest(name), urlTest(url)].filter((test) => test !== undefined);
-  return { type, matches: allOf(tests), forms: form, path };
-}
-
-function nameTest(names: readonly string[]): SubjectTest | undefined {
-  if (names.length === 0) return undefined;
-  const wanted = new Set(names.map(normaliseText));
-  return ({ name }) => name !== undefined && wanted.has(name);
-}
-
-function urlTest(globs: readonly string[]): SubjectTest | undefined {
-  if (globs.length === 0) return undefined;
-  const onPath = anyOf(globs.map(urlPattern));
-  return ({ path }) => path !== undefined && onPath(path);
 }
 
 function never(): boolean {
   return false;
-}
-
-function allOf<Of>(tests: readonly ((of: Of) => boolean)[]): (of: Of) => boolean {
-  const [first, second, third] = tests;
-  if (first === undefined) return () => true;
-  if (second === undefined) return first;
-  if (third === undefined) return (of) => first(of) && second(of);
-  return (of) => tests.every((test) => test(of));
-}
-
-function anyOf<Of>(tests: readonly ((of: Of) => boolean)[]): (of: Of) => boolean {
-  const [first, second] = tests;
-  if (first !== undefined && second === undefined) return first;
-  return (of) => tests.some((test) => test(of));
 }

@@ -1,12 +1,8 @@
-/** Occurrences, oldest first, whose points fade with time. */
-export interface Decay {
-  /** Milliseconds since 1970. */
-  readonly times: readonly number[];
-  /** How often each time. */
-  readonly counts: readonly number[];
-  /** For one occurrence when it is new. */
+import type { Tally } from './collect-occurrences.ts';
+
+/** How points fade: what one occurrence is worth when it is new, and after how many milliseconds it is worth half. */
+export interface Fading {
   readonly points: number;
-  /** In milliseconds. */
   readonly halfLife: number;
 }
 
@@ -14,7 +10,7 @@ export interface Decay {
  * What occurrences are worth together at a time. The sum is taken in the order of time, because adding in another order
  * may differ in the last bit. What lies in the future has not begun to fade.
  */
-export function exactPoints({ times, counts, points, halfLife }: Decay, at: number): number {
+export function exactPoints({ times, counts }: Tally, { points, halfLife }: Fading, at: number): number {
   let sum = 0;
   for (let index = 0; index < times.length; index++) {
     const age = at - (times[index] ?? 0);
@@ -34,14 +30,14 @@ export function roundHalfAway(value: number): number {
  * The first millisecond after `at` at which the rounded points differ, or `end` where they do not before it.
  * Guessed from the formula, then corrected by the very code that scores. `exact` are the points at `at`.
  */
-export function nextDecay(decay: Decay, at: number, exact: number, end: number): number {
+export function nextDecay(tally: Tally, fading: Fading, at: number, exact: number, end: number): number {
   const now = roundHalfAway(exact);
   // What has faded to nothing stays nothing.
   if (now === 0) return end;
-  const same = (time: number): boolean => roundHalfAway(exactPoints(decay, time)) === now;
-  const guess = Math.ceil(at + decay.halfLife * Math.log2(exact / (now - Math.sign(now) * 0.5)));
+  const same = (time: number): boolean => roundHalfAway(exactPoints(tally, fading, time)) === now;
+  const guess = Math.ceil(at + fading.halfLife * Math.log2(exact / (now - Math.sign(now) * 0.5)));
   // The formula holds once everything has begun to fade.
-  const sure = (decay.times.at(-1) ?? at) <= at;
+  const sure = (tally.times.at(-1) ?? at) <= at;
   if (sure && guess > end + MARGIN) return end;
   if (!(sure && guess < end - MARGIN) && same(end - 1)) return end;
   return firstChange(same, at, Math.min(Math.max(guess, at + 1), end - 1), end - 1);

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { suggestion } from '../base/nearest-word.ts';
-import { DOMAIN_KINDS, DOMAIN_LISTS } from '../leads/email-domain.ts';
+import { DOMAIN_KINDS, DOMAIN_LISTS, PUBLISHED_DOMAINS } from '../leads/email-domain.ts';
 import type { Lists } from '../leads/lists.ts';
 import { SENIORITIES } from '../leads/seniority.ts';
 import { type Predicate, type Readings, type Slots, slotOf } from './facts.ts';
@@ -15,14 +15,14 @@ interface Row<Value, Kind extends keyof Readings> {
   readonly whenMissing?: true;
   /** What is wrong with the value, in plain words. */
   readonly problem?: (value: Value, lists: Lists) => string | undefined;
-  /** The lists that the test looks into. */
-  readonly lists?: (value: Value) => readonly string[];
+  /** What the test looks into besides the lead: it is part of the model's version. */
+  readonly data?: (value: Value, lists: Lists) => readonly (readonly [string, Iterable<string>])[];
 }
 
 export interface Operator<Value> {
   readonly schema: z.ZodType<Value>;
   readonly problem: (value: Value, lists: Lists) => string | undefined;
-  readonly lists: (value: Value) => readonly string[];
+  readonly data: (value: Value, lists: Lists) => readonly (readonly [string, Iterable<string>])[];
   readonly compile: (value: Value, field: string, slots: Slots, lists: Lists) => Predicate;
 }
 
@@ -104,7 +104,7 @@ const rows = {
       const list = lists.get(name);
       return (keys) => list !== undefined && keys.some((key) => list.has(key));
     },
-    lists: (name) => [name],
+    data: (name, lists) => [[name, lists.get(name) ?? []]],
     problem: (name, lists) =>
       lists.has(name) ? undefined : `there is no list "${name}" in config/lists${suggestion(name, lists.keys())}`,
   }),
@@ -114,7 +114,10 @@ const rows = {
     ),
     read: 'domain',
     test: (kinds) => (kind) => kinds.includes(kind),
-    lists: () => Object.values(DOMAIN_LISTS),
+    data: (_, lists) => [
+      ['published domains', [PUBLISHED_DOMAINS]],
+      ...Object.values(DOMAIN_LISTS).map((name) => [name, lists.get(name) ?? []] as const),
+    ],
   }),
   seniority: row({
     schema: oneOrMore(SENIORITIES).describe('The job title is of one of these ranks.'),
@@ -138,14 +141,14 @@ function isOperatorName(key: string): key is OperatorName {
 }
 
 function row<Value, Kind extends keyof Readings>(definition: Row<Value, Kind>): Operator<Value> {
-  const { schema, read, test, whenMissing = false, problem = () => undefined, lists = () => [] } = definition;
+  const { schema, read, test, whenMissing = false, problem = () => undefined, data = () => [] } = definition;
   return {
     schema,
     problem,
-    lists,
-    compile: (value, field, slots, all) => {
+    data,
+    compile: (value, field, slots, lists) => {
       const slot = slotOf(slots, read, field);
-      const passes = test(value, all);
+      const passes = test(value, lists);
       return (facts) => {
         const reading = facts[read][slot];
         return reading === undefined ? whenMissing : passes(reading);

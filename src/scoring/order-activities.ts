@@ -27,13 +27,14 @@ const LAST_TIME = 8.64e15;
 
 /** Whether there is nothing to do, as there mostly is not: the ledger keeps them in order. */
 function isInOrder(activities: readonly Activity[]): boolean {
-  for (let index = 0; index < activities.length; index++) {
-    const activity = activities[index];
-    const before = activities[index - 1];
-    if (activity === undefined || !isCountable(activity)) return false;
-    if (before !== undefined && byTime(before, activity) >= 0) return false;
+  const ids = new Set<string>();
+  let before: Activity | undefined;
+  for (const activity of activities) {
+    if (!isCountable(activity) || (before !== undefined && byTime(before, activity) >= 0)) return false;
+    ids.add(activity.id);
+    before = activity;
   }
-  return new Set(activities.map(({ id }) => id)).size === activities.length;
+  return ids.size === activities.length;
 }
 
 function isCountable({ at, count }: Activity): boolean {

@@ -1,3 +1,4 @@
+import { untilAborted } from '../base/until-aborted.ts';
 import type { ActivityStream } from '../crm/crm.ts';
 import { addActivities } from '../ledger/activities.ts';
 import { claim } from '../ledger/dirty.ts';
@@ -91,8 +92,10 @@ async function* listStretch(
   reached: (next: string | undefined) => void,
 ): AsyncGenerator<Batch> {
   let after = from;
-  for (let page = 0; page < PAGES_BETWEEN_NOTES && !signal?.aborted; page += 1) {
-    const { records, next } = await crm.listLeads(after, { signal });
+  for (let pages = 0; pages < PAGES_BETWEEN_NOTES; pages += 1) {
+    const page = await untilAborted(signal, () => crm.listLeads(after, { signal }));
+    if (page === undefined) return;
+    const { records, next } = page;
     const ids = records.map(({ lead }) => lead.id);
     yield { records, taken: await claim(space, ids, clock.now()) };
     after = next;

@@ -35,6 +35,8 @@ export async function createTasks(
   for (const fastTrack of oncePerActivity(pending)) {
     const task = followUpTask(record, score, fastTrack);
     const before = await startFastTrack(space, fastTrack.activity, keepFor(model));
+    // Another lead that shares the activity may have come first.
+    if (before === 'done') continue;
     const existing = before === 'started' ? await crm.findTask(record.lead.id, task.reference, options) : undefined;
     if (existing === undefined) await crm.createTask(task, options);
   }

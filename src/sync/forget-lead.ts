@@ -1,6 +1,5 @@
 import { eraseActivities } from '../ledger/activities.ts';
 import { removeDeadLetters } from '../ledger/dead-letters.ts';
-import { forgetDirty } from '../ledger/dirty.ts';
 import { forgetState, readStates } from '../ledger/lead-state.ts';
 import type { Space } from '../ledger/space.ts';
 
@@ -10,16 +9,15 @@ export async function forgetLead(space: Space, id: string): Promise<void> {
   await forgetRecord(space, id);
 }
 
-/** A privacy deletion: what the person did under their addresses goes as well. */
+/** A privacy deletion: what the person did under their addresses and former ids goes as well. */
 export async function eraseLead(space: Space, id: string): Promise<void> {
   const [state] = await readStates(space, [id]);
-  await eraseActivities(space, [id], state?.emailHashes ?? []);
+  await eraseActivities(space, [id, ...(state?.formerIds ?? [])], state?.emailHashes ?? []);
   await forgetRecord(space, id);
 }
 
 /** The record's own entries; what was done under its id stays, for it was merged into another. */
 export async function forgetRecord(space: Space, id: string): Promise<void> {
-  await forgetDirty(space, id);
   await forgetState(space, id);
   await removeDeadLetters(space, [id]);
 }

@@ -111,5 +111,6 @@ function stateAfter({ lead, changedAt, fingerprint }: LeadRecord, score: Score, 
     echo: { changedAt, fingerprint },
     dueAt: score.nextChange,
     emailHashes: hasLedger ? lead.emails.map(hashEmail) : [],
+    formerIds: hasLedger ? lead.formerIds : [],
   };
 }

@@ -12,6 +12,7 @@ export interface ScoreOptions {
   readonly mode: Mode;
   /** May use the reserve of the API budget. */
   readonly urgent?: boolean;
+  /** Ends the reading of more batches. */
   readonly signal?: AbortSignal;
   /** Counts on in this one. */
   readonly tally?: Tally;
@@ -39,7 +40,8 @@ export async function scoreBatches(
 ): Promise<Tally> {
   const { clock, space } = connection;
   const tally = options.tally ?? newTally();
-  const calls = { urgent: options.urgent, signal: options.signal };
+  // A stop ends the reading; what has been read is still written.
+  const calls = { urgent: options.urgent };
   const baseline = Number(await initProgress(space, 'baseline', String(clock.now())));
   const writes = new Set<Promise<void>>();
   const waiting: Prepared[] = [];

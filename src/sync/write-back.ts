@@ -33,6 +33,7 @@ export async function writeBack(
     } else if (outcome.status === 'gone') {
       tally.gone += 1;
       await forgetLead(space, item.record.lead.id);
+      await settle(space, [item.taken], clock.now());
     } else {
       if (!(outcome.error instanceof RecordError) && !(outcome.error instanceof RetryableError)) throw outcome.error;
       refused.push({ taken: item.taken, error: outcome.error });
@@ -41,7 +42,7 @@ export async function writeBack(
   await saveStates(
     space,
     done.map(({ item, changedAt }) => withEcho(item, changedAt)),
-    keepFor(connection.model),
+    { now: clock.now(), keep: keepFor(connection.model) },
   );
   await finish(
     connection,
@@ -54,7 +55,7 @@ export async function writeBack(
 export async function letGo(connection: Connection, unchanged: readonly Prepared[], tally: Tally): Promise<void> {
   tally.unchanged += unchanged.length;
   const moved = unchanged.filter(({ before, after }) => !sameState(before, after)).map(({ after }) => after);
-  await saveStates(connection.space, moved, keepFor(connection.model));
+  await saveStates(connection.space, moved, { now: connection.clock.now(), keep: keepFor(connection.model) });
   await finish(connection, unchanged);
 }
 

@@ -3,7 +3,7 @@ import { addDeadLetter } from '../ledger/dead-letters.ts';
 import { markDirtyOnce } from '../ledger/dirty.ts';
 import type { Connection } from '../sync/connection.ts';
 import { eraseLead } from '../sync/forget-lead.ts';
-import { type HubspotEvent, parseHubspotEvent } from './hubspot-events.ts';
+import { type HubspotEvent, parseHubspotEvent, shortHash } from './hubspot-events.ts';
 
 /** What the receiver needs of a connection: no CRM call is ever made inside a request. */
 export type Receiving = Pick<Connection, 'space' | 'clock' | 'log' | 'wake'>;
@@ -26,7 +26,8 @@ export async function acceptHubspot(
     if (event === 'not ours') continue;
     if ('malformed' in event) {
       const reason = `a webhook event was left out: ${event.malformed}`;
-      await addDeadLetter(space, { id: `webhook-${now}-${delivery.indexOf(raw)}`, reason, at: now });
+      // Named by its content, so that the same event sent again is the same dead letter.
+      await addDeadLetter(space, { id: `webhook-${shortHash(JSON.stringify(raw))}`, reason, at: now });
       log.warn(reason);
     } else {
       events.push(event);

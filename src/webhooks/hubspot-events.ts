@@ -68,4 +68,4 @@ function problemOf(error: z.ZodError): string {
     : `its ${issue.path.join('.')} is unusable`;
 }
 
-const shortHash = (text: string) => createHash('sha256').update(text).digest('base64url').slice(0, 22);
+export const shortHash = (text: string) => createHash('sha256').update(text).digest('base64url').slice(0, 22);

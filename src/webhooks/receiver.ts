@@ -20,7 +20,7 @@ const FAILURES_A_MINUTE = 60;
 
 /**
  * The webhook receiver. It verifies, parses, writes the hint down in Redis and acknowledges, in that order: 204 taken,
- * 400 unreadable, 401 not signed by HubSpot, 413 too large, 415 not plain JSON, 503 come again.
+ * 400 unreadable, 401 not signed by HubSpot, 405 no POST, 413 too large, 415 not plain JSON, 503 come again.
  */
 export function createReceiver({ hubspot, publicUrl, notReady }: ReceiverOptions): Express {
   const app = express();
@@ -37,7 +37,13 @@ export function createReceiver({ hubspot, publicUrl, notReady }: ReceiverOptions
 
   const raw = express.raw({ type: 'application/json', limit: LARGEST_BODY, inflate: false });
   // Only failures count, after the signature: HubSpot itself is never held up, however much it sends.
-  const tooManyFailures = rateLimit({ windowMs: MINUTE, limit: FAILURES_A_MINUTE, legacyHeaders: false });
+  const tooManyFailures = rateLimit({
+    windowMs: MINUTE,
+    limit: FAILURES_A_MINUTE,
+    legacyHeaders: false,
+    // Behind a proxy all senders share its address, which is as it should be: a forwarded one can be forged.
+    validate: { xForwardedForHeader: false, forwardedHeader: false },
+  });
   app.post('/webhooks/hubspot', raw, async (request, response, next) => {
     const { body } = request;
     if (!Buffer.isBuffer(body)) {
@@ -58,13 +64,16 @@ export function createReceiver({ hubspot, publicUrl, notReady }: ReceiverOptions
       });
       return;
     }
-    const delivery = parseArray(body);
+    const delivery = parseDelivery(body);
     if (delivery === undefined) {
       response.status(400).json({ error: 'send a JSON array of events' });
       return;
     }
     await acceptHubspot(hubspot, delivery);
     response.status(204).end();
+  });
+  app.all('/webhooks/hubspot', (_request, response) => {
+    response.status(405).set('allow', 'POST').json({ error: 'send a POST' });
   });
 
   app.use((_request, response) => {
@@ -74,14 +83,18 @@ export function createReceiver({ hubspot, publicUrl, notReady }: ReceiverOptions
   return app;
 }
 
+const isPlainObject = (value: unknown) => typeof value === 'object' && value !== null && !Array.isArray(value);
+
 function calledAddress(request: Request, publicUrl: string | undefined): string {
   return `${publicUrl ?? `${request.protocol}://${request.get('host') ?? ''}`}${request.originalUrl}`;
 }
 
-function parseArray(body: Buffer): unknown[] | undefined {
+/** An array in which one entry at least is an object: the rest may be malformed, but this is no delivery at all without. */
+function parseDelivery(body: Buffer): unknown[] | undefined {
   try {
     const parsed: unknown = JSON.parse(body.toString('utf8'));
-    return Array.isArray(parsed) ? parsed : undefined;
+    if (!Array.isArray(parsed)) return undefined;
+    return parsed.length === 0 || parsed.some(isPlainObject) ? parsed : undefined;
   } catch {
     return undefined;
   }

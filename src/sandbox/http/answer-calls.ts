@@ -49,7 +49,7 @@ export function answerCalls(parts: Parts): (request: SentRequest) => Promise<Rep
     const carry = () => carryOut(parts, byToken, request, found, correlationId);
     const reply = fault === undefined ? carry() : await spoil(fault, carry, parts, correlationId);
     parts.requests.end(recorded, reply.spoil?.reset ? 0 : reply.status);
-    return reply;
+    return { ...reply, headers: { 'X-HubSpot-Correlation-Id': correlationId, ...reply.headers } };
   };
 }
 

@@ -4,7 +4,7 @@ import type { Contact, Value } from '../portal/contact.ts';
 import type { Portal } from '../portal/portal.ts';
 import { chooseProperties, contactAnswer } from './contact-answer.ts';
 import { readBody } from './read-body.ts';
-import { type SearchBody, searchBody, type Test, testOf } from './search-filter.ts';
+import { boundsOf, type SearchBody, searchBody, type Test, testOf } from './search-filter.ts';
 import { checkSearch, groupsOf, searchAnswer } from './search-page.ts';
 
 type Seen = (Value | undefined)[];
@@ -12,10 +12,11 @@ interface Match {
   readonly contact: Contact;
   readonly values: Seen;
 }
-/** One group of filters: tests on the column of change times, and on the rest of the contact. */
+/** One group of filters: bounds for the column of change times, both inclusive, and tests on the rest of the contact. */
 interface Group {
-  readonly modified: readonly Test[];
-  readonly others: readonly { slot: number; test: Test }[];
+  low: number;
+  high: number;
+  readonly others: { readonly slot: number; readonly test: Test }[];
 }
 
 /** https://developers.hubspot.com/docs/api-reference/search/guide */
@@ -69,45 +70,55 @@ function scan(portal: Portal, body: SearchBody, after: number, limit: number, de
   const groups = compile(portal, body);
   const queried = queryTest(portal, body.query);
   const { modified } = index;
+  const low = Math.min(...groups.map((group) => group.low));
+  const high = Math.max(...groups.map((group) => group.high));
   const page: Match[] = [];
   let total = 0;
-  const count = contacts.all.length;
-  for (let step = 0; step < count; step++) {
-    const place = descending ? count - 1 - step : step;
-    const at = modified[place];
-    // NaN: the index has not heard of this contact.
-    if (at === undefined || Number.isNaN(at)) continue;
-    let values: Seen | undefined;
-    let passes = groups.length === 0;
-    for (const group of groups) {
-      if (!group.modified.every((test) => test(at))) continue;
-      if (values === undefined) values = seen(portal, contacts.all[place]);
-      const shown = values;
-      passes = shown !== undefined && group.others.every(({ slot, test }) => test(shown[slot]));
-      if (passes) break;
-    }
-    if (!passes) continue;
+  const places = placesWithin(modified, contacts.all.length, low, high);
+  if (descending) places.reverse();
+  for (const place of places) {
     const contact = contacts.all[place];
-    values ??= seen(portal, contact);
-    if (contact === undefined || values === undefined || !queried(values)) continue;
+    if (contact?.state !== 'live') continue;
+    const values = index.valuesOf(contact);
+    if (values === undefined || !queried(values)) continue;
+    const at = modified[place] ?? Number.NaN;
+    if (!groups.some((group) => passes(group, at, values))) continue;
     if (total >= after && page.length < limit) page.push({ contact, values });
     total++;
   }
   return { total, page };
 }
 
+/** By itself, so that the engine makes a tight loop of it: it looks at every contact of the portal. */
+function placesWithin(modified: Float64Array, count: number, low: number, high: number): number[] {
+  const places: number[] = [];
+  for (let place = 0; place < count; place++) {
+    // NaN, for a contact that the index has not heard of, is within no bounds.
+    const at = modified[place];
+    if (at !== undefined && at >= low && at <= high) places.push(place);
+  }
+  return places;
+}
+
+function passes({ low, high, others }: Group, at: number, values: Seen): boolean {
+  return at >= low && at <= high && others.every(({ slot, test }) => test(values[slot]));
+}
+
 function compile(portal: Portal, body: SearchBody): Group[] {
-  return groupsOf(body).map((filters) => {
-    const modified: Test[] = [];
-    const others: { slot: number; test: Test }[] = [];
+  const groups = groupsOf(body);
+  return (groups.length === 0 ? [[]] : groups).map((filters) => {
+    const group: Group = { low: Number.NEGATIVE_INFINITY, high: Number.POSITIVE_INFINITY, others: [] };
     for (const filter of filters) {
       const property = portal.properties.get(filter.propertyName);
       if (property === undefined) throw invalid(`There is no property ${filter.propertyName} to filter by`);
-      const test = testOf(filter, property.type);
-      if (property.name === 'lastmodifieddate') modified.push(test);
-      else others.push({ slot: property.slot, test });
+      const bounds = property.name === 'lastmodifieddate' ? boundsOf(filter) : undefined;
+      if (bounds === undefined) group.others.push({ slot: property.slot, test: testOf(filter, property.type) });
+      else {
+        group.low = Math.max(group.low, bounds[0]);
+        group.high = Math.min(group.high, bounds[1]);
+      }
     }
-    return { modified, others };
+    return group;
   });
 }
 
@@ -117,10 +128,6 @@ function queryTest(portal: Portal, query: string | undefined): (values: Seen) =>
   const slots = ['firstname', 'lastname', 'email', 'phone', 'company'].map((name) => portal.properties.slot(name));
   return (values) =>
     slots.some((slot) => values[slot] !== undefined && String(values[slot]).toLowerCase().includes(wanted));
-}
-
-function seen(portal: Portal, contact: Contact | undefined): Seen | undefined {
-  return contact?.state === 'live' ? portal.index.valuesOf(contact) : undefined;
 }
 
 /** Records without a value come last, whichever way the rest goes. */

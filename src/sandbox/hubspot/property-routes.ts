@@ -39,7 +39,6 @@ const propertyChange = z.object({
   groupName: z.string().optional(),
   options: z.array(option).optional(),
 });
-const newGroup = z.object({ name: z.string(), label: z.string() });
 
 /** Definitions of contact properties. https://developers.hubspot.com/docs/api-reference/crm-properties-v3/guide */
 export function propertyRoutes(portal: Portal): Route[] {
@@ -58,21 +57,6 @@ export function propertyRoutes(portal: Portal): Route[] {
       kind: 'setup',
       scopes: WRITE,
       handle: (call) => createBatch(portal, call),
-    },
-    { method: 'GET', template: `${base}/groups`, kind: 'setup', scopes: READ, handle: () => listGroups(portal) },
-    {
-      method: 'POST',
-      template: `${base}/groups`,
-      kind: 'setup',
-      scopes: WRITE,
-      handle: (call) => createGroup(portal, call),
-    },
-    {
-      method: 'GET',
-      template: `${base}/groups/{name}`,
-      kind: 'setup',
-      scopes: READ,
-      handle: (call) => getGroup(portal, call),
     },
     {
       method: 'GET',
@@ -166,30 +150,6 @@ function archive(portal: Portal, call: Call): Answer {
   if (property.hubspotDefined) throw invalid(`Property ${property.name} is defined by HubSpot and cannot be archived`);
   portal.properties.remove(property.name);
   return { status: 204 };
-}
-
-function listGroups(portal: Portal): Answer {
-  return { status: 200, body: { results: [...portal.properties.groups.values()].map(describeGroup) } };
-}
-
-function getGroup(portal: Portal, { params }: Call): Answer {
-  const group = portal.properties.groups.get(params.name ?? '');
-  if (group === undefined) throw notFound(`There is no property group ${params.name}`);
-  return { status: 200, body: describeGroup(group) };
-}
-
-function createGroup(portal: Portal, { body }: Call): Answer {
-  const group = readBody(newGroup, body);
-  if (!/^[a-z][a-z0-9_]*$/.test(group.name)) throw invalid(`${group.name} is not a valid name for a property group`);
-  if (portal.properties.groups.has(group.name)) {
-    throw new HubSpotError(409, 'OBJECT_ALREADY_EXISTS', `A property group named '${group.name}' already exists.`);
-  }
-  portal.properties.groups.set(group.name, group);
-  return { status: 201, body: describeGroup(group) };
-}
-
-function describeGroup({ name, label }: { name: string; label: string }) {
-  return { name, label, displayOrder: -1, archived: false };
 }
 
 function propertyOf(portal: Portal, { params }: Call): Property {

@@ -93,6 +93,27 @@ export function testOf(filter: Filter, type: PropertyType): Test {
   }
 }
 
+/** The range of whole milliseconds that a filter on a date-time means, both ends included; undefined where it is no range. */
+export function boundsOf(filter: Filter): readonly [number, number] | undefined {
+  const read = (given: string | undefined): number => Number(comparable(given, 'datetime', filter));
+  switch (filter.operator) {
+    case 'EQ':
+      return [read(filter.value), read(filter.value)];
+    case 'GT':
+      return [Math.floor(read(filter.value)) + 1, Number.POSITIVE_INFINITY];
+    case 'GTE':
+      return [read(filter.value), Number.POSITIVE_INFINITY];
+    case 'LT':
+      return [Number.NEGATIVE_INFINITY, Math.ceil(read(filter.value)) - 1];
+    case 'LTE':
+      return [Number.NEGATIVE_INFINITY, read(filter.value)];
+    case 'BETWEEN':
+      return [read(filter.value), read(filter.highValue)];
+    default:
+      return undefined;
+  }
+}
+
 function comparable(given: string | undefined, type: PropertyType, filter: Filter): Value {
   if (given === undefined) throw invalid(`${filter.operator} filter on ${filter.propertyName} needs a value`);
   if (type === 'datetime' || type === 'number') {

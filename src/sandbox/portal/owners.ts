@@ -13,7 +13,15 @@ export class Owners {
 
   add(person: { firstName: string; lastName: string; email: string }, at: number): Owner {
     const number = this.all.length + 1;
-    const owner = { ...person, id: String(78_100_000 + number * 37), userId: 9_400_000 + number * 11, createdAt: at };
+    const { firstName, lastName, email } = person;
+    const owner = {
+      firstName,
+      lastName,
+      email,
+      id: String(78_100_000 + number * 37),
+      userId: 9_400_000 + number * 11,
+      createdAt: at,
+    };
     this.all.push(owner);
     return owner;
   }

@@ -28,6 +28,8 @@ export class SearchIndex {
 
   /** Call before a contact's values are changed. */
   changing(contact: Contact, now: number): void {
+    // Here too, so that a portal that nobody searches does not keep every old version.
+    this.catchUp(now);
     if (this.delay > 0) this.#keep({ contact, values: contact.values.slice(), until: now + this.delay });
   }
 

@@ -36,14 +36,15 @@ export interface Delivery {
   readonly status: number | undefined;
 }
 
+/** `drop` loses every event that comes; `hold` keeps them until `send`. */
+export type WebhookMode = 'send' | 'drop' | 'hold';
+
 const MOST_EVENTS = 100;
 const MOST_AT_ONCE = 10;
 const KEPT_DELIVERIES = 1_000;
 
 /** Sends the portal's changes as HubSpot does: gathered, signed, in no sure order, again until they are taken. */
 export class WebhookSender {
-  /** `drop` loses every event from now on; `hold` keeps them until `send`. */
-  mode: 'send' | 'drop' | 'hold' = 'send';
   /** How often each event is sent, to try a receiver that should not mind. */
   copies = 1;
   /** Whether a delivery's events go out latest first. */
@@ -54,6 +55,7 @@ export class WebhookSender {
   readonly #portalId: number;
   readonly #closing = new AbortController();
   readonly #deliveries: Delivery[] = [];
+  #mode: WebhookMode = 'send';
   #waiting: WebhookEvent[] = [];
   #lastEventId = 0;
   #pumping: Promise<void> | undefined;
@@ -66,22 +68,25 @@ export class WebhookSender {
     this.#clock = clock;
   }
 
+  get mode(): WebhookMode {
+    return this.#mode;
+  }
+
+  set mode(mode: WebhookMode) {
+    this.#mode = mode;
+    this.#start();
+  }
+
   /** The last thousand, oldest first; every attempt is one. */
   get deliveries(): readonly Delivery[] {
     return this.#deliveries;
   }
 
   tell(change: PortalChange): void {
-    if (this.mode === 'drop' || this.#closing.signal.aborted || !isSubscribed(this.#subscriptions, change)) return;
+    if (this.#mode === 'drop' || this.#closing.signal.aborted || !isSubscribed(this.#subscriptions, change)) return;
     const context = { eventId: ++this.#lastEventId, portalId: this.#portalId, appId: this.#options.appId ?? 4_210_555 };
     const event = webhookEvent(change, context);
     for (let copy = 0; copy < this.copies; copy++) this.#waiting.push(event);
-    this.#start();
-  }
-
-  /** Lets go of what `hold` kept. */
-  resume(): void {
-    this.mode = 'send';
     this.#start();
   }
 
@@ -97,7 +102,7 @@ export class WebhookSender {
   }
 
   #start(): void {
-    if (this.mode === 'hold' || this.#pumping !== undefined || this.#waiting.length === 0) return;
+    if (this.#mode !== 'send' || this.#pumping !== undefined || this.#waiting.length === 0) return;
     this.#pumping = this.#pump().finally(() => {
       this.#pumping = undefined;
       if (!this.#closing.signal.aborted) this.#start();
@@ -106,7 +111,7 @@ export class WebhookSender {
 
   async #pump(): Promise<void> {
     if (!(await this.#sleep(this.#options.flushMs ?? 50))) return;
-    while (this.#waiting.length > 0 && this.mode === 'send') {
+    while (this.#waiting.length > 0 && this.#mode === 'send') {
       const events = this.#waiting.splice(0, MOST_EVENTS);
       if (this.reversed) events.reverse();
       while (this.#underWay.size >= MOST_AT_ONCE) await Promise.race(this.#underWay);

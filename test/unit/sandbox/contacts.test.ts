@@ -127,6 +127,23 @@ describe('merging', () => {
     });
   });
 
+  it('keeps the further stage, the later visit and the sum', async () => {
+    const clock = stillClock();
+    const { sandbox } = await openSandbox({ clock });
+    const { people, portal } = sandbox;
+    const { contact: a } = people.submitForm('ebook', { email: 'a@acme.example' });
+    await clock.advance(1_000);
+    const { contact: b } = people.submitForm('demo', { email: 'b@acme.example' });
+    people.update(b.id, { lifecyclestage: 'opportunity' });
+    const merged = people.merge(a.id, b.id);
+    expect(portal.textOf(merged, 'lifecyclestage')).toBe('opportunity');
+    expect(portal.textOf(merged, 'hs_analytics_last_url')).toMatch(/demo$/);
+    expect(portal.textOf(merged, 'recent_conversion_event_name')).toContain('Request a demo');
+    expect(portal.textOf(merged, 'first_conversion_event_name')).toContain('Download the ebook');
+    expect(portal.numberOf(merged, 'num_conversion_events')).toBe(2);
+    expect(portal.numberOf(merged, 'num_unique_conversion_events')).toBe(2);
+  });
+
   it('keeps what both did', async () => {
     const { sandbox, ask } = await openSandbox();
     const a = sandbox.people.createContact({ email: 'a@acme.example' });
@@ -154,6 +171,18 @@ describe('privacy deletion', () => {
 });
 
 describe('what people do', () => {
+  it('refuses what no property is or can hold', async () => {
+    const { sandbox } = await openSandbox();
+    expect(() => sandbox.people.createContact({ nonsense: '1' })).toThrow('no contact property nonsense');
+    expect(() => sandbox.people.createContact({ numemployees: '7' })).toThrow('numemployees');
+    const { contact } = sandbox.people.submitForm('demo', {
+      email: 'a@acme.example',
+      nonsense: '1',
+      timeframe: 'whenever',
+    });
+    expect(sandbox.portal.valueOf(contact, 'timeframe')).toBeUndefined();
+  });
+
   it('makes a contact of a stranger who sends a form', async () => {
     const clock = stillClock();
     const { sandbox, ask } = await openSandbox({ clock });

@@ -76,6 +76,16 @@ describe('faults', () => {
     await Promise.all([sandbox.close(), expect(never).rejects.toThrow()]);
   });
 
+  it('answer nonsense with a good status, or the truth with other headers', async () => {
+    const { sandbox, ask } = await openSandbox({ leads: 1 });
+    sandbox.faults.add({ path: CONTACTS, body: '<html>', times: 1 });
+    const nonsense = await fetch(`${sandbox.url}${CONTACTS}`);
+    expect([nonsense.status, await nonsense.text()]).toEqual([200, '<html>']);
+    sandbox.faults.add({ path: CONTACTS, headers: { 'X-HubSpot-RateLimit-Max': '7' }, times: 1 });
+    const { headers, body } = await ask('GET', CONTACTS);
+    expect([headers.get('x-hubspot-ratelimit-max'), body.results.length]).toEqual(['7', 1]);
+  });
+
   it('can be called off', async () => {
     const { sandbox, ask } = await openSandbox();
     const callOff = sandbox.faults.add({ path: '/', status: 500 });

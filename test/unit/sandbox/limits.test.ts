@@ -47,7 +47,7 @@ describe('the burst limit', () => {
     const { ask } = await openSandbox({ tier: 'professional', clock: stillClock() });
     await ask('GET', CONTACTS);
     const { headers } = await ask('GET', CONTACTS);
-    expect(Object.fromEntries([...headers].filter(([name]) => name.startsWith('x-hubspot')))).toEqual({
+    expect(Object.fromEntries([...headers].filter(([name]) => name.startsWith('x-hubspot-ratelimit')))).toEqual({
       'x-hubspot-ratelimit-max': '190',
       'x-hubspot-ratelimit-remaining': '188',
       'x-hubspot-ratelimit-interval-milliseconds': '10000',

@@ -192,7 +192,7 @@ describe('webhooks', () => {
     const ids = [create(), create()];
     await sender.settled();
     expect(received).toEqual([]);
-    sender.resume();
+    sender.mode = 'send';
     await sender.settled();
     expect(received.flatMap(({ events }) => events.map((one) => String(one.objectId)))).toEqual([
       ids[1],

@@ -169,4 +169,10 @@ describe('the next change', () => {
     const { nextChange = 0 } = scoreLead(model, leadOf(), [view('/', -2 * DAY)], NOW);
     expect(nextChange - NOW - 2 * DAY).toBe(Math.floor(30 * DAY * Math.log2(10 / 9.5)) + 1);
   });
+
+  test('is a whole millisecond, even after a time that is none', () => {
+    const model = engagementModel(`{ id: v, ${VIEW}, points: 1, half_life: 30d, window: 2d, flag: seen }`);
+    expect(scoreLead(model, leadOf(), [view('/', 0.25)], NOW).nextChange).toBe(NOW + 2 * DAY);
+    expect(scoreLead(model, leadOf(), [view('/', 0.25)], NOW + 2 * DAY)).toMatchObject({ engagement: 0, flags: [] });
+  });
 });

@@ -9,7 +9,7 @@ fit:
   max: 100
   groups:
     - name: Company
-      max: 60
+      max: 80
       criteria:
         - { id: size, when: { field: employees, between: [10, 500] }, points: 60 }
         - { id: place, name: Place, when: { field: country, in: [germany, france] }, points: 40 }
@@ -40,7 +40,7 @@ function changed(from: string, to: string): string {
 
 describe('the version stays', () => {
   test.each<[string, string]>([
-    ['with a comment', changed('  max: 60', '  max: 60 # of 100')],
+    ['with a comment', changed('  max: 80', '  max: 80 # of 100')],
     ['with another layout', changed('  max: 100\n  window: 180d', '  "window": 180d\n  max:   100')],
     ['with the order of keys', changed('model: test\nname: Test', 'name: Test\nmodel: test')],
     ['with a duration written in another way', changed('180d', '4320h').replace('60m', '1h')],
@@ -82,7 +82,7 @@ describe('the version stays', () => {
 describe('the version changes', () => {
   test.each<[string, string]>([
     ['points', changed('points: 40', 'points: 41')],
-    ['a cap', changed('max: 60', 'max: 61')],
+    ['a cap', changed('max: 80', 'max: 81')],
     ['a flag', changed('flag: rival', 'flag: competitor')],
     ['a field', changed('field: country', 'field: state')],
     ['a word', changed('france', 'spain')],
@@ -98,7 +98,7 @@ describe('the version changes', () => {
     ['the floor', changed('fit:\n  max: 100', 'fit:\n  max: 100\n  floor: none')],
     [
       'a group split in two',
-      changed('        - { id: place', '    - name: Place\n      max: 60\n      criteria:\n        - { id: place'),
+      changed('        - { id: place', '    - name: Place\n      max: 80\n      criteria:\n        - { id: place'),
     ],
     ['any for all', changed('any:', 'all:')],
     ['the name of the model', changed('model: test', 'model: other')],

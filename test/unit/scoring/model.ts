@@ -68,6 +68,7 @@ export function problemsOf(yaml: string): Record<string, string> {
     compileModel(sourceOf(yaml), { lists: LISTS });
   } catch (error) {
     if (!(error instanceof ModelError)) throw error;
+    if (new Set(error.message.split('\n')).size < error.problems.length) throw new Error('a problem is told twice');
     return Object.fromEntries(error.problems.map(({ path, message }: ModelProblem) => [path.join('.'), message]));
   }
   return {};

@@ -1,0 +1,56 @@
+import { redactText } from '../base/log.ts';
+import type { Finding } from '../crm/crm.ts';
+import { readProgress } from '../ledger/progress.ts';
+import type { App } from './open-app.ts';
+import { counted } from './print.ts';
+
+/** What can be told without the portal: the files, Redis and the webhooks, with what nobody can check from here. */
+export async function checkMachine(app: App): Promise<Finding[]> {
+  return [checkConfig(app), ...(await checkRedis(app)), ...checkWebhooks(app), ...(await checkPause(app))];
+}
+
+function checkConfig({ settings }: App): Finding {
+  const { model, hubspot, environment } = settings;
+  const { fields, forms } = hubspot.value;
+  const parts = [
+    counted(model.criteria.length, 'criterion').replace('criterions', 'criteria'),
+    counted(Object.keys(fields).length, 'field'),
+    counted(Object.keys(forms).length, 'form'),
+  ];
+  const message = `the files in ${environment.configDir}/ are sound: model ${model.id} (version ${model.version}), ${parts.join(', ')}`;
+  return { level: 'ok', message };
+}
+
+async function checkRedis({ redis, client }: App): Promise<Finding[]> {
+  if (redis.kind === 'embedded') {
+    const message =
+      'Redis is kept in memory only, which will do for a trial: install redis-server, or set REDIS_URL, before you rely on it';
+    return [{ level: 'warning', message }];
+  }
+  if (redis.kind === 'server') return [{ level: 'ok', message: 'a redis-server of our own answers' }];
+  const policy = /^maxmemory_policy:(\S+)/m.exec(await client.info('memory'))?.[1];
+  if (policy === undefined || policy === 'noeviction')
+    return [{ level: 'ok', message: 'the Redis at REDIS_URL answers' }];
+  const message = `the Redis at REDIS_URL has the maxmemory-policy ${policy}, with which it may drop what waits in it: set noeviction`;
+  return [{ level: 'problem', message }];
+}
+
+function checkWebhooks({ settings }: App): Finding[] {
+  const { hubspotWebhookSecrets, publicUrl } = settings.environment;
+  if (hubspotWebhookSecrets.length === 0) {
+    return [{ level: 'ok', message: 'without webhooks (HUBSPOT_WEBHOOK_SECRETS is not set): changes come by polling' }];
+  }
+  if (publicUrl === undefined) {
+    const message =
+      'PUBLIC_URL is not set: behind a proxy the signatures of webhooks will not fit, so set it to the address that HubSpot calls';
+    return [{ level: 'warning', message }];
+  }
+  const message = `not checked: whether HubSpot reaches ${publicUrl}/webhooks/hubspot, which cannot be told from here`;
+  return [{ level: 'warning', message }];
+}
+
+async function checkPause({ connection }: App): Promise<Finding[]> {
+  const reason = await readProgress(connection.space, 'paused');
+  if (reason === undefined) return [];
+  return [{ level: 'warning', message: `the worker rests until "leadgauge start" runs anew: ${redactText(reason)}` }];
+}

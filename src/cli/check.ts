@@ -1,0 +1,45 @@
+import type { Command } from 'commander';
+import { ConfigError } from '../base/errors.ts';
+import type { Finding } from '../crm/crm.ts';
+import { checkMachine } from './check-machine.ts';
+import type { Io } from './io.ts';
+import type { App } from './open-app.ts';
+import { counted, findingText, printJson } from './print.ts';
+import { withApp } from './with-app.ts';
+
+export function addCheck(program: Command, io: Io): void {
+  program
+    .command('check')
+    .description('Try the config files, the token and its permissions against the portal. Writes nothing.')
+    .option('--json', 'print the findings as JSON')
+    .addHelpText(
+      'after',
+      `
+Each finding is a line: "ok" is as it should be, "!" is worth knowing, "x" must be
+changed. The exit code is 0 when there is no x, and 2 when there is one.
+
+Examples:
+  leadgauge check
+  leadgauge check --json | jq -r '.findings[] | select(.level == "problem").message'
+
+Before "leadgauge setup" has run, it says that the output properties are missing.`,
+    )
+    .action(({ json }: { json?: true }) => withApp(io, (app) => check(app, io, json === true)));
+}
+
+async function check(app: App, io: Io, json: boolean): Promise<void> {
+  const portal = await app.connection.crm.check();
+  const findings = [...(await checkMachine(app)), ...portal, ...cutShort(portal)];
+  const problems = findings.filter(({ level }) => level === 'problem').length;
+  if (json) printJson(io, { ok: problems === 0, findings });
+  else for (const finding of findings) io.out(findingText(io, finding));
+  if (problems > 0) throw new ConfigError(`${counted(problems, 'problem')}: mend what is marked x, then check again`);
+}
+
+/** The portal's own check ends at a token that does not work at all. */
+function cutShort(portal: readonly Finding[]): Finding[] {
+  if (portal.length !== 1 || portal[0]?.level !== 'problem') return [];
+  return [
+    { level: 'warning', message: 'not checked for want of the above: permissions, properties, stages and forms' },
+  ];
+}

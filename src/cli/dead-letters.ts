@@ -1,0 +1,96 @@
+import type { Command } from 'commander';
+import { ConfigError } from '../base/errors.ts';
+import { type DeadLetter, listDeadLetters, removeDeadLetters } from '../ledger/dead-letters.ts';
+import { markDirty } from '../ledger/dirty.ts';
+import type { Io } from './io.ts';
+import { ledgerNote } from './ledger-note.ts';
+import type { App } from './open-app.ts';
+import { counted, isoTime, printJson, table, timeText } from './print.ts';
+import { withApp } from './with-app.ts';
+
+export function addDeadLetters(program: Command, io: Io): void {
+  const group = program
+    .command('dead-letters')
+    .description('See the leads that could not be processed and why, and try them again.')
+    .addHelpText(
+      'after',
+      `
+A lead that HubSpot refuses becomes a dead letter, and holds up no other. Once its
+cause is mended, try it again.
+
+Examples:
+  leadgauge dead-letters list
+  leadgauge dead-letters retry            all of them
+  leadgauge dead-letters retry 1234 5678  these alone`,
+    );
+  group
+    .command('list')
+    .description('Show every dead letter with its reason, oldest first.')
+    .option('--json', 'print them as JSON')
+    .addHelpText('after', '\nExample:\n  leadgauge dead-letters list --json')
+    .action(({ json }: { json?: true }) => withApp(io, (app) => list(app, io, json === true)));
+  group
+    .command('retry')
+    .description('Take leads off the list and score them again.')
+    .argument('[ids...]', 'ids as "list" shows them; all when left out')
+    .option('--json', 'print what was done as JSON')
+    .addHelpText(
+      'after',
+      '\nExample:\n  leadgauge dead-letters retry 1234\n\nThe worker does it ("leadgauge start"), at its next turn.',
+    )
+    .action((ids: string[], { json }: { json?: true }) => withApp(io, (app) => retry(app, io, ids, json === true)));
+}
+
+async function list({ connection: { space } }: App, io: Io, json: boolean): Promise<void> {
+  const letters = await listDeadLetters(space);
+  if (json) {
+    printJson(
+      io,
+      letters.map(({ id, at, reason }) => ({ id, at: isoTime(at), reason })),
+    );
+    return;
+  }
+  const rows = letters.map(({ id, at, reason }) => [id, timeText(at), reason]);
+  if (rows.length > 0) for (const line of table([['ID', 'SINCE', 'REASON'], ...rows])) io.out(line);
+  else io.out('no dead letters');
+  const note = rows.length > 0 ? 'to try them again, run: leadgauge dead-letters retry' : await ledgerNote(space);
+  if (note !== undefined) io.err(note);
+}
+
+async function retry({ connection }: App, io: Io, ids: readonly string[], json: boolean): Promise<void> {
+  const { space, clock, wake } = connection;
+  const letters = chosen(await listDeadLetters(space), ids);
+  const webhooks = letters.filter(isWebhook).map(({ id }) => id);
+  const leads = letters.filter((letter) => !isWebhook(letter)).map(({ id }) => id);
+  // Marked before they leave the list, so that a crash in between loses none.
+  await markDirty(space, leads, clock.now());
+  await removeDeadLetters(space, [...leads, ...webhooks]);
+  if (leads.length > 0) await wake('score');
+  if (json) {
+    printJson(io, { retried: leads, removed: webhooks });
+    return;
+  }
+  if (letters.length === 0) io.out('no dead letters');
+  if (leads.length > 0) io.out(`${counted(leads.length, 'lead')} will be scored again by the worker`);
+  if (webhooks.length > 0) {
+    io.out(
+      `${counted(webhooks.length, 'webhook event')} taken off the list: unreadable, so there is no lead to try again`,
+    );
+  }
+}
+
+/** @throws ConfigError for an id that is no dead letter's, before anything is done. */
+function chosen(letters: readonly DeadLetter[], ids: readonly string[]): readonly DeadLetter[] {
+  if (ids.length === 0) return letters;
+  const known = new Map(letters.map((letter) => [letter.id, letter]));
+  const unknown = ids.filter((id) => !known.has(id));
+  if (unknown.length > 0) {
+    throw new ConfigError(
+      `no dead letter has the id ${unknown.join(' or ')}: see them with "leadgauge dead-letters list"`,
+    );
+  }
+  return [...new Set(ids)].flatMap((id) => known.get(id) ?? []);
+}
+
+/** An event that could not be read names no lead. */
+const isWebhook = ({ id }: DeadLetter) => id.startsWith('webhook-');

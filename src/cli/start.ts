@@ -1,0 +1,81 @@
+import { once } from 'node:events';
+import { Argument, type Command } from 'commander';
+import { systemClock } from '../base/clock.ts';
+import { ConfigError } from '../base/errors.ts';
+import { createLog } from '../base/log.ts';
+import { openRedis } from '../queue/open-redis.ts';
+import { loadSettings, type Settings } from '../settings/settings.ts';
+import type { Io } from './io.ts';
+import { NAMESPACE, openApp } from './open-app.ts';
+import { runReceiver } from './run-receiver.ts';
+import { runWorker } from './run-worker.ts';
+
+export function addStart(program: Command, io: Io): void {
+  program
+    .command('start')
+    .description('Keep the portal scored: polls, scores, and takes in webhooks until it is stopped.')
+    .addArgument(new Argument('[part]', 'only one part of it').choices(['worker', 'receiver']))
+    .addHelpText(
+      'after',
+      `
+On one machine, everything in one process:
+  leadgauge start
+
+In production, any number of each, on one Redis (REDIS_URL):
+  leadgauge start worker
+  leadgauge start receiver
+
+The receiver takes webhooks at POST /webhooks/hubspot and says how it is at /healthz and /readyz.
+A portal that was never scored by the present model is backfilled first, quietly: nobody is promoted or alerted.
+Stop it with Ctrl-C or SIGTERM: what is under way comes to a good stop, and the next start goes on there.`,
+    )
+    .action((part: 'worker' | 'receiver' | undefined) => runStart(part, io));
+}
+
+async function runStart(part: 'worker' | 'receiver' | undefined, io: Io): Promise<void> {
+  const settings = loadSettings({ env: io.env });
+  const { environment } = settings;
+  const { redisUrl, dataDir, production, logLevel } = environment;
+  const log = createLog({ level: logLevel, json: production });
+  const closing: (() => Promise<void>)[] = [];
+  try {
+    const redis = await openRedis({ redisUrl, dataDir, production, path: io.env.PATH, log });
+    closing.unshift(() => redis.close());
+    if (part !== 'worker') {
+      const receiver = await runReceiver({
+        redis,
+        namespace: NAMESPACE,
+        clock: systemClock,
+        log,
+        secrets: webhookSecrets(settings, part === 'receiver'),
+        publicUrl: environment.publicUrl,
+        host: environment.host,
+        port: environment.port,
+      });
+      closing.unshift(() => receiver.close());
+      io.signal.addEventListener('abort', () => receiver.drain());
+      log.info(`receiver listens at ${receiver.url}`);
+      if (environment.hubspotWebhookSecrets.length === 0) {
+        log.info('HUBSPOT_WEBHOOK_SECRETS is not set: webhooks are refused, and forms are found by polling');
+      }
+    }
+    if (part !== 'receiver') {
+      const app = await openApp({ settings, clock: systemClock, log, random: Math.random, path: io.env.PATH, redis });
+      closing.unshift(() => app.close());
+      const worker = await runWorker(app);
+      closing.unshift(() => worker.close());
+      log.info('worker runs', { model: settings.model.id, version: settings.model.version, redis: redis.kind });
+    }
+    if (!io.signal.aborted) await once(io.signal, 'abort');
+    log.info('stopping: what is under way comes to an end first');
+  } finally {
+    for (const close of closing) await close();
+  }
+}
+
+function webhookSecrets({ environment }: Settings, needed: boolean): readonly string[] {
+  if (needed && environment.hubspotWebhookSecrets.length === 0) {
+    throw new ConfigError('HUBSPOT_WEBHOOK_SECRETS is not set: put the client secret of the HubSpot app there');
+  }
+  return environment.hubspotWebhookSecrets;
+}

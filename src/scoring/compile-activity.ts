@@ -1,0 +1,65 @@
+import type { ActivityType } from '../leads/activity.ts';
+import { normaliseText } from '../leads/text.ts';
+import { allOf, anyOf } from './combine-tests.ts';
+import type { Compilation } from './compile-condition.ts';
+import type { ConditionSource } from './condition-schema.ts';
+import type { ModelPath } from './model-error.ts';
+import { urlPattern, urlPatternProblem } from './url-pattern.ts';
+
+/** What of an activity a condition may look at: both as they are compared, the path as `pathOf` gives it. */
+export interface Subject {
+  readonly name: string | undefined;
+  readonly path: string | undefined;
+}
+
+export type SubjectTest = (subject: Subject) => boolean;
+
+/** One activity condition: which type, and the test that an activity of that type must pass. */
+export interface ActivityCondition {
+  readonly type: ActivityType;
+  readonly matches: SubjectTest;
+  /** The forms that it names; empty where it names none. */
+  readonly forms: readonly string[];
+  readonly path: ModelPath;
+}
+
+/** The types that can carry the address of a page. */
+const WITH_PAGE: ReadonlySet<ActivityType> = new Set(['page-view', 'form-submission', 'email-click']);
+
+/** Compiles a condition on an activity, whose keys `compile-condition.ts` has looked at. */
+export function compileActivity(
+  condition: ConditionSource,
+  type: ActivityType,
+  path: ModelPath,
+  to: Compilation,
+): ActivityCondition {
+  const { form = [], url = [], name = [] } = condition;
+  to.forms.push(...form.map((key, index) => ({ name: key, path: [...path, 'form', index] })));
+  if (form.length > 0 && type !== 'form-submission') {
+    to.problems.push({ path: [...path, 'form'], message: `"form" needs activity: form-submission, not ${type}` });
+  }
+  if (url.length > 0 && !WITH_PAGE.has(type)) {
+    to.problems.push({
+      path: [...path, 'url'],
+      message: `no page belongs to an activity of type ${type}: leave "url" out`,
+    });
+  }
+  for (const [index, glob] of url.entries()) {
+    const message = urlPatternProblem(glob);
+    if (message !== undefined) to.problems.push({ path: [...path, 'url', index], message });
+  }
+  const tests = [nameTest(form), nameTest(name), urlTest(url)].filter((test) => test !== undefined);
+  return { type, matches: allOf(tests), forms: form, path };
+}
+
+function nameTest(names: readonly string[]): SubjectTest | undefined {
+  if (names.length === 0) return undefined;
+  const wanted = new Set(names.map(normaliseText));
+  return ({ name }) => name !== undefined && wanted.has(name);
+}
+
+function urlTest(globs: readonly string[]): SubjectTest | undefined {
+  if (globs.length === 0) return undefined;
+  const onPath = anyOf(globs.map(urlPattern));
+  return ({ path }) => path !== undefined && onPath(path);
+}

@@ -1,0 +1,121 @@
+import { describe, expect, it } from 'vitest';
+import { startTestRedis } from '../support/test-redis.ts';
+import { openTestWorld } from '../support/world.ts';
+
+const redis = await startTestRedis();
+
+describe('a backfill', () => {
+  it('gives every lead exactly what scoring its record and activities afresh gives', async () => {
+    const world = await openTestWorld(redis, { leads: 400 });
+    const tally = await world.backfill();
+    expect(tally).toMatchObject({ scored: 400, written: 400, failed: 0, gone: 0, left: 0 });
+    expect(await world.wrong()).toEqual([]);
+  });
+
+  it('reads a hundred leads a call and writes a hundred a call, and never meets a rate limit', async () => {
+    const world = await openTestWorld(redis, { leads: 1_000 });
+    await world.backfill();
+    expect(world.calls).toMatchObject({ read: 10, write: 10, search: 0 });
+    expect(world.sandbox.requests.count({ status: 429 })).toBe(0);
+  });
+
+  it('writes nothing the second time, nor do the polls that find our own writes', async () => {
+    const world = await openTestWorld(redis, { leads: 300 });
+    await world.backfill();
+    const { writes } = world;
+    const before = writes();
+    const readBefore = world.calls.read;
+    await world.sync();
+    await world.sync();
+    expect(world.calls.read).toBe(readBefore);
+    const again = await world.backfill();
+    expect(again).toMatchObject({ scored: 300, written: 0, unchanged: 300 });
+    expect(writes()).toBe(before);
+  });
+
+  it('promotes nobody and makes no task unless asked', async () => {
+    const world = await openTestWorld(redis, { leads: 500 });
+    const stages = stageCounts(world);
+    const tally = await world.backfill();
+    expect(tally.mql).toBeGreaterThan(0);
+    expect(tally.promoted).toBe(0);
+    expect(stageCounts(world)).toEqual(stages);
+    await world.sync();
+    expect(stageCounts(world)).toEqual(stages);
+    expect(tasks(world)).toBe(0);
+  });
+
+  it('moves everyone who meets the gates forward when asked, and nobody back', async () => {
+    const world = await openTestWorld(redis, { leads: 500 });
+    const customers = stageCounts(world).customer;
+    const tally = await world.backfill({ promote: true });
+    expect(tally.promoted).toBeGreaterThan(0);
+    expect(stageCounts(world).customer).toBe(customers);
+    const again = await world.backfill({ promote: true });
+    expect(again).toMatchObject({ promoted: 0, written: 0 });
+  });
+
+  it('interrupted, goes on where it was and ends in the same state', async () => {
+    const whole = await openTestWorld(redis, { leads: 700, namespace: 'whole' });
+    await whole.backfill();
+    const world = await openTestWorld(redis, { leads: 700, namespace: 'interrupted' });
+    const stop = new AbortController();
+    const stopAt = ({ scored }: { scored: number }) => {
+      if (scored >= 300) stop.abort(new Error('SIGTERM'));
+    };
+    await expect(world.backfill({ signal: stop.signal, onProgress: stopAt })).rejects.toThrow('SIGTERM');
+    expect(world.writes()).toBeLessThan(7);
+    const rest = await world.backfill();
+    expect(rest.scored).toBeLessThan(500);
+    expect(await world.wrong()).toEqual([]);
+    expect(world.writes()).toBe(whole.writes());
+  });
+
+  it('after Redis was emptied, brings every score back the same and alerts nobody', async () => {
+    const world = await openTestWorld(redis, { leads: 300 });
+    await world.backfill();
+    const person = anyEmail(world);
+    world.sandbox.people.submitForm('demo', { email: person });
+    await world.hotPoll();
+    expect(tasks(world)).toBe(1);
+    await world.sync();
+    const before = world.writes();
+    await redis.flush();
+    const tally = await world.backfill();
+    await world.sync();
+    expect(tally).toMatchObject({ written: 0 });
+    expect(world.writes()).toBe(before);
+    expect(tasks(world)).toBe(1);
+  });
+
+  it('scores a lead without e-mail, with absurd values, a very long text and emoji in its name', async () => {
+    const world = await openTestWorld(redis);
+    const { people } = world.sandbox;
+    people.createContact({ firstname: 'No mail', jobtitle: 'CEO' });
+    people.createContact({ email: 'a@b.example', annualrevenue: -1e300, jobtitle: '🚀'.repeat(50), firstname: '🦄' });
+    people.createContact({ email: 'long@b.example', company: 'x'.repeat(60_000), jobtitle: '\u0000\u202e NaN' });
+    const tally = await world.backfill();
+    expect(tally).toMatchObject({ scored: 3, written: 3, failed: 0 });
+    expect(await world.wrong()).toEqual([]);
+  });
+});
+
+type World = Awaited<ReturnType<typeof openTestWorld>>;
+
+function stageCounts({ sandbox: { portal } }: World): Record<string, number> {
+  const counts: Record<string, number> = {};
+  for (const contact of portal.contacts.all) {
+    const stage = portal.textOf(contact, 'lifecyclestage') ?? 'none';
+    counts[stage] = (counts[stage] ?? 0) + 1;
+  }
+  return counts;
+}
+
+function tasks({ sandbox }: World): number {
+  return sandbox.requests.count({ method: 'POST', path: '/crm/objects/{version}/tasks', status: 201 });
+}
+
+function anyEmail({ sandbox: { portal } }: World): string {
+  const contact = portal.contacts.all.find((one) => portal.textOf(one, 'email')?.endsWith('.example'));
+  return (contact && portal.textOf(contact, 'email')) ?? '';
+}

@@ -1,0 +1,112 @@
+import { onTestFinished } from 'vitest';
+import { SECOND } from '../../src/base/clock.ts';
+import { type Log, silentLog } from '../../src/base/log.ts';
+import type { CallKind } from '../../src/crm/api-budget.ts';
+import { createHubspot } from '../../src/crm/hubspot/hubspot.ts';
+import { createSpace } from '../../src/ledger/space.ts';
+import { createBudget, HUBSPOT_LIMITS } from '../../src/queue/budget.ts';
+import type { Contact } from '../../src/sandbox/portal/contact.ts';
+import { createPortal, DEMO_TOKEN, type NewPortal, type Sandbox, startSandbox } from '../../src/sandbox/sandbox.ts';
+import { type Config, loadConfig } from '../../src/settings/config.ts';
+import { type BackfillOptions, backfill } from '../../src/sync/backfill.ts';
+import type { Connection } from '../../src/sync/connection.ts';
+import { pullLeads } from '../../src/sync/pull-leads.ts';
+import { hotStreams, ordinaryStreams, pullStreams } from '../../src/sync/pull-streams.ts';
+import { scoreDirty } from '../../src/sync/score-dirty.ts';
+import { verifyPortal } from '../../src/sync/verify-portal.ts';
+import { wakeDue } from '../../src/sync/wake-due.ts';
+import { createTestClock, type TestClock } from './test-clock.ts';
+import type { TestRedis } from './test-redis.ts';
+
+/** A portal and leadgauge, both by one clock that the test moves. Jobs run when the test says so. */
+export interface World {
+  readonly sandbox: Sandbox;
+  readonly connection: Connection;
+  readonly clock: TestClock;
+  readonly calls: Readonly<Record<CallKind, number>>;
+  backfill(options?: Partial<BackfillOptions>): ReturnType<typeof backfill>;
+  /** What the schedules would do in some minutes: every poll, the due times, and drains until nothing waits. */
+  sync(): Promise<void>;
+  hotPoll(): Promise<void>;
+  /** Ids of leads whose properties are not what scoring them afresh gives. */
+  wrong(): Promise<readonly string[]>;
+  contact(email: string): Contact;
+  /** What a property holds, as HubSpot would show it. */
+  text(contact: Contact, property: string): string | undefined;
+  number(contact: Contact, property: string): number | undefined;
+  /** Requests to write leads, counted by the sandbox. */
+  writes(): number;
+}
+
+export interface WorldOptions extends NewPortal {
+  readonly namespace?: string;
+  readonly config?: Config;
+  readonly log?: Log;
+  /** Joins this portal instead of making one. */
+  readonly joins?: World;
+}
+
+/** How late search learns of changes in these portals. */
+export const INDEX_DELAY = 2 * SECOND;
+
+export async function openTestWorld(redis: TestRedis, options: WorldOptions = {}): Promise<World> {
+  const clock = options.joins?.clock ?? createTestClock();
+  const sandbox =
+    options.joins?.sandbox ??
+    (await startSandbox({ portal: createPortal({ ...options, clock }), clock, indexDelay: INDEX_DELAY }));
+  if (options.joins === undefined) onTestFinished(() => sandbox.close());
+  const config = options.config ?? loadConfig('config');
+  const space = createSpace(redis.client(), options.namespace ?? 'test', 'hubspot');
+  const calls: Record<CallKind, number> = { read: 0, search: 0, write: 0, activity: 0, setup: 0 };
+  const crm = createHubspot({
+    config: config.hubspot.value,
+    token: DEMO_TOKEN,
+    baseUrl: sandbox.url,
+    budget: createBudget(space, HUBSPOT_LIMITS, clock),
+    clock,
+    random: () => 0.5,
+    onCall: (kind) => {
+      calls[kind] += 1;
+    },
+    flags: config.model.flags,
+  });
+  if (options.joins === undefined) await crm.applySetup(await crm.planSetup());
+  await crm.connect();
+  const connection: Connection = {
+    crm,
+    model: config.model,
+    space,
+    clock,
+    log: options.log ?? silentLog,
+    wake: async () => {},
+  };
+  const { portal } = sandbox;
+  return {
+    sandbox,
+    connection,
+    clock,
+    calls,
+    backfill: (own) => backfill(connection, { promote: false, ...own }),
+    async sync() {
+      await clock.advance(INDEX_DELAY + crm.changes.lag);
+      await pullStreams(connection, hotStreams(connection), { urgent: true });
+      await pullStreams(connection, ordinaryStreams(connection), {});
+      await pullLeads(connection);
+      await wakeDue(connection);
+      await scoreDirty(connection);
+    },
+    async hotPoll() {
+      await clock.advance(SECOND);
+      await pullStreams(connection, hotStreams(connection), { urgent: true });
+    },
+    wrong: async () => (await verifyPortal(connection)).wrong,
+    contact(email) {
+      const contact = portal.contacts.findByEmail(email);
+      if (contact === undefined) throw new Error('the portal has no such contact');
+      return contact;
+    },
+    text: (contact, property) => portal.textOf(contact, property),
+    number: (contact, property) => portal.numberOf(contact, property),
+    writes: () => sandbox.requests.count({ path: '/crm/objects/{version}/contacts/batch/update' }),
+  };
+}
