@@ -73,7 +73,7 @@ async function runDemo({ leads, seed, once = false, json = false, verify = false
       tell(whereToLook(world));
       await liveOn(world, seed, io, (line) => tell(`  ${line}`));
     }
-    if (!(await settle(world, io.signal))) throw new DemoError('the portal did not settle within a minute');
+    if (!(await settle(world, io.signal))) throw new DemoError('the portal did not settle within five minutes');
     const liveCalls = callsSince(calls, backfillCalls);
     const took = seconds(clock.now() - began);
     const verification = verify ? await verifyPortal(connection) : undefined;

@@ -50,8 +50,8 @@ export function createBudget(space: Space, limits: BudgetLimits, clock: Clock): 
         const id = randomUUID();
         const { verdict, wait } = await ask(redis, keys, limits, id, call, clock.now());
         if (verdict === 'go') return settler(redis, keys, limits, clock, id, call);
-        if (verdict === 'spent' || wait > MINUTE) throw spent(verdict, wait);
-        // A slot in flight may be settled long before it would run out, so look again soon.
+        // A slot in flight may be settled long before it would run out: worth waiting for, and looking again soon.
+        if (verdict !== 'full' && (verdict === 'spent' || wait > MINUTE)) throw spent(verdict, wait);
         await clock.sleep(Math.min(Math.max(wait, 5), verdict === 'full' ? 250 : MINUTE), call.signal);
       }
     },
@@ -96,7 +96,7 @@ async function ask(redis: Redis, keys: Keys, limits: BudgetLimits, id: string, c
 
 const verdictSchema = z.tuple([z.enum(['go', 'full', 'paused', 'spent']), z.coerce.number()]);
 
-function spent(verdict: 'full' | 'paused' | 'spent', wait: number): RateLimitedError {
+function spent(verdict: 'paused' | 'spent', wait: number): RateLimitedError {
   const what =
     verdict === 'spent'
       ? "the day's API calls are spent but for the reserve of fast tracks"

@@ -1,7 +1,7 @@
 import { join, resolve } from 'node:path';
-import { createRedisMock } from 'js-redis-server';
 import { ConfigError } from '../base/errors.ts';
 import type { Log } from '../base/log.ts';
+import { startEmbeddedRedis } from './embedded-redis.ts';
 import { findRedisServer, startRedisServer } from './redis-server.ts';
 import { findRunningRedis, rememberRedis } from './running-redis.ts';
 
@@ -9,7 +9,7 @@ export interface OpenRedis {
   /** Where it came from: `REDIS_URL`, a redis-server started for us, or the one inside this process. */
   readonly kind: 'url' | 'server' | 'embedded';
   readonly url: string;
-  /** Stops what was started here; does nothing to a Redis of someone else's. */
+  /** Stops what was started here, also if called twice; does nothing to a Redis of someone else's. */
   close(): Promise<void>;
 }
 
@@ -55,9 +55,7 @@ export async function openRedis(options: OpenRedisOptions): Promise<OpenRedis> {
 async function start({ path, embeddedOnly }: OpenRedisOptions, dataDir: string): Promise<OpenRedis> {
   const binary = embeddedOnly ? undefined : findRedisServer(path);
   if (binary !== undefined) {
-    const server = await startRedisServer(binary, join(dataDir, 'redis'));
-    return { kind: 'server', url: server.url, close: server.close };
+    return { kind: 'server', ...(await startRedisServer(binary, join(dataDir, 'redis'))) };
   }
-  const server = await createRedisMock();
-  return { kind: 'embedded', url: server.url, close: () => server.close() };
+  return { kind: 'embedded', ...(await startEmbeddedRedis()) };
 }

@@ -2,8 +2,8 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Redis, type RedisOptions } from 'ioredis';
-import { createRedisMock } from 'js-redis-server';
 import { afterAll, beforeEach } from 'vitest';
+import { startEmbeddedRedis } from '../../src/queue/embedded-redis.ts';
 import { findRedisServer, startRedisServer } from '../../src/queue/redis-server.ts';
 
 export interface TestRedis {
@@ -60,10 +60,7 @@ export async function startTestRedis(): Promise<TestRedis> {
 }
 
 async function start(): Promise<Pick<TestRedis, 'url' | 'kind' | 'close'>> {
-  if (process.env.LEADGAUGE_TEST_REDIS !== 'server') {
-    const { url, close } = await createRedisMock();
-    return { url, kind: 'embedded', close };
-  }
+  if (process.env.LEADGAUGE_TEST_REDIS !== 'server') return { kind: 'embedded', ...(await startEmbeddedRedis()) };
   const binary = findRedisServer(process.env.PATH);
   if (binary === undefined) {
     throw new Error(

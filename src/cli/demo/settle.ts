@@ -1,16 +1,26 @@
-import { jobs } from '../../../jobs/index.ts';
+import { MINUTE } from '../../base/clock.ts';
 import { countDirty } from '../../ledger/dirty.ts';
+import { readCursor } from '../../ledger/progress.ts';
+import { LEADS_CURSOR } from '../../sync/pull-leads.ts';
 import { until } from './watch.ts';
 import type { World } from './world.ts';
 
-/** Waits until every webhook is taken in, no lead is waiting and no job runs. @returns whether that came within a minute. */
-export async function settle({ app, sandbox }: World, signal: AbortSignal): Promise<boolean> {
-  const { space, clock } = app.connection;
-  await sandbox.webhooks?.settled();
-  return until(clock, async () => (await countDirty(space)) === 0 && (await isIdle()), signal);
+/** Longer than a poll of everything that a backfill of a large portal has touched. */
+const WITHIN = 5 * MINUTE;
 
-  async function isIdle(): Promise<boolean> {
-    const counts = await Promise.all(jobs.map(({ name }) => app.queues.queue(name).getJobCounts('active', 'waiting')));
-    return counts.every(({ active, waiting }) => (active ?? 0) + (waiting ?? 0) === 0);
+/**
+ * Waits until every webhook is taken in, every poll has looked past this moment, and no lead waits to be scored.
+ * @returns whether that came in time.
+ */
+export async function settle({ app, sandbox }: World, signal: AbortSignal): Promise<boolean> {
+  const { space, clock, crm } = app.connection;
+  await sandbox.webhooks?.settled();
+  const moment = clock.now();
+  const cursors = [LEADS_CURSOR, ...crm.streams.map(({ name }) => name)];
+  return until(clock, async () => (await haveAllPassed()) && (await countDirty(space)) === 0, signal, WITHIN);
+
+  async function haveAllPassed(): Promise<boolean> {
+    const reached = await Promise.all(cursors.map((name) => readCursor(space, name, clock.now())));
+    return reached.every((cursor) => cursor !== undefined && cursor >= moment);
   }
 }

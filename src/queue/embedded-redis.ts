@@ -1,0 +1,33 @@
+import { once } from 'node:events';
+import type { Socket } from 'node:net';
+import { createRedisCommandExecutor, RedisServerState, Resp2Server } from 'js-redis-server/core';
+import type { OwnedRedis } from './redis-server.ts';
+
+/**
+ * A Redis inside this process, in memory only. The package's own start would listen on every address of the machine and
+ * wait at its end for clients to leave: this one listens on loopback alone and sends them away.
+ */
+export async function startEmbeddedRedis(port = 0): Promise<OwnedRedis> {
+  const state = new RedisServerState({ databaseCount: 1 });
+  const { server } = new Resp2Server({ server: state, executor: createRedisCommandExecutor() });
+  const sockets = new Set<Socket>();
+  server.on('connection', (socket) => {
+    sockets.add(socket);
+    socket.once('close', () => sockets.delete(socket));
+  });
+  server.listen(port, '127.0.0.1');
+  await once(server, 'listening');
+  const address = server.address();
+  if (address === null || typeof address === 'string') throw new Error('the embedded Redis has no port');
+  return {
+    url: `redis://127.0.0.1:${address.port}`,
+    async close() {
+      if (!server.listening) return;
+      const closed = once(server, 'close');
+      server.close();
+      for (const socket of sockets) socket.destroy();
+      await closed;
+      state.close();
+    },
+  };
+}

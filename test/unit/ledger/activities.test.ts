@@ -1,0 +1,94 @@
+import { expect, test } from 'vitest';
+import { DAY } from '../../../src/base/clock.ts';
+import type { Activity } from '../../../src/leads/activity.ts';
+import { hashEmail } from '../../../src/leads/email.ts';
+import type { Lead } from '../../../src/leads/lead.ts';
+import { addActivities, eraseActivities, type Person, readActivities } from '../../../src/ledger/activities.ts';
+import { createSpace } from '../../../src/ledger/space.ts';
+import { MONDAY } from '../../support/test-clock.ts';
+import { startTestRedis } from '../../support/test-redis.ts';
+
+const redis = await startTestRedis();
+const space = createSpace(redis.client(), 'test', 'hubspot');
+const elsewhere = createSpace(redis.client(), 'test', 'salesforce');
+const KEEP = 30 * DAY;
+
+const view = (id: string, changes: Partial<Activity> = {}): Activity => ({ id, type: 'page-view', at: MONDAY, ...changes });
+
+function lead(changes: Partial<Lead> = {}): Lead {
+  return { id: '1', formerIds: [], emails: [], fields: {}, createdAt: 0, ...changes };
+}
+
+const add = (person: Person, ...activities: Activity[]) =>
+  addActivities(
+    space,
+    activities.map((activity) => ({ person, activity })),
+    { now: MONDAY, keep: KEEP },
+  );
+
+async function idsOf(who: Lead, where = space): Promise<string[]> {
+  const [own = []] = await readActivities(where, [who]);
+  return own.map(({ id }) => id);
+}
+
+test('an activity comes back as it was, without its query string', async () => {
+  const whole: Activity = { id: 'v1', type: 'page-view', at: MONDAY - 1, name: 'pricing', url: '', count: 3 };
+  await add({ leadId: '1' }, { ...whole, url: 'https://gaugeworks.example/pricing?email=ada%40example.com#plans' });
+  expect(await readActivities(space, [lead()])).toEqual([[{ ...whole, url: 'https://gaugeworks.example/pricing' }]]);
+  const [key = ''] = await space.redis.keys('*ledger*');
+  expect(JSON.stringify(await space.redis.zrange(key, 0, -1))).not.toContain('ada');
+});
+
+test('an activity that is added twice counts once', async () => {
+  await add({ leadId: '1' }, view('a'), view('b'));
+  await add({ leadId: '1' }, view('a'));
+  expect(await idsOf(lead())).toEqual(['a', 'b']);
+});
+
+test('what a person did under a former id and under an additional address counts', async () => {
+  await add({ leadId: '1' }, view('own'));
+  await add({ leadId: '7' }, view('former'));
+  await add({ email: 'ada@example.com' }, view('primary'));
+  await add({ email: 'ada@home.example' }, view('additional'));
+  await add({ email: 'eve@example.com' }, view('somebody else'));
+  const merged = lead({ formerIds: ['7'], emails: ['ada@example.com', 'ada@home.example'] });
+  expect((await idsOf(merged)).toSorted()).toEqual(['additional', 'former', 'own', 'primary']);
+});
+
+test('what is known by address counts in every connection, what is known by id in its own', async () => {
+  await add({ email: 'ada@example.com' }, view('by address'));
+  await add({ leadId: '1' }, view('by id'));
+  expect(await idsOf(lead({ emails: ['ada@example.com'] }), elsewhere)).toEqual(['by address']);
+});
+
+test('the activities of many leads come in the order of the leads', async () => {
+  await add({ leadId: '2' }, view('of two'));
+  const [first, second, third] = await readActivities(space, [lead({ id: '1' }), lead({ id: '2' }), lead({ id: '3' })]);
+  expect([first, second?.[0]?.id, third]).toEqual([[], 'of two', []]);
+});
+
+test('what is older than the model looks is neither added nor kept', async () => {
+  await add({ leadId: '1' }, view('too old', { at: MONDAY - KEEP }), view('old', { at: MONDAY - KEEP + 1 }));
+  expect(await idsOf(lead())).toEqual(['old']);
+  const later = { now: MONDAY + DAY, keep: KEEP };
+  await addActivities(space, [{ person: { leadId: '1' }, activity: view('new', { at: MONDAY + DAY }) }], later);
+  expect(await idsOf(lead())).toEqual(['new']);
+});
+
+test('an activity of a kind that this version does not know holds up no other', async () => {
+  await add({ leadId: '1' }, view('known'));
+  await space.redis.zadd(space.key('ledger', '1'), MONDAY, '["telepathy","t1",null,null,1]');
+  expect(await idsOf(lead())).toEqual(['known']);
+});
+
+test('an erased person leaves nothing behind', async () => {
+  await add({ leadId: '1' }, view('own'));
+  await add({ email: 'ada@example.com' }, view('by address'));
+  await eraseActivities(space, ['1'], [hashEmail('ada@example.com')]);
+  expect(await space.redis.keys('*')).toEqual([]);
+});
+
+test('no key holds an address', async () => {
+  await add({ email: 'ada@example.com' }, view('a'));
+  expect((await space.redis.keys('*')).join()).not.toMatch(/ada|example/);
+});

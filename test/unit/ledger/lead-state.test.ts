@@ -1,0 +1,119 @@
+import { expect, test } from 'vitest';
+import { DAY, MINUTE, SECOND } from '../../../src/base/clock.ts';
+import {
+  DUE_STEP,
+  dueLeads,
+  dueSteps,
+  forgetDue,
+  forgetState,
+  type LeadState,
+  readStates,
+  saveStates,
+} from '../../../src/ledger/lead-state.ts';
+import { createSpace } from '../../../src/ledger/space.ts';
+import { MONDAY } from '../../support/test-clock.ts';
+import { startTestRedis } from '../../support/test-redis.ts';
+
+const redis = await startTestRedis();
+const space = createSpace(redis.client(), 'test', 'hubspot');
+const KEEP = 30 * DAY;
+
+const state = (id: string, dueAt?: number): LeadState => ({ id, dueAt, echo: undefined, emailHashes: [], formerIds: [] });
+const save = (states: readonly LeadState[], now = MONDAY) => saveStates(space, states, { now, keep: KEEP });
+
+/** Looks from one time to another as the due job does, forgetting what it saw, and returns when it shall look next. */
+async function look(from: number, to: number): Promise<{ ids: string[]; next: number }> {
+  const steps = dueSteps(from, to);
+  const ids = await dueLeads(space, steps);
+  await forgetDue(space, steps);
+  const last = steps.at(-1);
+  return { ids, next: last === undefined ? from : (last + 1) * DUE_STEP };
+}
+
+test('what is remembered of a lead comes back as it was', async () => {
+  const whole: LeadState = {
+    id: '1',
+    echo: { changedAt: MONDAY, fingerprint: 'f00d' },
+    dueAt: MONDAY + DAY,
+    emailHashes: ['one', 'two'],
+    formerIds: ['7', '8'],
+  };
+  await save([whole, state('2')]);
+  expect(await readStates(space, ['2', '3', '1'])).toEqual([state('2'), undefined, whole]);
+  await forgetState(space, '1');
+  expect(await readStates(space, ['1'])).toEqual([undefined]);
+});
+
+test('a state that another version wrote counts as none', async () => {
+  await space.redis.set(space.key('lead', '1'), '["strange"]');
+  expect(await readStates(space, ['1'])).toEqual([undefined]);
+});
+
+test('a lead is due once its instant is past, and only once', async () => {
+  const dueAt = MONDAY + 5 * MINUTE;
+  await save([state('1', dueAt)]);
+  const early = await look(MONDAY, dueAt);
+  expect(early.ids).toEqual([]);
+  const late = await look(early.next, dueAt + DUE_STEP + MINUTE);
+  expect(late.ids).toEqual(['1']);
+  expect((await look(late.next, MONDAY + DAY)).ids).toEqual([]);
+});
+
+test('a due time that moved ahead does not fire at the old instant', async () => {
+  await save([state('1', MONDAY + MINUTE)]);
+  await save([state('1', MONDAY + DAY)]);
+  const first = await look(MONDAY, MONDAY + DAY / 2);
+  expect(first.ids).toEqual([]);
+  expect((await look(first.next, MONDAY + 2 * DAY)).ids).toEqual(['1']);
+});
+
+test('a due time that moved back fires at the new instant', async () => {
+  await save([state('1', MONDAY + DAY)]);
+  await save([state('1', MONDAY + MINUTE)]);
+  expect((await look(MONDAY, MONDAY + DAY / 2)).ids).toEqual(['1']);
+});
+
+test('a lead that no longer changes by itself is not due', async () => {
+  await save([state('1', MONDAY + MINUTE)]);
+  await save([state('1')]);
+  expect((await look(MONDAY, MONDAY + DAY)).ids).toEqual([]);
+});
+
+test('after a long downtime every lead that fell due meanwhile comes', async () => {
+  const due = Array.from({ length: 30 }, (_, day) => state(`${day}`, MONDAY + day * DAY + 7 * SECOND));
+  await save(due);
+  const { ids } = await look(MONDAY, MONDAY + 30 * DAY);
+  expect(ids.length).toBe(30);
+});
+
+test('nothing is lost at the borders of the steps, whenever somebody looks', async () => {
+  const border = Math.ceil(MONDAY / DUE_STEP) * DUE_STEP + DUE_STEP;
+  await save([-1, 0, 1].map((ms) => state(`${ms}`, border + ms)));
+  const seen: string[] = [];
+  let next = MONDAY;
+  for (const now of [border - 1, border, border + 1, border + MINUTE, border + DUE_STEP, border + 3 * DUE_STEP]) {
+    const looked = await look(next, now);
+    seen.push(...looked.ids);
+    next = looked.next;
+  }
+  expect(seen.toSorted()).toEqual(['-1', '0', '1']);
+});
+
+test('a write-back that ends after the instant, in a step that was looked at already, is not forgotten', async () => {
+  const border = Math.ceil(MONDAY / DUE_STEP) * DUE_STEP + DUE_STEP;
+  const { next } = await look(MONDAY, border + 2 * MINUTE);
+  await save([state('1', border - 1)], border + 3 * MINUTE);
+  expect((await look(next, border + DUE_STEP + MINUTE)).ids).toEqual(['1']);
+});
+
+test('a write-back that is recorded just after the border still counts for the step before', async () => {
+  const border = Math.ceil(MONDAY / DUE_STEP) * DUE_STEP + DUE_STEP;
+  const { next } = await look(MONDAY, border + SECOND);
+  await save([state('1', border - 1)], border - 1);
+  expect((await look(next, border + DUE_STEP)).ids).toEqual(['1']);
+});
+
+test('a lead that falls due long after the model looks back is still known then', async () => {
+  await save([state('1', MONDAY + 300 * DAY)]);
+  expect(await space.redis.pttl(space.key('lead', '1'))).toBeGreaterThan(300 * DAY);
+});
