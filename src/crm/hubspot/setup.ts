@@ -2,6 +2,7 @@ import { ConfigError } from '../../base/errors.ts';
 import type { SetupStep } from '../crm.ts';
 import {
   createGroup,
+  createProperties,
   createProperty,
   listGroups,
   type NewOption,
@@ -25,6 +26,8 @@ export interface SetupContext {
 }
 
 interface Work extends SetupStep {
+  /** A new property: all of them go in one call. */
+  readonly create?: NewProperty;
   readonly apply: () => Promise<void>;
 }
 
@@ -36,8 +39,24 @@ export async function planSetup(context: SetupContext): Promise<SetupStep[]> {
 /** Looks again at what is missing, so that doing it twice changes nothing, and does only what the steps name. */
 export async function applySetup(context: SetupContext, steps: readonly SetupStep[]): Promise<void> {
   const wanted = new Set(steps.map((step) => `${step.kind} ${step.name}`));
-  for (const step of await work(context)) {
-    if (wanted.has(`${step.kind} ${step.name}`)) await step.apply();
+  const due = (await work(context)).filter((step) => wanted.has(`${step.kind} ${step.name}`));
+  const creations = due.filter((step) => step.create !== undefined);
+  for (const step of due.filter((step) => step.create === undefined)) await step.apply();
+  const made = await createTogether(
+    context.transport,
+    creations.flatMap(({ create }) => create ?? []),
+  );
+  // Whatever the one call did not make is made, or its trouble told, one by one.
+  for (const step of creations.filter(({ name }) => !made.has(name))) await step.apply();
+}
+
+async function createTogether(transport: Transport, inputs: readonly NewProperty[]): Promise<ReadonlySet<string>> {
+  if (inputs.length === 0) return new Set();
+  try {
+    return new Set(await createProperties(transport, inputs));
+  } catch (error) {
+    if (!(error instanceof RefusedError) || error.status !== 409) throw error;
+    return new Set();
   }
 }
 
@@ -91,6 +110,7 @@ function propertyStep(
         kind: 'property',
         name,
         description,
+        create: body,
         apply: () => createUnlessThere(name, () => createProperty(transport, body), names),
       },
     ];

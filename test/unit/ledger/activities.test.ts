@@ -36,7 +36,7 @@ test('an activity comes back as it was, without its query string', async () => {
   await add({ leadId: '1' }, { ...whole, url: 'https://gaugeworks.example/pricing?email=ada%40example.com#plans' });
   expect(await readActivities(space, [lead()])).toEqual([[{ ...whole, url: 'https://gaugeworks.example/pricing' }]]);
   const [key = ''] = await space.redis.keys('*ledger*');
-  expect(JSON.stringify(await space.redis.zrange(key, 0, -1))).not.toContain('ada');
+  expect(JSON.stringify(await space.redis.zrange(key, '0', '-1'))).not.toContain('ada');
 });
 
 test('an activity that is added twice counts once', async () => {

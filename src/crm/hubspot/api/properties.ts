@@ -52,6 +52,14 @@ export async function createProperty(transport: Transport, body: NewProperty): P
   await transport.call({ kind: 'setup', method: 'POST', path: PATHS.properties, body, schema: anything });
 }
 
+/** Returns the names of those made: HubSpot leaves out the ones whose name is taken. https://developers.hubspot.com/docs/api-reference/latest/crm/properties/guide */
+export async function createProperties(transport: Transport, inputs: readonly NewProperty[]): Promise<string[]> {
+  const path = `${PATHS.properties}/batch/create`;
+  const schema = z.object({ results: z.array(z.object({ name: z.string() })) });
+  const answer = await transport.call({ kind: 'setup', method: 'POST', path, body: { inputs }, schema });
+  return answer.results.map(({ name }) => name);
+}
+
 /** Replaces what the body names; `options` are all of them, old and new. https://developers.hubspot.com/docs/api-reference/latest/crm/properties/guide */
 export async function updateProperty(
   transport: Transport,
