@@ -168,7 +168,7 @@ describe('setup', () => {
   test('a name that HubSpot keeps for a deleted property is for a person to free', async () => {
     sandbox.faults.add({
       method: 'POST',
-      path: /\/contacts$/,
+      path: /\/contacts(\/batch\/create)?$/,
       status: 409,
       body: { category: 'OBJECT_ALREADY_EXISTS' },
     });
