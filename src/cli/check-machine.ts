@@ -1,6 +1,7 @@
 import { redactText } from '../base/log.ts';
 import type { Finding } from '../crm/crm.ts';
 import { readProgress } from '../ledger/progress.ts';
+import { notReady } from '../queue/not-ready.ts';
 import type { App } from './open-app.ts';
 import { counted } from './print.ts';
 
@@ -28,11 +29,12 @@ async function checkRedis({ redis, client }: App): Promise<Finding[]> {
     return [{ level: 'warning', message }];
   }
   if (redis.kind === 'server') return [{ level: 'ok', message: 'a redis-server of our own answers' }];
-  const policy = /^maxmemory_policy:(\S+)/m.exec(await client.info('memory'))?.[1];
-  if (policy === undefined || policy === 'noeviction')
-    return [{ level: 'ok', message: 'the Redis at REDIS_URL answers' }];
-  const message = `the Redis at REDIS_URL has the maxmemory-policy ${policy}, with which it may drop what waits in it: set noeviction`;
-  return [{ level: 'problem', message }];
+  const reason = await notReady(client, redis.kind);
+  return [
+    reason === undefined
+      ? { level: 'ok', message: 'the Redis at REDIS_URL answers' }
+      : { level: 'problem', message: reason },
+  ];
 }
 
 function checkWebhooks({ settings }: App): Finding[] {

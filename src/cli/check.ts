@@ -15,8 +15,8 @@ export function addCheck(program: Command, io: Io): void {
     .addHelpText(
       'after',
       `
-Each finding is a line: "ok" is as it should be, "!" is worth knowing, "x" must be
-changed. The exit code is 0 when there is no x, and 2 when there is one.
+Each finding is a line: "ok" is as it should be, "!" is worth knowing, "x" must
+be changed. The exit code is 0 when there is no x, and 2 when there is one.
 
 Examples:
   leadgauge check

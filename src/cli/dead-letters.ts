@@ -15,8 +15,8 @@ export function addDeadLetters(program: Command, io: Io): void {
     .addHelpText(
       'after',
       `
-A lead that HubSpot refuses becomes a dead letter, and holds up no other. Once its
-cause is mended, try it again.
+A lead that HubSpot refuses becomes a dead letter, and holds up no other. Once
+its cause is mended, try it again.
 
 Examples:
   leadgauge dead-letters list

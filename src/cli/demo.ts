@@ -1,6 +1,7 @@
 import { type Command, InvalidArgumentError } from 'commander';
 import { LeadgaugeError } from '../base/errors.ts';
 import { createLog } from '../base/log.ts';
+import { DEMO_TOKEN } from '../sandbox/sandbox.ts';
 import { backfill } from '../sync/backfill.ts';
 import { verifyPortal } from '../sync/verify-portal.ts';
 import { liveOn, liveOnce } from './demo/live.ts';
@@ -104,11 +105,14 @@ async function setUp({ app }: World, tell: (line: string) => void): Promise<void
 }
 
 function whereToLook({ sandbox, receiver, dataDir }: World): string {
+  const [someone] = sandbox.portal.contacts.all;
   return `
-It goes on until Ctrl-C. From another terminal:
-  why a lead scores so   HUBSPOT_BASE_URL=${sandbox.url} HUBSPOT_TOKEN=pat-sandbox LEADGAUGE_DATA=${dataDir} npm run --silent leadgauge -- explain 1001
-  the portal itself      ${sandbox.url}
-  webhooks               ${receiver.url}/webhooks/hubspot, and /readyz beside it
+It goes on until Ctrl-C. See why a lead scores so, from another terminal in this folder:
+
+  export HUBSPOT_BASE_URL=${sandbox.url} HUBSPOT_TOKEN=${DEMO_TOKEN} LEADGAUGE_DATA=${dataDir}
+  npm run --silent leadgauge -- explain ${someone?.id ?? ''}
+
+The portal answers at ${sandbox.url}, the receiver at ${receiver.url}/readyz.
 `;
 }
 

@@ -19,9 +19,11 @@ export function explainCrm({ record, differs }: Explanation): string[] {
   return [fold(held, 2), fold(`stage: ${STAGES[record.stage]}; ${passed}`, 2), ...comparison(differs)];
 }
 
+const NAMES: Readonly<Record<string, string>> = { modelVersion: 'model version', scoredAt: 'time', mql: 'MQL' };
+
 function comparison(differs: readonly string[] | undefined): string[] {
   if (differs === undefined) return [];
   if (differs.length === 0) return ['  that is this score: nothing to write'];
-  const names = differs.map((key) => (key === 'modelVersion' ? 'model version' : key));
+  const names = differs.map((key) => NAMES[key] ?? key);
   return [fold(`not this score yet (${names.join(', ')}): the next sync of this contact writes it`, 2)];
 }

@@ -22,12 +22,12 @@ export function addExplain(program: Command, io: Io): void {
     .addHelpText(
       'after',
       `
-The contact is read afresh from the portal, what it did from the ledger in Redis,
+The contact is read afresh from the portal; what it did, from the ledger in Redis,
 which "leadgauge backfill" fills and "leadgauge start" keeps up to date.
 
 Examples:
   leadgauge explain ada@example.com
-  leadgauge explain 1234 --at 2026-06-30    how will it stand by then, if nothing happens?
+  leadgauge explain 1234 --at 2026-06-30   if nothing happens until then
   leadgauge explain 1234 --json | jq .reasons`,
     )
     .action((who: string, { at, json }: ExplainOptions) =>

@@ -11,7 +11,7 @@ export function explanationText(explanation: Explanation, io: Pick<Io, 'colour'>
   const { total, grade, fit, engagement, flags, mql } = score;
   return [
     paint(io, 'bold', `Score ${total}, grade ${grade}: fit ${fit}, engagement ${engagement}`),
-    `contact ${record.lead.id} on ${timeText(at)}, by the model ${model.id} (version ${model.version})`,
+    fold(`contact ${record.lead.id}, ${timeText(at)}, model ${model.id} (version ${model.version})`, 0),
     ...section(io, `Fit ${fit}, of at most ${model.dimensions.fit.max}`, explainReasons(model, score, 'fit')),
     ...section(
       io,
@@ -36,16 +36,18 @@ function readiness(mql: boolean, why: readonly string[]): string[] {
 
 const STATES = {
   done: 'sales was told',
-  'too-old': 'from before the first backfill, so it alerts nobody',
+  old: 'from before the first backfill or long ago, so it alerts nobody',
   waiting: 'the next sync will tell sales',
 };
 
 function fastTrackText({ rule, activity, state }: ExplainedFastTrack): string {
-  return fold(`${rule}: ${activity.name ?? activity.type} on ${timeText(activity.at)}; ${STATES[state]}`, 2);
+  const { name = activity.type } = activity;
+  const what = name === rule ? rule : `${rule} (${name})`;
+  return fold(`${what} on ${timeText(activity.at)}: ${STATES[state]}`, 2);
 }
 
 function nextText({ score, next }: Explanation): string {
-  if (next === undefined) return 'never: nothing of it fades';
+  if (next === undefined) return 'never: nothing in it changes with time alone';
   const after = next.score;
   const ending = score.flags.filter((flag) => !after.flags.includes(flag));
   const changes = [

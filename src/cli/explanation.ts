@@ -1,10 +1,11 @@
+import { DAY } from '../base/clock.ts';
 import type { LeadRecord } from '../crm/crm.ts';
 import { areFastTracksDone } from '../ledger/fast-tracks.ts';
 import { readProgress } from '../ledger/progress.ts';
 import type { CompiledModel } from '../scoring/compiled-model.ts';
 import type { FastTrack, Score } from '../scoring/score.ts';
 import { scoreLead } from '../scoring/score-lead.ts';
-import type { Connection } from '../sync/connection.ts';
+import { type Connection, keepFor } from '../sync/connection.ts';
 import { differences, stateOutputs } from '../sync/outputs.ts';
 import { doneBy, findLead } from './find-lead.ts';
 import { ledgerNote } from './ledger-note.ts';
@@ -26,8 +27,8 @@ export interface Explanation {
 }
 
 export interface ExplainedFastTrack extends FastTrack {
-  /** `done`: sales was told. `too-old`: it is from before leadgauge came, and alerts nobody. `waiting`: a sync is due. */
-  readonly state: 'done' | 'too-old' | 'waiting';
+  /** `done`: sales was told. `old`: it is from before the first backfill, or too long ago, and alerts nobody. `waiting`: a sync is due. */
+  readonly state: 'done' | 'old' | 'waiting';
 }
 
 /** Reads the contact and scores it as a sync would, but writes nothing. @throws ConfigError where there is no such contact. */
@@ -53,19 +54,30 @@ export async function explainLead(
         ? undefined
         : { at: nextChange, score: scoreLead(model, record.lead, known, nextChange) },
     fastTracks: await explainFastTracks(app.connection, score),
-    differs: at === undefined ? Object.keys(differences(record.outputs, stateOutputs(score))) : undefined,
+    differs: at === undefined ? differing(record, score) : undefined,
     note: await ledgerNote(space),
   };
 }
 
-async function explainFastTracks({ space }: Connection, { fastTracks }: Score): Promise<ExplainedFastTrack[]> {
+/** What a sync would write. One that was never written gets its time, whatever else it holds. */
+function differing({ outputs }: LeadRecord, score: Score): string[] {
+  const keys = Object.keys(differences(outputs, stateOutputs(score)));
+  return outputs.scoredAt === undefined ? [...keys, 'scoredAt'] : keys;
+}
+
+/** By the same rule as a sync has. */
+async function explainFastTracks(
+  { space, model, clock }: Connection,
+  { fastTracks }: Score,
+): Promise<ExplainedFastTrack[]> {
   const baseline = Number((await readProgress(space, 'baseline')) ?? Number.POSITIVE_INFINITY);
+  const since = Math.max(baseline, clock.now() - keepFor(model) + DAY);
   const done = await areFastTracksDone(
     space,
     fastTracks.map(({ activity }) => activity),
   );
   return fastTracks.map((fastTrack, index) => {
-    const waiting = fastTrack.activity.at >= baseline ? 'waiting' : 'too-old';
+    const waiting = fastTrack.activity.at >= since ? 'waiting' : 'old';
     return { ...fastTrack, state: done[index] === true ? 'done' : waiting };
   });
 }

@@ -1,5 +1,5 @@
 import { Command, CommanderError } from 'commander';
-import { ConfigError, LeadgaugeError, messageOf } from '../base/errors.ts';
+import { ConfigError, FatalError, LeadgaugeError, messageOf } from '../base/errors.ts';
 import { redactText } from '../base/log.ts';
 import { addBackfill } from './backfill.ts';
 import { addCheck } from './check.ts';
@@ -68,5 +68,6 @@ function report(error: unknown, io: Io): number {
   }
   const stack = error instanceof Error && !(error instanceof LeadgaugeError) ? error.stack : undefined;
   io.err(redactText(stack !== undefined && io.env.LOG_LEVEL === 'debug' ? stack : messageOf(error)));
-  return 1;
+  // A wrong token, say: trying again helps nobody before a person has acted.
+  return error instanceof FatalError ? 2 : 1;
 }

@@ -47,13 +47,14 @@ export function addSandbox(program: Command, io: Io): void {
     .addHelpText(
       'after',
       `
-It answers as HubSpot does, with its limits and its errors, and forgets everything
-when it ends (Ctrl-C).
+It answers as HubSpot does, with its limits and its errors. Ctrl-C ends it, and
+then it forgets everything.
 
 Examples:
   leadgauge sandbox --leads 5000
   leadgauge sandbox --leads-csv leads.csv --activities-csv activities.csv
-  leadgauge sandbox --webhooks http://127.0.0.1:3000/webhooks/hubspot --webhook-secret try`,
+  leadgauge sandbox --webhooks http://127.0.0.1:3000/webhooks/hubspot \\
+    --webhook-secret try`,
     )
     .action((options: SandboxOptions) => sandbox(options, io));
 }

@@ -10,17 +10,19 @@ interface SchemaOptions {
   readonly dir: string;
 }
 
+const FOLDER = 'schema';
+
 export function addSchema(program: Command, io: Io): void {
   program
     .command('schema')
     .description('Write the JSON Schemas by which editors check config/ as you type.')
     .option('--check', 'write nothing, and fail when a file is stale')
-    .option('--dir <folder>', 'where they go', 'schema')
+    .option('--dir <folder>', 'where they go', FOLDER)
     .addHelpText(
       'after',
       `
-Run it after a change of the model's or the config's schema in src/; CI runs it with
---check. The first line of each file in config/ names its schema to the editor.
+Run it after a change of the model's or the config's schema in src/; CI runs it
+with --check. The first line of each file in config/ names its schema to editors.
 
 Examples:
   leadgauge schema
@@ -35,7 +37,8 @@ function schema({ check, dir }: SchemaOptions, io: Io): void {
   if (stale.length === 0) {
     io.out(`the schemas in ${dir}/ are as the sources say`);
   } else if (check === true) {
-    throw new ConfigError(`stale: ${files.join(', ')}\nto write them anew, run: npm run --silent leadgauge -- schema`);
+    const again = `npm run --silent leadgauge -- schema${dir === FOLDER ? '' : ` --dir ${dir}`}`;
+    throw new ConfigError(`stale: ${files.join(', ')}\nto write them anew, run: ${again}`);
   } else {
     write(dir, stale);
     for (const file of files) io.out(`wrote ${file}`);

@@ -4,7 +4,7 @@ import type { SetupStep } from '../crm/crm.ts';
 import { askWhether } from './ask.ts';
 import type { Io } from './io.ts';
 import type { App } from './open-app.ts';
-import { counted, fold, printJson } from './print.ts';
+import { fold, printJson } from './print.ts';
 import { withApp } from './with-app.ts';
 
 interface SetupOptions {
@@ -23,9 +23,9 @@ export function addSetup(program: Command, io: Io): void {
     .addHelpText(
       'after',
       `
-It creates only what is missing, so that it may run as often as you like, and never
-changes or deletes what others made. Their names are in config/hubspot.yaml, under
-"outputs".
+It creates only what is missing, so that it may run as often as you like, and
+never changes or deletes what others made. The names of the properties are in
+config/hubspot.yaml, under "outputs".
 
 Examples:
   leadgauge setup --dry-run    what would it create?
@@ -41,7 +41,7 @@ async function setup({ connection: { crm } }: App, io: Io, options: SetupOptions
   const wanted = steps.length > 0 && (await isWanted(options, io));
   if (wanted) await crm.applySetup(steps);
   if (options.json === true) printJson(io, { steps, applied: wanted });
-  else if (wanted) io.out(`created; next: leadgauge check`);
+  else if (wanted) io.out('created; now try: leadgauge check');
   else if (steps.length > 0) io.out('nothing was created');
   if (steps.length > 0 && !wanted && options.dryRun !== true && !mayAsk(options, io)) {
     throw new ConfigError('to create this, run: leadgauge setup --yes');
@@ -53,7 +53,7 @@ function show(steps: readonly SetupStep[], io: Io): void {
     io.out('everything is there already: nothing to create');
     return;
   }
-  io.out(`to be created in the portal, ${counted(steps.length, 'thing')}:`);
+  io.out('to be created in the portal:');
   for (const { description } of steps)
     io.out(io.terminal ? `  + ${fold(description, 4).trimStart()}` : `  + ${description}`);
 }

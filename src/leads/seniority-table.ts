@@ -1,4 +1,17 @@
-import type { Seniority } from './seniority.ts';
+/** Highest first. `staff` is anybody known to do the work themselves, without a word of rank. */
+export const SENIORITIES = [
+  'c-level',
+  'vp',
+  'director',
+  'head',
+  'manager',
+  'senior',
+  'staff',
+  'junior',
+  'intern',
+  'student',
+] as const;
+export type Seniority = (typeof SENIORITIES)[number];
 
 /**
  * Words after which the title is somebody else's ("Assistant to the VP"), or no longer or not yet one's own ("former CEO").

@@ -1,19 +1,4 @@
-import { SENIORITY_ROWS, TITLES_OF_OTHERS, WORDS_OF_NO_RANK } from './seniority-table.ts';
-
-/** Highest first. `staff` is anybody known to do the work themselves, without a word of rank. */
-export const SENIORITIES = [
-  'c-level',
-  'vp',
-  'director',
-  'head',
-  'manager',
-  'senior',
-  'staff',
-  'junior',
-  'intern',
-  'student',
-] as const;
-export type Seniority = (typeof SENIORITIES)[number];
+import { SENIORITY_ROWS, type Seniority, TITLES_OF_OTHERS, WORDS_OF_NO_RANK } from './seniority-table.ts';
 
 /** Longer titles are no titles: only their beginning is read. */
 const LONGEST = 200;

@@ -1,7 +1,7 @@
 import type { ActivityType } from '../leads/activity.ts';
 import { normaliseText } from '../leads/text.ts';
 import { allOf, anyOf } from './combine-tests.ts';
-import type { Compilation } from './compile-condition.ts';
+import type { Compilation } from './compilation.ts';
 import type { ConditionSource } from './condition-schema.ts';
 import type { ModelPath } from './model-error.ts';
 import { urlPattern, urlPatternProblem } from './url-pattern.ts';

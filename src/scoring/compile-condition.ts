@@ -1,27 +1,10 @@
-import type { Lists } from '../leads/lists.ts';
 import { allOf, anyOf } from './combine-tests.ts';
+import type { Compilation } from './compilation.ts';
 import { type ActivityCondition, compileActivity } from './compile-activity.ts';
 import type { ConditionSource } from './condition-schema.ts';
-import type { Predicate, Slots } from './facts.ts';
-import type { ModelPath, ModelProblem } from './model-error.ts';
+import type { Predicate } from './facts.ts';
+import type { ModelPath } from './model-error.ts';
 import { type OperatorName, type OperatorValues, operatorNames, operators } from './operators.ts';
-
-/** A name that the model takes from the connection's config, and where it does. */
-export interface Mention {
-  readonly name: string;
-  readonly path: ModelPath;
-}
-
-/** What compiling collects on its way. */
-export interface Compilation {
-  readonly lists: Lists;
-  readonly slots: Slots;
-  readonly problems: ModelProblem[];
-  readonly fields: Mention[];
-  readonly forms: Mention[];
-  /** What the conditions look into besides the lead, such as lists with their entries. */
-  readonly data: Map<string, Iterable<string>>;
-}
 
 /** Compiles a condition that is about fields alone. */
 export function compileFields(condition: ConditionSource, path: ModelPath, to: Compilation): Predicate {

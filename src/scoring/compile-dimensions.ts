@@ -1,5 +1,6 @@
+import type { Compilation } from './compilation.ts';
 import type { ActivityCondition } from './compile-activity.ts';
-import { type Compilation, compileFields, compileSplit } from './compile-condition.ts';
+import { compileFields, compileSplit } from './compile-condition.ts';
 import type { Counting, Criterion, Dimension, Group } from './compiled-model.ts';
 import { decayOf, windowOf } from './inherit.ts';
 import type { ModelPath } from './model-error.ts';

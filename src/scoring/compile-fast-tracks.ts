@@ -1,4 +1,5 @@
-import { type Compilation, compileSplit } from './compile-condition.ts';
+import type { Compilation } from './compilation.ts';
+import { compileSplit } from './compile-condition.ts';
 import type { FastTrackRule } from './compiled-model.ts';
 import type { ModelSource } from './model-schema.ts';
 

@@ -1,7 +1,7 @@
 import type { ActivityType } from '../leads/activity.ts';
 import type { Lists } from '../leads/lists.ts';
 import { checkModel } from './check-model.ts';
-import type { Compilation } from './compile-condition.ts';
+import type { Compilation } from './compilation.ts';
 import { compileDimensions } from './compile-dimensions.ts';
 import { compileFastTracks } from './compile-fast-tracks.ts';
 import type {

@@ -1,6 +1,6 @@
 import type { ActivityType } from '../leads/activity.ts';
+import type { Mention } from './compilation.ts';
 import type { SubjectTest } from './compile-activity.ts';
-import type { Mention } from './compile-condition.ts';
 import type { FactReader, Predicate } from './facts.ts';
 import type { DimensionName } from './score.ts';
 

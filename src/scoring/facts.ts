@@ -3,7 +3,8 @@ import type { Lead } from '../leads/lead.ts';
 import { listKeys } from '../leads/list-keys.ts';
 import type { Lists } from '../leads/lists.ts';
 import { type NumberRange, parseNumberRange } from '../leads/number.ts';
-import { type Seniority, seniorityOf } from '../leads/seniority.ts';
+import { seniorityOf } from '../leads/seniority.ts';
+import type { Seniority } from '../leads/seniority-table.ts';
 import { normaliseText } from '../leads/text.ts';
 
 /** The ways in which a field is read. */

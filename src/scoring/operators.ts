@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { suggestion } from '../base/nearest-word.ts';
 import { DOMAIN_KINDS, DOMAIN_LISTS, PUBLISHED_DOMAINS } from '../leads/email-domain.ts';
 import type { Lists } from '../leads/lists.ts';
-import { SENIORITIES } from '../leads/seniority.ts';
+import { SENIORITIES } from '../leads/seniority-table.ts';
 import { type Predicate, type Readings, type Slots, slotOf } from './facts.ts';
 
 /** One way to ask something of a field: what YAML may say, how the field is read for it, and the test. */

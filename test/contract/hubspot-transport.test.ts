@@ -2,7 +2,7 @@ import nock from 'nock';
 import { describe, expect, test } from 'vitest';
 import { z } from 'zod';
 import { FatalError, RateLimitedError, RetryableError } from '../../src/base/errors.ts';
-import type { HubspotCall } from '../../src/crm/hubspot/transport.ts';
+import type { HubspotCall } from '../../src/crm/hubspot/hubspot-call.ts';
 import { createBench, hubspot, playTranscripts, TOKEN } from '../support/hubspot-transcript.ts';
 
 playTranscripts();

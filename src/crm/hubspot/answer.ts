@@ -1,8 +1,8 @@
 import { MINUTE, SECOND } from '../../base/clock.ts';
 import { FatalError } from '../../base/errors.ts';
+import type { HubspotCall } from './hubspot-call.ts';
 import { codesOf, ForbiddenError, missingScopes, type ProblemBody, parseProblem, RefusedError } from './refusal.ts';
 import { retryAfter } from './reported-limits.ts';
-import type { HubspotCall } from './transport.ts';
 
 /** What came back over the wire, or why nothing whole did. */
 export type Answer =

@@ -1,6 +1,6 @@
 import type { CallOptions } from '../crm.ts';
 import { batchReadContacts, type Contact, type ContactUpdate } from './api/contacts.ts';
-import type { WriteContext } from './write.ts';
+import type { WriteContext } from './write-context.ts';
 
 /**
  * Of the updates that promote, by the input's id: whether the record is at MQL now. HubSpot drops a backward move without

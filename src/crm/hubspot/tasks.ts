@@ -1,11 +1,13 @@
+import { RecordError } from '../../base/errors.ts';
 import type { CallOptions, FollowUpTask } from '../crm.ts';
 import { createContactTask, listContactTasks, readTaskBodies } from './api/tasks.ts';
 import { batches } from './batches.ts';
 import type { HubspotConfig } from './config.ts';
+import { ForbiddenError, RefusedError } from './refusal.ts';
 import type { Transport } from './transport.ts';
 
-/** `fallbackOwner`: an owner's id. Returns the task's id. */
-export function createTask(
+/** `fallbackOwner`: an owner's id. Returns the task's id. @throws RecordError where HubSpot refuses a task for this lead. */
+export async function createTask(
   transport: Transport,
   { tasks }: HubspotConfig,
   fallbackOwner: string | undefined,
@@ -22,7 +24,13 @@ export function createTask(
     hs_task_type: tasks.type,
     ...(ownerId === undefined ? {} : { hubspot_owner_id: ownerId }),
   };
-  return createContactTask(transport, task.leadId, properties, options);
+  try {
+    return await createContactTask(transport, task.leadId, properties, options);
+  } catch (error) {
+    // Such as an owner who has left: the other leads' tasks must not wait for somebody to mend this one.
+    if (error instanceof RefusedError || error instanceof ForbiddenError) throw new RecordError(error.message);
+    throw error;
+  }
 }
 
 /** Looks through the texts of all the contact's tasks: tasks have no key of their own that we could set. */

@@ -1,5 +1,4 @@
 import { Client } from '@hubspot/api-client';
-import type { z } from 'zod';
 import { type Clock, MINUTE, SECOND } from '../../base/clock.ts';
 import { FatalError, RateLimitedError, RetryableError } from '../../base/errors.ts';
 import type { Log } from '../../base/log.ts';
@@ -7,6 +6,7 @@ import type { ApiBudget, CallKind, ReportedLimits } from '../api-budget.ts';
 import type { CallOptions } from '../crm.ts';
 import { type Answer, judge, type Verdict } from './answer.ts';
 import { checkBaseUrl } from './base-url.ts';
+import type { HubspotCall } from './hubspot-call.ts';
 import { reportedLimits } from './reported-limits.ts';
 
 export interface Transport {
@@ -16,17 +16,6 @@ export interface Transport {
    *   RateLimitedError where waiting would take over a minute; RetryableError once three attempts have failed.
    */
   call<T>(call: HubspotCall<T>, options?: CallOptions): Promise<T>;
-}
-
-export interface HubspotCall<T> {
-  readonly kind: CallKind;
-  readonly method: 'GET' | 'POST' | 'PATCH';
-  readonly path: string;
-  readonly query?: Readonly<Record<string, string>>;
-  readonly body?: object;
-  readonly schema: z.ZodType<T>;
-  /** Doing it twice does harm: it is not tried again once HubSpot may have done it. */
-  readonly once?: boolean;
 }
 
 export interface TransportOptions {

@@ -6,7 +6,7 @@ import { changeTime } from './leads.ts';
 import { findPromoted } from './promotion.ts';
 import { contextValues, type ProblemBody, RefusedError } from './refusal.ts';
 import { concernsRecords, refusedRecord, throwMissingProperty } from './refused-record.ts';
-import type { WriteContext } from './write.ts';
+import type { WriteContext } from './write-context.ts';
 
 /**
  * At most 100 updates. One call where all is well; where HubSpot refuses the whole batch for one record's sake, halves of

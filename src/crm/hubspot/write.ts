@@ -1,18 +1,10 @@
-import type { Clock } from '../../base/clock.ts';
 import { FatalError, type LeadgaugeError, RetryableError } from '../../base/errors.ts';
 import type { CallOptions, LeadChange, WriteOutcome } from '../crm.ts';
 import { BATCH, type ContactUpdate } from './api/contacts.ts';
 import { batches } from './batches.ts';
-import type { HubspotConfig } from './config.ts';
 import { encodeOutputs } from './outputs.ts';
-import type { Transport } from './transport.ts';
 import { writeBatch } from './write-batch.ts';
-
-export interface WriteContext {
-  readonly transport: Transport;
-  readonly config: HubspotConfig;
-  readonly clock: Clock;
-}
+import type { WriteContext } from './write-context.ts';
 
 /**
  * Writes in batches of 100. Where the connection fails before anything was settled, it throws; once something was, the

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { type Seniority, seniorityOf } from '../../../src/leads/seniority.ts';
+import { seniorityOf } from '../../../src/leads/seniority.ts';
+import type { Seniority } from '../../../src/leads/seniority-table.ts';
 import { normaliseText } from '../../../src/leads/text.ts';
 
 const TITLES: Readonly<Record<Seniority, readonly string[]>> = {

@@ -1,0 +1,14 @@
+import type { z } from 'zod';
+import type { CallKind } from '../api-budget.ts';
+
+/** One API call, before it is made. */
+export interface HubspotCall<T> {
+  readonly kind: CallKind;
+  readonly method: 'GET' | 'POST' | 'PATCH';
+  readonly path: string;
+  readonly query?: Readonly<Record<string, string>>;
+  readonly body?: object;
+  readonly schema: z.ZodType<T>;
+  /** Doing it twice does harm: it is not tried again once HubSpot may have done it. */
+  readonly once?: boolean;
+}
