@@ -9,14 +9,18 @@ const STAGES: Readonly<Record<Stage, string>> = {
 };
 
 /** What the CRM holds now, and whether that is this score. */
-export function explainCrm({ record, differs }: Explanation): string[] {
+export function explainCrm({ record, stage, differs }: Explanation): string[] {
   const { score, grade, scoredAt, mqlAt, modelVersion } = record.outputs;
   const held =
     score === undefined
       ? 'holds no score yet'
       : `holds score ${score}, grade ${grade ?? 'none'}, by model version ${modelVersion ?? 'unknown'}${scoredAt === undefined ? '' : `, changed on ${timeText(scoredAt)}`}`;
   const passed = mqlAt === undefined ? 'not passed to sales by leadgauge' : `passed to sales on ${timeText(mqlAt)}`;
-  return [fold(held, 2), fold(`stage: ${STAGES[record.stage]}; ${passed}`, 2), ...comparison(differs)];
+  return [
+    fold(held, 2),
+    fold(stage === undefined ? passed : `stage: ${STAGES[stage]}; ${passed}`, 2),
+    ...comparison(differs),
+  ];
 }
 
 const NAMES: Readonly<Record<string, string>> = { modelVersion: 'model version', scoredAt: 'time', mql: 'MQL' };

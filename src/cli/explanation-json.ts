@@ -5,8 +5,8 @@ import { scoreJson } from './score-json.ts';
 
 /** The explanation for programs: what `score --json` gives, and more. */
 export function explanationJson(explanation: Explanation) {
-  const { model, record, at, score, next, fastTracks, differs, note } = explanation;
-  const { outputs, stage } = record;
+  const { model, record, stage, at, score, next, fastTracks, differs, note } = explanation;
+  const { outputs } = record;
   return {
     ...scoreJson(model, record.lead.id, score, at),
     gaps: gateGaps(model, score),

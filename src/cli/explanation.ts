@@ -1,5 +1,5 @@
 import { DAY } from '../base/clock.ts';
-import type { LeadRecord } from '../crm/crm.ts';
+import type { LeadRecord, Stage } from '../crm/crm.ts';
 import { areFastTracksDone } from '../ledger/fast-tracks.ts';
 import { readProgress } from '../ledger/progress.ts';
 import type { CompiledModel } from '../scoring/compiled-model.ts';
@@ -15,6 +15,8 @@ import type { App } from './open-app.ts';
 export interface Explanation {
   readonly model: CompiledModel;
   readonly record: LeadRecord;
+  /** Undefined where config leaves the lifecycle alone. */
+  readonly stage: Stage | undefined;
   readonly at: number;
   readonly score: Score;
   /** When it next changes by itself, and to what. */
@@ -47,6 +49,7 @@ export async function explainLead(
   return {
     model,
     record,
+    stage: app.settings.hubspot.value.lifecycle === 'off' ? undefined : record.stage,
     at: time,
     score,
     next:

@@ -31,7 +31,7 @@ function createProgram(io: Io): Command {
       'after',
       `
 Try it without a CRM:        leadgauge demo
-Connect your own portal:     leadgauge check, then setup, then backfill, then start
+Connect your own portal:     leadgauge check, setup, backfill, start: in this order
 See why a lead scores so:    leadgauge explain ada@example.com
 
 Every command explains itself: leadgauge backfill --help`,

@@ -39,7 +39,7 @@ async function runStart(part: 'worker' | 'receiver' | undefined, io: Io): Promis
   const log = createLog({ level: logLevel, json: production });
   const closing: (() => Promise<void>)[] = [];
   try {
-    const redis = await openRedis({ redisUrl, dataDir, production, path: io.env.PATH, log });
+    const redis = await openRedis({ redisUrl, dataDir, production, path: io.env.PATH, log, announce: true });
     closing.unshift(() => redis.close());
     if (part !== 'worker') {
       const receiver = await runReceiver({

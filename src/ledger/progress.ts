@@ -17,9 +17,14 @@ export async function saveProgress(space: Space, key: ProgressKey, value: string
   else await space.redis.hset(space.key('progress'), key, value);
 }
 
+/** Sets it where it is not set yet. @returns whether it was not. */
+export async function claimProgress(space: Space, key: ProgressKey, value: string): Promise<boolean> {
+  return (await space.redis.hsetnx(space.key('progress'), key, value)) === 1;
+}
+
 /** Sets it where it is not set yet and returns what holds. */
 export async function initProgress(space: Space, key: ProgressKey, value: string): Promise<string> {
-  await space.redis.hsetnx(space.key('progress'), key, value);
+  await claimProgress(space, key, value);
   return (await readProgress(space, key)) ?? value;
 }
 

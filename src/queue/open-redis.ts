@@ -20,6 +20,8 @@ export interface OpenRedisOptions {
   readonly production: boolean;
   readonly path: string | undefined;
   readonly log: Log;
+  /** Tell that what is kept lasts no longer than the process, because this one is to run for long. */
+  readonly announce?: boolean;
   /** A Redis for this process alone, whatever else runs: for the demo. */
   readonly isolated?: boolean;
   /** Leave the PATH aside. */
@@ -38,7 +40,9 @@ export async function openRedis(options: OpenRedisOptions): Promise<OpenRedis> {
   if (running !== undefined) return { ...running, close: async () => {} };
   const opened = await start(options, dataDir);
   if (opened.kind === 'embedded') {
-    log.info('Redis runs inside this process and in memory only: for trying out. Set REDIS_URL to keep what it holds.');
+    log[options.announce ? 'info' : 'debug'](
+      'Redis runs inside this process and in memory only: for trying out. Set REDIS_URL to keep what it holds.',
+    );
   } else {
     log.debug('started a private redis-server', { folder: join(dataDir, 'redis') });
   }

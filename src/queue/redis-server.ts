@@ -1,11 +1,14 @@
-import { type ChildProcess, spawn } from 'node:child_process';
+import { type ChildProcessByStdio, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { accessSync, constants } from 'node:fs';
 import { mkdir } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { delimiter, join } from 'node:path';
+import type { Writable } from 'node:stream';
 import { Redis } from 'ioredis';
 import { SECOND, systemClock } from '../base/clock.ts';
+
+type Supervised = ChildProcessByStdio<Writable, null, null>;
 
 export interface OwnedRedis {
   readonly url: string;
@@ -26,20 +29,35 @@ export async function startRedisServer(binary: string, folder: string): Promise<
   await mkdir(folder, { recursive: true });
   const port = await freePort();
   const settings = ['--bind', '127.0.0.1', '--port', String(port), '--dir', folder, '--appendonly', 'yes'];
+  const command = [binary, ...settings, '--save', '', '--maxmemory-policy', 'noeviction'];
   // Detached, or a Ctrl-C at the terminal would end it before the work that still needs it.
-  const child = spawn(binary, [...settings, '--save', '', '--maxmemory-policy', 'noeviction'], {
-    stdio: 'ignore',
+  const child = spawn('/bin/sh', ['-c', SUPERVISOR, 'sh', ...command], {
+    stdio: ['pipe', 'ignore', 'ignore'],
     detached: true,
   });
-  const kill = () => child.kill();
-  process.once('exit', kill);
-  child.once('exit', () => process.off('exit', kill));
+  child.stdin.on('error', () => {});
   await untilReady(child, port);
   return { url: `redis://127.0.0.1:${port}`, close: () => stop(child) };
 }
 
+/**
+ * Runs a server for as long as our end of standard input is open: however this process ends, even killed, the server
+ * ends with it.
+ */
+const SUPERVISOR = `
+exec 3<&0
+"$@" 3<&- &
+server=$!
+{ cat <&3 >/dev/null; kill $server; } &
+watcher=$!
+wait $server
+code=$?
+kill $watcher
+exit $code
+`;
+
 /** Asks until it answers: a server that loads its append-only file first refuses, then says LOADING. */
-async function untilReady(child: ChildProcess, port: number): Promise<void> {
+async function untilReady(child: Supervised, port: number): Promise<void> {
   const exited = once(child, 'exit').then(([code]) => {
     throw new Error(`redis-server ended at once with exit code ${String(code)}`);
   });
@@ -49,7 +67,7 @@ async function untilReady(child: ChildProcess, port: number): Promise<void> {
   try {
     await Promise.race([redis.ping(), exited, startupTimeout(decided.signal)]);
   } catch (error) {
-    child.kill('SIGKILL');
+    child.stdin.end();
     throw error;
   } finally {
     exited.catch(() => {});
@@ -64,10 +82,10 @@ async function startupTimeout(signal: AbortSignal): Promise<never> {
   throw new Error('redis-server did not answer within 30 s of its start');
 }
 
-async function stop(child: ChildProcess): Promise<void> {
+async function stop(child: Supervised): Promise<void> {
   if (child.exitCode !== null || child.signalCode !== null) return;
   const exited = once(child, 'exit');
-  child.kill('SIGTERM');
+  child.stdin.end();
   await exited;
 }
 

@@ -79,13 +79,13 @@ export function crmContract(name: string, createWorld: () => Promise<CrmWorld>):
     const one = (outcomes: readonly WriteOutcome[]) => outcomes[0];
 
     describe('set-up', () => {
-      test('without it, connect names every missing output and what to do', async () => {
+      test('without it, connect says what is missing and what to do', async () => {
         const error = await world.crm.connect().then(
           () => undefined,
           (reason: unknown) => reason,
         );
         expect(error).toBeInstanceOf(ConfigError);
-        expect((error as ConfigError).problems.length).toBeGreaterThan(10);
+        expect((error as ConfigError).problems.length).toBe(1);
         expect((error as ConfigError).message).toContain('leadgauge setup');
       });
 

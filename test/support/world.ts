@@ -1,20 +1,30 @@
+import { once } from 'node:events';
 import { onTestFinished } from 'vitest';
 import { SECOND } from '../../src/base/clock.ts';
 import { type Log, silentLog } from '../../src/base/log.ts';
 import type { CallKind } from '../../src/crm/api-budget.ts';
 import { createHubspot } from '../../src/crm/hubspot/hubspot.ts';
-import { createSpace } from '../../src/ledger/space.ts';
+import { createSpace, type Space } from '../../src/ledger/space.ts';
 import { createBudget, HUBSPOT_LIMITS } from '../../src/queue/budget.ts';
 import type { Contact } from '../../src/sandbox/portal/contact.ts';
-import { createPortal, DEMO_TOKEN, type NewPortal, type Sandbox, startSandbox } from '../../src/sandbox/sandbox.ts';
+import {
+  createPortal,
+  DEMO_TOKEN,
+  type Limits,
+  type NewPortal,
+  type Sandbox,
+  startSandbox,
+} from '../../src/sandbox/sandbox.ts';
 import { type Config, loadConfig } from '../../src/settings/config.ts';
 import { type BackfillOptions, backfill } from '../../src/sync/backfill.ts';
 import type { Connection } from '../../src/sync/connection.ts';
 import { pullLeads } from '../../src/sync/pull-leads.ts';
 import { hotStreams, ordinaryStreams, pullStreams } from '../../src/sync/pull-streams.ts';
 import { scoreDirty } from '../../src/sync/score-dirty.ts';
+import type { Tally } from '../../src/sync/tally.ts';
 import { verifyPortal } from '../../src/sync/verify-portal.ts';
 import { wakeDue } from '../../src/sync/wake-due.ts';
+import { createReceiver } from '../../src/webhooks/receiver.ts';
 import { createTestClock, type TestClock } from './test-clock.ts';
 import type { TestRedis } from './test-redis.ts';
 
@@ -28,6 +38,10 @@ export interface World {
   /** What the schedules would do in some minutes: every poll, the due times, and drains until nothing waits. */
   sync(): Promise<void>;
   hotPoll(): Promise<void>;
+  /** The polls of `sync`, without the scoring. */
+  poll(): Promise<void>;
+  /** A drain of the dirty set. */
+  score(): Promise<Tally>;
   /** Ids of leads whose properties are not what scoring them afresh gives. */
   wrong(): Promise<readonly string[]>;
   contact(email: string): Contact;
@@ -44,6 +58,10 @@ export interface WorldOptions extends NewPortal {
   readonly log?: Log;
   /** Joins this portal instead of making one. */
   readonly joins?: World;
+  /** Sends the portal's webhooks to a receiver on this machine. */
+  readonly webhooks?: boolean;
+  /** What differs from the limits of the portal's tier. */
+  readonly limits?: Partial<Limits>;
 }
 
 /** How late search learns of changes in these portals. */
@@ -51,12 +69,10 @@ export const INDEX_DELAY = 2 * SECOND;
 
 export async function openTestWorld(redis: TestRedis, options: WorldOptions = {}): Promise<World> {
   const clock = options.joins?.clock ?? createTestClock();
-  const sandbox =
-    options.joins?.sandbox ??
-    (await startSandbox({ portal: createPortal({ ...options, clock }), clock, indexDelay: INDEX_DELAY }));
-  if (options.joins === undefined) onTestFinished(() => sandbox.close());
   const config = options.config ?? loadConfig('config');
   const space = createSpace(redis.client(), options.namespace ?? 'test', 'hubspot');
+  const log = options.log ?? silentLog;
+  const sandbox = options.joins?.sandbox ?? (await openSandbox(options, clock, space));
   const calls: Record<CallKind, number> = { read: 0, search: 0, write: 0, activity: 0, setup: 0 };
   const crm = createHubspot({
     config: config.hubspot.value,
@@ -77,10 +93,17 @@ export async function openTestWorld(redis: TestRedis, options: WorldOptions = {}
     model: config.model,
     space,
     clock,
-    log: options.log ?? silentLog,
+    log,
     wake: async () => {},
   };
   const { portal } = sandbox;
+  async function poll(): Promise<void> {
+    await clock.advance(INDEX_DELAY + crm.changes.lag);
+    await pullStreams(connection, hotStreams(connection), { urgent: true });
+    await pullStreams(connection, ordinaryStreams(connection), {});
+    await pullLeads(connection);
+    await wakeDue(connection);
+  }
   return {
     sandbox,
     connection,
@@ -88,13 +111,11 @@ export async function openTestWorld(redis: TestRedis, options: WorldOptions = {}
     calls,
     backfill: (own) => backfill(connection, { promote: false, ...own }),
     async sync() {
-      await clock.advance(INDEX_DELAY + crm.changes.lag);
-      await pullStreams(connection, hotStreams(connection), { urgent: true });
-      await pullStreams(connection, ordinaryStreams(connection), {});
-      await pullLeads(connection);
-      await wakeDue(connection);
+      await poll();
       await scoreDirty(connection);
     },
+    poll,
+    score: () => scoreDirty(connection),
     async hotPoll() {
       await clock.advance(SECOND);
       await pullStreams(connection, hotStreams(connection), { urgent: true });
@@ -109,4 +130,30 @@ export async function openTestWorld(redis: TestRedis, options: WorldOptions = {}
     number: (contact, property) => portal.numberOf(contact, property),
     writes: () => sandbox.requests.count({ path: '/crm/objects/{version}/contacts/batch/update' }),
   };
+}
+
+async function openSandbox(options: WorldOptions, clock: TestClock, space: Space): Promise<Sandbox> {
+  const webhooks = options.webhooks ? { url: await openReceiver(clock, space), secret: SECRET } : undefined;
+  const portal = createPortal({ ...options, clock });
+  const sandbox = await startSandbox({ portal, clock, indexDelay: INDEX_DELAY, webhooks, limits: options.limits });
+  onTestFinished(() => sandbox.close());
+  return sandbox;
+}
+
+const SECRET = 'test-secret';
+
+/** Returns where webhooks are to be sent. */
+async function openReceiver(clock: TestClock, space: Space): Promise<string> {
+  const receiving = { space, clock, log: silentLog, wake: async () => {} };
+  const app = createReceiver({
+    hubspot: { ...receiving, secrets: [SECRET] },
+    publicUrl: undefined,
+    notReady: async () => undefined,
+  });
+  const server = app.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  onTestFinished(() => void server.close());
+  const address = server.address();
+  if (address === null || typeof address === 'string') throw new Error('the receiver has no port');
+  return `http://127.0.0.1:${address.port}/webhooks/hubspot`;
 }

@@ -80,6 +80,10 @@ function outputProblems(
   flags: readonly string[],
 ): PortalProblem[] {
   const inputs = new Map(Object.entries(config.fields).map(([field, property]) => [property, field]));
+  if (OUTPUT_KEYS.every((key) => !properties.has(propertyOf(config, key)))) {
+    const message = `the portal has none of the ${OUTPUT_KEYS.length} output properties yet: run "leadgauge setup"`;
+    return [{ about: 'outputs', path: ['outputs'], message }];
+  }
   return OUTPUT_KEYS.flatMap((key): PortalProblem[] => {
     const name = propertyOf(config, key);
     const path = ['outputs', OUTPUT_PROPERTIES[key].key];

@@ -13,7 +13,12 @@ const space = createSpace(redis.client(), 'test', 'hubspot');
 const elsewhere = createSpace(redis.client(), 'test', 'salesforce');
 const KEEP = 30 * DAY;
 
-const view = (id: string, changes: Partial<Activity> = {}): Activity => ({ id, type: 'page-view', at: MONDAY, ...changes });
+const view = (id: string, changes: Partial<Activity> = {}): Activity => ({
+  id,
+  type: 'page-view',
+  at: MONDAY,
+  ...changes,
+});
 
 function lead(changes: Partial<Lead> = {}): Lead {
   return { id: '1', formerIds: [], emails: [], fields: {}, createdAt: 0, ...changes };

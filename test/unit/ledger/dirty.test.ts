@@ -1,6 +1,15 @@
 import { expect, test } from 'vitest';
 import { SECOND } from '../../../src/base/clock.ts';
-import { claim, countDirty, LEASE, markDirty, markDirtyOnce, release, settle, takeDirty } from '../../../src/ledger/dirty.ts';
+import {
+  claim,
+  countDirty,
+  LEASE,
+  markDirty,
+  markDirtyOnce,
+  release,
+  settle,
+  takeDirty,
+} from '../../../src/ledger/dirty.ts';
 import { createSpace } from '../../../src/ledger/space.ts';
 import { MONDAY } from '../../support/test-clock.ts';
 import { startTestRedis } from '../../support/test-redis.ts';
@@ -64,8 +73,16 @@ test('a worker that overstayed its lease does not take the lead away from the ne
   const next = await take(MONDAY + LEASE, other);
   await markDirty(space, ['marked'], MONDAY + LEASE + 1);
 
-  await settle(space, slow.filter(({ id }) => id !== 'released'), MONDAY + LEASE + 2);
-  await release(space, slow.filter(({ id }) => id === 'released'), MONDAY + LEASE + 2);
+  await settle(
+    space,
+    slow.filter(({ id }) => id !== 'released'),
+    MONDAY + LEASE + 2,
+  );
+  await release(
+    space,
+    slow.filter(({ id }) => id === 'released'),
+    MONDAY + LEASE + 2,
+  );
   expect(await take(MONDAY + LEASE + 3)).toEqual([]);
   expect(await claim(space, ['settled'], MONDAY + LEASE + 3)).toEqual([]);
 
@@ -133,6 +150,10 @@ test('nothing of a lead stays once it is settled', async () => {
 });
 
 test('more leads than one script should carry are all marked', async () => {
-  await markDirty(space, Array.from({ length: 1_001 }, (_, index) => `${index}`), MONDAY);
+  await markDirty(
+    space,
+    Array.from({ length: 1_001 }, (_, index) => `${index}`),
+    MONDAY,
+  );
   expect(await countDirty(space)).toBe(1_001);
 });

@@ -18,7 +18,13 @@ const redis = await startTestRedis();
 const space = createSpace(redis.client(), 'test', 'hubspot');
 const KEEP = 30 * DAY;
 
-const state = (id: string, dueAt?: number): LeadState => ({ id, dueAt, echo: undefined, emailHashes: [], formerIds: [] });
+const state = (id: string, dueAt?: number): LeadState => ({
+  id,
+  dueAt,
+  echo: undefined,
+  emailHashes: [],
+  formerIds: [],
+});
 const save = (states: readonly LeadState[], now = MONDAY) => saveStates(space, states, { now, keep: KEEP });
 
 /** Looks from one time to another as the due job does, forgetting what it saw, and returns when it shall look next. */

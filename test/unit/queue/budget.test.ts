@@ -35,15 +35,19 @@ async function call(budget: ApiBudget, times: number, what: BudgetedCall = {}): 
 
 describe('the limit of calls for each interval', () => {
   test('no interval of the CRM ever holds more calls than the limit, and under pressure nearly all are used', async () => {
-    const property = fc.asyncProperty(fc.integer({ min: 6, max: 12 }), fc.infiniteStream(latency), async (burst, rest) => {
-      await redis.flush();
-      const arrivals = await callUnderPressure({ ...LIMITS, burst, burstReserve: 0 }, 4 * burst, rest);
-      for (const [index, arrival] of arrivals.slice(burst).entries()) {
-        expect(arrival - (arrivals[index] ?? 0)).toBeGreaterThanOrEqual(LIMITS.interval);
-      }
-      const elapsed = (arrivals.at(-1) ?? 0) - (arrivals[burst - 1] ?? 0);
-      expect((3 * LIMITS.interval) / elapsed).toBeGreaterThan(0.95);
-    });
+    const property = fc.asyncProperty(
+      fc.integer({ min: 6, max: 12 }),
+      fc.infiniteStream(latency),
+      async (burst, rest) => {
+        await redis.flush();
+        const arrivals = await callUnderPressure({ ...LIMITS, burst, burstReserve: 0 }, 4 * burst, rest);
+        for (const [index, arrival] of arrivals.slice(burst).entries()) {
+          expect(arrival - (arrivals[index] ?? 0)).toBeGreaterThanOrEqual(LIMITS.interval);
+        }
+        const elapsed = (arrivals.at(-1) ?? 0) - (arrivals[burst - 1] ?? 0);
+        expect((3 * LIMITS.interval) / elapsed).toBeGreaterThan(0.95);
+      },
+    );
     await fc.assert(property, { numRuns: 4 });
   });
 
@@ -209,7 +213,10 @@ function saysWait(ms: number) {
 }
 
 /** How long an answer takes in milliseconds, and after which part of that the CRM counted the call. */
-const latency = fc.record({ ms: fc.integer({ min: 20, max: 400 }), countedAfter: fc.double({ min: 0, max: 1, noNaN: true }) });
+const latency = fc.record({
+  ms: fc.integer({ min: 20, max: 400 }),
+  countedAfter: fc.double({ min: 0, max: 1, noNaN: true }),
+});
 
 /** Many callers in two processes make so many calls as fast as they may. @returns when the CRM counted each. */
 async function callUnderPressure(

@@ -66,7 +66,8 @@ async function speaking({ config, info }: { config?: string; info?: string }): P
   const server = createServer((socket) => {
     onTestFinished(() => void socket.destroy());
     socket.on('data', (data) => {
-      for (const [, command] of data.toString().matchAll(/\*\d+\r\n\$\d+\r\n(\w+)/g)) socket.write(answer(command ?? ''));
+      for (const [, command] of data.toString().matchAll(/\*\d+\r\n\$\d+\r\n(\w+)/g))
+        socket.write(answer(command ?? ''));
     });
   }).listen(0, '127.0.0.1');
   await once(server, 'listening');
@@ -82,7 +83,9 @@ async function speaking({ config, info }: { config?: string; info?: string }): P
   function answer(command: string): string {
     if (command.toUpperCase() === 'PING') return '+PONG\r\n';
     if (command.toUpperCase() === 'CONFIG') {
-      return config === undefined ? '-NOPERM this user has no permissions to run config\r\n' : bulks('maxmemory-policy', config);
+      return config === undefined
+        ? '-NOPERM this user has no permissions to run config\r\n'
+        : bulks('maxmemory-policy', config);
     }
     const text = info === undefined ? '# Memory\r\n' : `# Memory\r\nused_memory:1\r\nmaxmemory_policy:${info}\r\n`;
     return bulk(text);

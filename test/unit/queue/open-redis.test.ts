@@ -1,7 +1,8 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { existsSync } from 'node:fs';
 import { chmod, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
-import { once } from 'node:events';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Redis } from 'ioredis';
@@ -21,7 +22,14 @@ async function newFolder(): Promise<string> {
 
 async function open(options: Partial<OpenRedisOptions>) {
   const dataDir = options.dataDir ?? (await newFolder());
-  const redis = await openRedis({ redisUrl: undefined, dataDir, production: false, path: '', log: silentLog, ...options });
+  const redis = await openRedis({
+    redisUrl: undefined,
+    dataDir,
+    production: false,
+    path: '',
+    log: silentLog,
+    ...options,
+  });
   onTestFinished(() => redis.close());
   return redis;
 }
@@ -37,7 +45,12 @@ async function ask<Reply>(url: string, question: (redis: Redis) => Promise<Reply
 
 test('REDIS_URL comes first, and is nobody of ours to start or to stop', async () => {
   const dataDir = await newFolder();
-  const redis = await open({ dataDir, redisUrl: 'redis://redis.example:6379', production: true, path: process.env.PATH });
+  const redis = await open({
+    dataDir,
+    redisUrl: 'redis://redis.example:6379',
+    production: true,
+    path: process.env.PATH,
+  });
   expect(redis).toMatchObject({ kind: 'url', url: 'redis://redis.example:6379' });
   expect(existsSync(join(dataDir, 'running-redis.json'))).toBe(false);
 });
@@ -48,7 +61,7 @@ test('production without REDIS_URL is refused before anything is started', async
 
 test('without a redis-server on the PATH, Redis runs inside the process, and that is said in one line', async () => {
   const said: string[] = [];
-  const redis = await open({ log: { ...silentLog, info: (line) => said.push(line) } });
+  const redis = await open({ announce: true, log: { ...silentLog, info: (line) => said.push(line) } });
   expect(redis.kind).toBe('embedded');
   expect(await ask(redis.url, (client) => client.ping())).toBe('PONG');
   expect(said).toEqual([expect.stringContaining('in memory only')]);
@@ -138,6 +151,26 @@ describe.skipIf(BINARY === undefined)('a redis-server on the PATH', () => {
     await first.close();
     const again = await open({ dataDir, path: process.env.PATH });
     expect(await ask(again.url, (client) => client.get('kept'))).toBe('yes');
+  });
+
+  test('ends with the process that started it, even where that is killed', async () => {
+    const dataDir = await newFolder();
+    const module = new URL('../../../src/queue/redis-server.ts', import.meta.url);
+    const script = `
+      import { startRedisServer } from ${JSON.stringify(module.href)};
+      const { url } = await startRedisServer(${JSON.stringify(BINARY)}, ${JSON.stringify(dataDir)});
+      console.log(url);`;
+    const owner = spawn(process.execPath, ['--input-type=module', '-e', script], {
+      stdio: ['ignore', 'pipe', 'inherit'],
+    });
+    const [line] = await once(owner.stdout, 'data');
+    const client = new Redis(String(line).trim(), { retryStrategy: () => null });
+    client.on('error', () => {});
+    onTestFinished(() => client.disconnect());
+    expect(await client.ping()).toBe('PONG');
+    const gone = new Promise((resolve) => void client.once('close', resolve));
+    owner.kill('SIGKILL');
+    await gone;
   });
 
   test('is left aside where only the embedded one is wanted', async () => {

@@ -29,7 +29,8 @@ async function start(url?: string) {
 }
 
 /** Unlike `once`, an error on the way does not end the wait. */
-const until = (client: Redis, event: string) => new Promise<void>((resolve) => void client.once(event, () => resolve()));
+const until = (client: Redis, event: string) =>
+  new Promise<void>((resolve) => void client.once(event, () => resolve()));
 
 async function millisecondsToFail(work: () => Promise<unknown>): Promise<number> {
   const began = performance.now();
@@ -80,22 +81,25 @@ test('a Redis that takes commands and never answers them fails within a second',
 
 const binary = findRedisServer(process.env.PATH);
 
-test.skipIf(binary === undefined)('a real redis-server that hangs fails within a second, and works when it goes on', async () => {
-  const folder = await mkdtemp(join(tmpdir(), 'leadgauge-producer-'));
-  const server = await startRedisServer(binary ?? '', folder);
-  onTestFinished(async () => {
-    await server.close();
-    await rm(folder, { recursive: true, force: true });
-  });
-  const { client, wake } = producer(server.url);
-  await until(client, 'ready');
-  await wake();
-  const pid = Number(/process_id:(\d+)/.exec(await client.info('server'))?.[1]);
-  process.kill(pid, 'SIGSTOP');
-  try {
-    expect(await millisecondsToFail(wake)).toBeLessThan(SECOND);
-  } finally {
-    process.kill(pid, 'SIGCONT');
-  }
-  await wake();
-});
+test.skipIf(binary === undefined)(
+  'a real redis-server that hangs fails within a second, and works when it goes on',
+  async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'leadgauge-producer-'));
+    const server = await startRedisServer(binary ?? '', folder);
+    onTestFinished(async () => {
+      await server.close();
+      await rm(folder, { recursive: true, force: true });
+    });
+    const { client, wake } = producer(server.url);
+    await until(client, 'ready');
+    await wake();
+    const pid = Number(/process_id:(\d+)/.exec(await client.info('server'))?.[1]);
+    process.kill(pid, 'SIGSTOP');
+    try {
+      expect(await millisecondsToFail(wake)).toBeLessThan(SECOND);
+    } finally {
+      process.kill(pid, 'SIGCONT');
+    }
+    await wake();
+  },
+);

@@ -44,7 +44,15 @@ function createBench(work: Work) {
     onTestFinished(() => workers.close());
     return workers;
   }
-  return { queue: queues.queue('score'), queues, wake: () => queues.wake('score', 'hubspot'), start, seen, failures, log };
+  return {
+    queue: queues.queue('score'),
+    queues,
+    wake: () => queues.wake('score', 'hubspot'),
+    start,
+    seen,
+    failures,
+    log,
+  };
 }
 
 /** Counts, and lets others await the count. */
@@ -146,21 +154,19 @@ test('what others put into their errors is not kept in Redis', async () => {
   await workers.close();
   const [delayed] = await bench.queue.getDelayed();
   expect(delayed?.failedReason).toBe('no such contact: [e-mail] with [token]');
-  expect(delayed?.stacktrace.join()).not.toMatch(/ada@|0123456789/);
+  expect(delayed?.stacktrace?.join()).not.toMatch(/ada@|0123456789/);
 });
 
 test('a job that runs when the process stops is given back undone, and another process does it', async () => {
-  const attempts: number[] = [];
   const bench = createBench(async (turn, signal) => {
     if (turn === 1) await new Promise((_, reject) => signal.addEventListener('abort', () => reject(signal.reason)));
-    const [job] = await bench.queue.getJobs(['active']);
-    attempts.push(job?.attemptsMade ?? -1);
   });
   const first = bench.start();
   await bench.wake();
   await bench.seen.reaches(1);
   await first.close();
-  expect(await bench.queue.getJobCountByTypes('active')).toBe(0);
+  const [left] = await bench.queue.getJobs();
+  expect([await left?.getState(), left?.attemptsMade]).toEqual(['delayed', 0]);
   bench.start();
   await bench.seen.reaches(2);
   expect(bench.failures.count).toBe(0);
@@ -189,18 +195,13 @@ test('a tick asks for a run, and waits for none: ticks of an outage do not pile 
   const workers = bench.start();
   await bench.wake();
   await bench.seen.reaches(1);
-  const ticked = createCounter();
   await scheduleJob(bench.queues, 'score', 'hubspot', { every: 1 });
   const [tick] = await bench.queue.getJobSchedulers();
   expect(tick?.key).toBe('score-hubspot');
-  await untilTicks(bench.queue, 5, ticked);
+  // Each look takes a turn of Redis, in which the ticks go on.
+  while ((await bench.queue.getCompletedCount()) < 5);
   await scheduleJob(bench.queues, 'score', 'hubspot', 'off');
   await workers.close();
   expect(bench.seen.count).toBe(1);
   expect(await bench.queue.getJobCountByTypes('delayed', 'wait')).toBe(1);
 });
-
-/** Looks again and again, without sleeping, until so many ticks were done. */
-async function untilTicks(queue: ReturnType<typeof createBench>['queue'], ticks: number, counter = createCounter()) {
-  while ((await queue.getCompletedCount()) < ticks) counter.add();
-}

@@ -17,7 +17,9 @@ test('three processes that register the same schedule make one tick a period', a
   const processes = [newProcess(), newProcess(), newProcess()];
   for (const queues of processes) await scheduleJob(queues, 'pull-leads', 'hubspot', { every: HOUR });
   const queue = processes[0]!.queue('pull-leads');
-  expect((await queue.getJobSchedulers()).map(({ key, every }) => [key, every])).toEqual([['pull-leads-hubspot', HOUR]]);
+  expect((await queue.getJobSchedulers()).map(({ key, every }) => [key, every])).toEqual([
+    ['pull-leads-hubspot', HOUR],
+  ]);
   // The first tick may be due at once; the one after it waits for its period.
   expect(await queue.getJobCountByTypes('wait', 'delayed')).toBe(1);
   const [tick] = await queue.getJobs(['wait', 'delayed']);
@@ -54,7 +56,10 @@ test('off takes a schedule away, and its tick with it', async () => {
 
 test('connections have schedules of their own', async () => {
   const queues = newProcess();
-  for (const connection of ['hubspot', 'salesforce']) await scheduleJob(queues, 'pull-leads', connection, { every: HOUR });
+  for (const connection of ['hubspot', 'salesforce'])
+    await scheduleJob(queues, 'pull-leads', connection, { every: HOUR });
   await scheduleJob(queues, 'pull-leads', 'hubspot', 'off');
-  expect((await queues.queue('pull-leads').getJobSchedulers()).map(({ key }) => key)).toEqual(['pull-leads-salesforce']);
+  expect((await queues.queue('pull-leads').getJobSchedulers()).map(({ key }) => key)).toEqual([
+    'pull-leads-salesforce',
+  ]);
 });

@@ -1,0 +1,97 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { saveProgress } from '../../src/ledger/progress.ts';
+import { copyConfig, keepRedis, openCliPortal, runCli } from '../support/run-cli.ts';
+
+test('before the set-up, check names what is missing and the command that mends it, and writes nothing', async () => {
+  const { sandbox, run } = await openCliPortal();
+  const { code, out, err } = await run('check');
+  expect(code).toBe(2);
+  expect(out).toMatch(/^ok the files in config\/ are sound: model platform \(version \w+\), \d+ criteria, 11 fields/m);
+  expect(out).toContain('ok the token works and contacts can be read');
+  expect(out).toMatch(
+    /^x {2}config\/hubspot\.yaml:\d+:\d+ the portal has none of the 13 output properties yet: run "leadgauge setup"/m,
+  );
+  expect(err).toBe('1 problem: mend what is marked x, then check again');
+  expect(sandbox.portal.properties.get('leadgauge_score')).toBeUndefined();
+});
+
+test('after the set-up, check finds no problem', async () => {
+  const { run } = await openCliPortal();
+  await run('setup', '--yes');
+  const { code, out, err } = await run('check');
+  expect({ code, err }).toEqual({ code: 0, err: '' });
+  expect(out).not.toMatch(/^x/m);
+  expect(out).toMatch(/^! {2}Redis is kept in memory only/m);
+});
+
+test('check --json tells programs the same', async () => {
+  const { run } = await openCliPortal();
+  const { code, out } = await run('check', '--json');
+  const { ok, findings } = JSON.parse(out);
+  expect({ code, ok }).toEqual({ code: 2, ok: false });
+  expect(findings).toContainEqual({ level: 'ok', message: 'contacts can be written' });
+});
+
+test('with a wrong token, check says so once and what it could not look at, without the token', async () => {
+  const { env } = await openCliPortal();
+  const { code, out, err } = await runCli(['check'], { ...env, HUBSPOT_TOKEN: 'pat-na1-canary-canary' });
+  expect(code).toBe(2);
+  expect(out.match(/^x/gm)).toHaveLength(1);
+  expect(out).toMatch(/^! {2}not checked for want of the above/m);
+  expect(err).toBe('1 problem: mend what is marked x, then check again');
+  expect(out + err).not.toContain('canary');
+});
+
+test.each([['setup'], ['backfill'], ['explain', '1']])(
+  'with a wrong token, %s ends with one message and exit code 2',
+  async (...args) => {
+    const { env, sandbox } = await openCliPortal();
+    const { code, err } = await runCli(args, { ...env, HUBSPOT_TOKEN: 'pat-na1-canary-canary' });
+    expect(code).toBe(2);
+    expect(err).toMatch(/token/);
+    expect(err).not.toContain('canary');
+    expect(sandbox.portal.properties.get('leadgauge_score')).toBeUndefined();
+  },
+);
+
+test('without a token, every command that needs the portal says where to get one', async () => {
+  for (const args of [['check'], ['setup'], ['explain', '1'], ['score', '1'], ['dead-letters', 'list']]) {
+    const { code, err } = await runCli(args);
+    expect(code).toBe(2);
+    expect(err).toContain('HUBSPOT_TOKEN is not set');
+  }
+});
+
+test('a slip in a config file is named with its place and the word that was meant, before the portal is asked', async () => {
+  const { env, sandbox } = await openCliPortal();
+  const config = copyConfig();
+  const file = join(config, 'hubspot.yaml');
+  writeFileSync(file, readFileSync(file, 'utf8').replace('outputs:', 'outptus:'));
+  const { code, err } = await runCli(['check'], { ...env, LEADGAUGE_CONFIG: config });
+  expect(code).toBe(2);
+  expect(err).toMatch(/hubspot\.yaml:\d+:1 unknown key "outptus": did you mean "outputs"\?/);
+  expect(sandbox.requests.count({})).toBe(0);
+});
+
+test('a form that the portal does not have is a problem, with its place and the nearest name', async () => {
+  const { env } = await openCliPortal();
+  const config = copyConfig();
+  const file = join(config, 'hubspot.yaml');
+  writeFileSync(file, readFileSync(file, 'utf8').replace('Request a demo', 'Request a dmeo'));
+  const { code, out } = await runCli(['check'], { ...env, LEADGAUGE_CONFIG: config });
+  expect(code).toBe(2);
+  expect(out).toMatch(/^x {2}.*hubspot\.yaml:\d+:\d+ .*"Request a dmeo": did you mean "Request a demo"\?/m);
+});
+
+test('what nobody can check from here is said to be unchecked, and a worker that rests is told of', async () => {
+  const { env } = await openCliPortal();
+  await saveProgress(await keepRedis(env), 'paused', 'the token was revoked');
+  const webhooks = { HUBSPOT_WEBHOOK_SECRETS: 'secret', PUBLIC_URL: 'https://leads.example.com' };
+  const { out } = await runCli(['check'], { ...env, ...webhooks });
+  expect(out).toMatch(/^! {2}not checked: whether HubSpot reaches https:\/\/leads\.example\.com\/webhooks\/hubspot/m);
+  expect(out).toMatch(/^! {2}the worker rests until "leadgauge start" runs anew: the token was revoked/m);
+  const { out: behindProxy } = await runCli(['check'], { ...env, ...webhooks, PUBLIC_URL: undefined });
+  expect(behindProxy).toMatch(/^! {2}PUBLIC_URL is not set/m);
+});
