@@ -1,10 +1,9 @@
 import { once } from 'node:events';
 import { Argument, type Command } from 'commander';
 import { systemClock } from '../base/clock.ts';
-import { ConfigError } from '../base/errors.ts';
 import { createLog } from '../base/log.ts';
 import { openRedis } from '../queue/open-redis.ts';
-import { loadSettings, type Settings } from '../settings/settings.ts';
+import { loadSettings } from '../settings/settings.ts';
 import type { Io } from './io.ts';
 import { NAMESPACE, openApp } from './open-app.ts';
 import { runReceiver } from './run-receiver.ts';
@@ -47,7 +46,7 @@ async function runStart(part: 'worker' | 'receiver' | undefined, io: Io): Promis
         namespace: NAMESPACE,
         clock: systemClock,
         log,
-        secrets: webhookSecrets(settings, part === 'receiver'),
+        secrets: environment.hubspotWebhookSecrets,
         publicUrl: environment.publicUrl,
         host: environment.host,
         port: environment.port,
@@ -56,7 +55,7 @@ async function runStart(part: 'worker' | 'receiver' | undefined, io: Io): Promis
       io.signal.addEventListener('abort', () => receiver.drain());
       log.info(`receiver listens at ${receiver.url}`);
       if (environment.hubspotWebhookSecrets.length === 0) {
-        log.info('HUBSPOT_WEBHOOK_SECRETS is not set: webhooks are refused, and forms are found by polling');
+        log.warn('HUBSPOT_WEBHOOK_SECRETS is not set: webhooks are refused, and changes are found by polling alone');
       }
     }
     if (part !== 'receiver') {
@@ -71,11 +70,4 @@ async function runStart(part: 'worker' | 'receiver' | undefined, io: Io): Promis
   } finally {
     for (const close of closing) await close();
   }
-}
-
-function webhookSecrets({ environment }: Settings, needed: boolean): readonly string[] {
-  if (needed && environment.hubspotWebhookSecrets.length === 0) {
-    throw new ConfigError('HUBSPOT_WEBHOOK_SECRETS is not set: put the client secret of the HubSpot app there');
-  }
-  return environment.hubspotWebhookSecrets;
 }
