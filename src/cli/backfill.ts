@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 import { LeadgaugeError } from '../base/errors.ts';
 import { backfill } from '../sync/backfill.ts';
+import { leadsOf } from '../sync/tally.ts';
 import { resume } from '../sync/unless-paused.ts';
 import type { Io } from './io.ts';
 import { silentProgress, startProgress } from './progress.ts';
@@ -44,10 +45,24 @@ async function runBackfill({ promote = false, json = false }: BackfillFlags, io:
       onActivities: (count) => progress.update(0, `${number(count)} activities read`),
       onProgress: ({ scored }) => progress.update(scored, `${number(scored)} leads scored`),
     });
-    const { scored, written, unchanged, failed, mql, promoted } = tally;
+    const { scored, written, unchanged, failed, gone, left, mql, promoted, flags } = tally;
     progress.finish(`Scored ${number(scored)} leads.`);
     if (json) {
-      io.out(JSON.stringify({ leads: scored, written, unchanged, failed, mql, promoted, flags: tally.flags, calls }));
+      io.out(
+        JSON.stringify({
+          leads: leadsOf(tally),
+          scored,
+          written,
+          unchanged,
+          failed,
+          gone,
+          left,
+          mql,
+          promoted,
+          flags,
+          calls,
+        }),
+      );
     } else {
       io.out(`${number(written)} written, ${number(unchanged)} unchanged, ${number(failed)} failed.`);
       io.out(promotionLine(mql, promoted, promote));

@@ -121,7 +121,7 @@ function summary(report: DemoReport): string {
   const lines = [
     '',
     `${report.written.toLocaleString('en')} leads written with ${calls.read} lead reads, ${calls.write} writes and ${calls.activity} calls for what they did; ${report.rateLimited} rate limits hit.`,
-    `${report.fastTracked} demo requests reached sales: by webhook in ${fastTrackMs.p50} ms (half) and ${fastTrackMs.p95} ms (95%), by poll in ${hotPollMs ?? '-'} ms.`,
+    `${report.fastTracked} demo requests reached sales: by webhook in ${fastTrackMs.p50} ms (half) and ${fastTrackMs.p95} ms (95%), by poll in ${hotPollMs === undefined ? 'more than a minute' : `${hotPollMs} ms`}.`,
   ];
   if (verified !== undefined)
     lines.push(`${verified.checked.toLocaleString('en')} leads scored afresh: ${verified.wrong} differ.`);

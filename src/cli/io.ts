@@ -8,14 +8,14 @@ export interface Io {
   /** Whether a person watches: only then progress moves and colour informs. */
   readonly terminal: boolean;
   readonly colour: boolean;
-  /** Aborted by Ctrl-C and SIGTERM. */
+  /** Aborted by Ctrl-C, SIGTERM, and the end of the terminal. */
   readonly signal: AbortSignal;
 }
 
 /** The process's own; a second Ctrl-C ends it at once. */
 export function processIo(): Io {
   const stopping = new AbortController();
-  for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
     process.once(signal, () => {
       process.once(signal, () => process.exit(1));
       stopping.abort(new Error('interrupted'));

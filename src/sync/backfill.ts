@@ -1,18 +1,22 @@
 import { untilAborted } from '../base/until-aborted.ts';
 import type { ActivityStream } from '../crm/crm.ts';
 import { addActivities } from '../ledger/activities.ts';
-import { claim } from '../ledger/dirty.ts';
-import { initProgress, readCursor, readProgress, saveCursor, saveProgress } from '../ledger/progress.ts';
+import { claim, LEASE } from '../ledger/dirty.ts';
+import { readCursor, readProgress, saveCursor, saveProgress } from '../ledger/progress.ts';
+import { initBaseline } from './baseline.ts';
 import { type Connection, keepFor } from './connection.ts';
 import type { Mode } from './outputs.ts';
 import type { Batch } from './prepare.ts';
 import { LEADS_CURSOR } from './pull-leads.ts';
 import { type ScoreOptions, scoreBatches } from './score-batches.ts';
+import { READ_BATCH, readClaimed } from './score-dirty.ts';
 import { newTally, type Tally } from './tally.ts';
 
 export interface BackfillOptions extends Omit<ScoreOptions, 'mode' | 'urgent' | 'tally'> {
   /** Move everyone who meets the gates to MQL; without it a backfill promotes nobody. */
   readonly promote: boolean;
+  /** Treat the leads that came since the first backfill as the polls would: promoted and fast-tracked where they should be. */
+  readonly live?: boolean;
   /** Called while activities come in, with how many so far. */
   readonly onActivities?: (count: number) => void;
 }
@@ -22,21 +26,22 @@ const PAGES_BETWEEN_NOTES = 50;
 
 /**
  * Scores every lead of the portal: first what people did goes to the ledger, then all leads are listed, scored and
- * written. It is quiet: nobody is fast-tracked, and nobody promoted but by `promote`. Interrupted, it goes on where it
- * was; the polls take over from the time at which the first one began.
+ * written. It is quiet: nobody who was there before is fast-tracked, nor promoted but by `promote`. Interrupted, it goes
+ * on where it was; the polls take over from the time at which the first one began.
  */
 export async function backfill(connection: Connection, options: BackfillOptions): Promise<Tally> {
   const { space, clock, model } = connection;
   const began = clock.now();
-  await initProgress(space, 'baseline', String(began));
+  await initBaseline(connection);
   if ((await readCursor(space, LEADS_CURSOR, began)) === undefined) await saveCursor(space, LEADS_CURSOR, began);
 
   await fillLedger(connection, began, options);
   const tally = newTally();
-  const mode = options.promote ? 'promote' : 'quiet';
+  const mode = options.promote ? 'promote' : options.live ? 'live' : 'quiet';
+  const left = new Set<string>();
   let after = await readStand(connection, mode);
   do {
-    const stretch = listStretch(connection, after, options, (next) => {
+    const stretch = listStretch(connection, after, options, left, (next) => {
       after = next;
     });
     await scoreBatches(connection, stretch, { ...options, mode, tally });
@@ -45,10 +50,32 @@ export async function backfill(connection: Connection, options: BackfillOptions)
     options.signal?.throwIfAborted();
   } while (after !== undefined);
 
+  await scoreLeft(connection, left, { ...options, mode, tally });
+  // A worker that died may hold some: its lease must be over first.
+  if (left.size > 0) await clock.sleep(LEASE, options.signal);
+  await scoreLeft(connection, left, { ...options, mode, tally });
+
   await saveProgress(space, 'model-version', model.version);
-  // Leads that another worker held, or that changed meanwhile.
+  // Leads that another worker still holds, or that changed meanwhile.
   await connection.wake('score');
   return tally;
+}
+
+/** Scores what others held when the listing came by; whom somebody has still stays in `left`. */
+async function scoreLeft(
+  connection: Connection,
+  left: Set<string>,
+  options: ScoreOptions & { readonly tally: Tally },
+): Promise<void> {
+  const ids = [...left];
+  left.clear();
+  for (let start = 0; start < ids.length; start += READ_BATCH) {
+    const some = ids.slice(start, start + READ_BATCH);
+    const batches = readClaimed(connection, some, options, (id) => left.add(id));
+    await scoreBatches(connection, batches, options);
+    options.signal?.throwIfAborted();
+  }
+  options.tally.left -= ids.length - left.size;
 }
 
 /** Where a backfill of this very model and mode stopped; one of another model begins anew. */
@@ -61,34 +88,41 @@ async function saveStand({ space, model }: Connection, mode: Mode, after: string
   await saveProgress(space, 'backfill-stand', after === undefined ? undefined : `${model.version} ${mode} ${after}`);
 }
 
-/** Every stream once over the model's whole window; a stream that was read so far back already only from its cursor on. */
+/**
+ * Every stream once over the model's whole window; a stream that was read so far back already only from where that ended.
+ * The cursors of the polls stay where they are: what the polls have not seen yet may have to alert somebody.
+ */
 async function fillLedger(connection: Connection, now: number, options: BackfillOptions): Promise<void> {
   const { crm, space, model } = connection;
   const keep = keepFor(model);
   let count = 0;
   const fill = async (stream: ActivityStream) => {
-    const reached = await readCursor(space, stream.name, now);
+    const polled = await readCursor(space, stream.name, now);
+    const filled = await readCursor(space, filledKey(stream), now);
     const since = await readCursor(space, sinceKey(stream), now);
-    const covered = reached !== undefined && since !== undefined && since <= now - keep;
-    const window = { from: covered ? reached - stream.overlap : now - keep, to: now };
+    const covered = filled !== undefined && since !== undefined && since <= now - keep;
+    const window = { from: covered ? Math.max(filled, polled ?? 0) - stream.overlap : now - keep, to: now };
     for await (const observations of stream.pull(window, { signal: options.signal })) {
       await addActivities(space, observations, { now, keep });
       count += observations.length;
       options.onActivities?.(count);
     }
-    await saveCursor(space, stream.name, now);
     if (!covered) await saveCursor(space, sinceKey(stream), now - keep);
+    await saveCursor(space, filledKey(stream), now);
+    if (polled === undefined) await saveCursor(space, stream.name, now - stream.lag);
   };
   await Promise.all(crm.streams.map(fill));
 }
 
 const sinceKey = (stream: ActivityStream) => `${stream.name} since`;
+const filledKey = (stream: ActivityStream) => `${stream.name} filled`;
 
-/** Some pages of the listing, each lead claimed as it comes; tells where the next page begins. */
+/** Some pages of the listing, each lead claimed as it comes or left; tells where the next page begins. */
 async function* listStretch(
   { crm, space, clock }: Connection,
   from: string | undefined,
   { signal }: BackfillOptions,
+  left: Set<string>,
   reached: (next: string | undefined) => void,
 ): AsyncGenerator<Batch> {
   let after = from;
@@ -97,7 +131,10 @@ async function* listStretch(
     if (page === undefined) return;
     const { records, next } = page;
     const ids = records.map(({ lead }) => lead.id);
-    yield { records, taken: await claim(space, ids, clock.now()) };
+    const taken = await claim(space, ids, clock.now());
+    const own = new Set(taken.map(({ id }) => id));
+    for (const id of ids) if (!own.has(id)) left.add(id);
+    yield { records, taken };
     after = next;
     reached(next);
     if (next === undefined) return;

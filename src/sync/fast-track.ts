@@ -1,18 +1,23 @@
-import { SECOND } from '../base/clock.ts';
+import { DAY, SECOND } from '../base/clock.ts';
 import { durationText } from '../base/duration-text.ts';
 import type { CallOptions, FollowUpTask, LeadRecord } from '../crm/crm.ts';
 import { areFastTracksDone, referenceOf, startFastTrack } from '../ledger/fast-tracks.ts';
 import { formatReasons } from '../scoring/format-reasons.ts';
 import type { FastTrack, Score } from '../scoring/score.ts';
 import { type Connection, keepFor } from './connection.ts';
+import type { Moment } from './outputs.ts';
 
-/** The fast tracks of these leads that nobody has finished yet, in the order of `scores`. What came before the baseline alerts nobody. */
+/**
+ * The fast tracks of these leads that nobody has finished yet, in the order of `scores`. What came before the baseline
+ * alerts nobody, nor does what is so old that we may have forgotten to have done it.
+ */
 export async function pendingFastTracks(
-  { space }: Connection,
+  { space, model }: Connection,
   scores: readonly Score[],
-  baseline: number,
+  { now, baseline }: Moment,
 ): Promise<FastTrack[][]> {
-  const recent = scores.map((score) => score.fastTracks.filter(({ activity }) => activity.at >= baseline));
+  const since = Math.max(baseline, now - keepFor(model) + DAY);
+  const recent = scores.map((score) => score.fastTracks.filter(({ activity }) => activity.at >= since));
   const done = await areFastTracksDone(
     space,
     recent.flat().map(({ activity }) => activity),
@@ -49,7 +54,6 @@ function oncePerActivity(pending: readonly FastTrack[]): FastTrack[] {
 
 /** The text for whoever calls the lead. It names no person: the task hangs on the lead's own record. */
 function followUpTask({ lead }: LeadRecord, score: Score, { rule, activity, followUpWithin }: FastTrack): FollowUpTask {
-  const reference = referenceOf(activity);
   const what = sentenceCase(rule);
   return {
     leadId: lead.id,
@@ -60,11 +64,9 @@ function followUpTask({ lead }: LeadRecord, score: Score, { rule, activity, foll
       `Score ${score.total}, grade ${score.grade}.`,
       '',
       formatReasons(score.reasons, 1_000),
-      '',
-      `leadgauge reference ${reference}`,
     ].join('\n'),
     dueAt: activity.at + followUpWithin,
-    reference,
+    reference: referenceOf(activity),
   };
 }
 

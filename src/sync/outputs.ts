@@ -3,8 +3,8 @@ import { formatReasons } from '../scoring/format-reasons.ts';
 import type { FastTrack, Score } from '../scoring/score.ts';
 
 /**
- * `live`: who crosses into MQL is promoted. `quiet`: nobody is, and nobody is fast-tracked. `promote`: as quiet, but
- * everyone who meets the gates and stands before MQL is promoted.
+ * `live`: who crosses into MQL is promoted, and who asks for sales fast-tracked. `quiet`: neither. `promote`: as quiet,
+ * but everyone who meets the gates and stands before MQL is promoted.
  */
 export type Mode = 'live' | 'quiet' | 'promote';
 
@@ -30,6 +30,8 @@ export interface Moment {
   readonly now: number;
   /** When leadgauge first saw this portal, in milliseconds since 1970. */
   readonly baseline: number;
+  /** Whether a backfill has scored everyone once. Until then nobody can be told to have crossed: the ledger is still filling. */
+  readonly everyoneKnown: boolean;
 }
 
 /** What happens to the lead now: a promotion, a fast track. */
@@ -42,7 +44,9 @@ export function eventOutputs(
   const last = fired.toSorted((one, other) => one.activity.at - other.activity.at).at(-1);
   if (last === undefined && !entersMql(record, score, moment)) return {};
   const promotion = record.stage === 'before-mql' ? { promote: true, mqlAt: moment.now } : {};
-  const fastTrack = last === undefined ? {} : { fastTrack: last.rule, fastTrackAt: last.activity.at };
+  // A request that is reported late does not hide a later one.
+  const isLatest = last !== undefined && last.activity.at >= (record.outputs.fastTrackAt ?? 0);
+  const fastTrack = isLatest ? { fastTrack: last.rule, fastTrackAt: last.activity.at } : {};
   return { ...promotion, route: 'sales', ...fastTrack };
 }
 
@@ -50,13 +54,13 @@ export function eventOutputs(
  * A lead that met the gates already when a model first saw it is not promoted by its next page view: only one that
  * crosses under the same model is, or one that came after the baseline.
  */
-function entersMql(record: LeadRecord, score: Score, { mode, baseline }: Moment): boolean {
+function entersMql(record: LeadRecord, score: Score, { mode, baseline, everyoneKnown }: Moment): boolean {
   if (!score.mql || record.stage !== 'before-mql') return false;
   const { mql: was, modelVersion: before, mqlAt } = record.outputs;
   if (mode === 'quiet') return false;
   if (mode === 'promote') return mqlAt === undefined;
   if (before === undefined) return record.lead.createdAt >= baseline;
-  return before === score.modelVersion && was !== true;
+  return everyoneKnown && before === score.modelVersion && was !== true;
 }
 
 /** What must be written so that the lead holds `wanted`; empty where it does already. */

@@ -63,9 +63,7 @@ export async function prepare(
   });
   const scores = scored.map(({ score }) => (score instanceof RecordError ? [] : [score]));
   const pending =
-    moment.mode === 'live'
-      ? await pendingFastTracks(connection, scores.flat(), moment.baseline)
-      : scores.flat().map(() => []);
+    moment.mode === 'live' ? await pendingFastTracks(connection, scores.flat(), moment) : scores.flat().map(() => []);
 
   let next = 0;
   return Promise.all(
@@ -102,7 +100,8 @@ function tryScore(score: () => Score): Score | RecordError {
 function changesOf(record: LeadRecord, score: Score, fired: readonly FastTrack[], moment: Moment): Partial<Outputs> {
   const wanted = { ...stateOutputs(score), ...eventOutputs(record, score, fired, moment) };
   const changes = differences(record.outputs, wanted);
-  return Object.keys(changes).length === 0 ? {} : { ...changes, scoredAt: moment.now };
+  const isScored = record.outputs.scoredAt !== undefined;
+  return isScored && Object.keys(changes).length === 0 ? {} : { ...changes, scoredAt: moment.now };
 }
 
 function stateAfter({ lead, changedAt, fingerprint }: LeadRecord, score: Score, hasLedger: boolean): LeadState {

@@ -1,7 +1,8 @@
 import type { ChangedLead } from '../crm/crm.ts';
 import { markDirty } from '../ledger/dirty.ts';
 import { type LeadState, readStates } from '../ledger/lead-state.ts';
-import { readCursor, readProgress, saveCursor } from '../ledger/progress.ts';
+import { readCursor, saveCursor } from '../ledger/progress.ts';
+import { readBaseline } from './baseline.ts';
 import type { Connection } from './connection.ts';
 
 export const LEADS_CURSOR = 'leads';
@@ -34,13 +35,16 @@ export async function pullLeads(connection: Connection, signal?: AbortSignal): P
 }
 
 /** A cursor left in the future by a wrong clock counts as none: then everything since the baseline is looked at again. */
-async function cursorOrBaseline({ space, log }: Connection, now: number): Promise<number | undefined> {
-  const cursor = await readCursor(space, LEADS_CURSOR, now);
+async function cursorOrBaseline(connection: Connection, now: number): Promise<number | undefined> {
+  const cursor = await readCursor(connection.space, LEADS_CURSOR, now);
   if (cursor !== undefined) return cursor;
-  const baseline = await readProgress(space, 'baseline');
-  if (baseline === undefined) return undefined;
-  log.warn('the cursor of changed leads is missing or lies in the future: reading again from the first backfill on');
-  return Math.min(Number(baseline), now);
+  const baseline = await readBaseline(connection);
+  if (baseline !== undefined) {
+    connection.log.warn(
+      'the cursor of changed leads is missing or lies in the future: reading again from the first backfill on',
+    );
+  }
+  return baseline;
 }
 
 /** The record as it was when we last scored or wrote it: same change time, and the same input in the CRM's own index. */

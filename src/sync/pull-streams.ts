@@ -1,11 +1,15 @@
 import { MINUTE } from '../base/clock.ts';
+import { RetryableError } from '../base/errors.ts';
 import type { ActivityStream, CallOptions, Observation } from '../crm/crm.ts';
 import { addActivities } from '../ledger/activities.ts';
 import { claim, markDirty } from '../ledger/dirty.ts';
-import { readCursor, readProgress, saveCursor } from '../ledger/progress.ts';
+import { readCursor, saveCursor } from '../ledger/progress.ts';
 import { areSeen, markSeen } from '../ledger/seen.ts';
+import type { Space } from '../ledger/space.ts';
+import { readBaseline } from './baseline.ts';
 import { type Connection, keepFor } from './connection.ts';
 import { scoreBatches } from './score-batches.ts';
+import { READ_BATCH } from './score-dirty.ts';
 
 /** How long a submission waits for the CRM to make its contact; later the contact comes as a changed lead, in milliseconds. */
 const CONTACT_WAIT = 2 * MINUTE;
@@ -23,32 +27,43 @@ export function ordinaryStreams(connection: Connection): ActivityStream[] {
 /**
  * Brings what people did since the last time into the ledger and has their leads scored: those known by id with the
  * next drain, those known by address at once, since looking them up reads them anyway. An observation counts as seen
- * only after that, and the cursor moves last of all.
+ * only after that, and a stream's cursor moves last of all. A stream that fails holds up no other.
  */
 export async function pullStreams(
   connection: Connection,
   streams: readonly ActivityStream[],
   options: CallOptions,
 ): Promise<void> {
+  const baseline = await readBaseline(connection);
+  // Before the first backfill has begun there is nothing to add to.
+  if (baseline === undefined) return;
   const now = connection.clock.now();
-  const pulls = await Promise.all(streams.map((stream) => pullStream(connection, stream, now, options)));
-  await scoreByEmail(connection, pulls.flat(), now, options);
-  for (const stream of streams) await saveCursor(connection.space, stream.name, now - stream.lag);
+  const pulls = await Promise.allSettled(
+    streams.map((stream) => pullStream(connection, stream, { baseline, now }, options)),
+  );
+  await scoreByEmail(
+    connection,
+    pulls.flatMap((pull) => (pull.status === 'fulfilled' ? pull.value : [])),
+    now,
+    options,
+  );
+  for (const [index, stream] of streams.entries()) {
+    if (pulls[index]?.status === 'fulfilled') await saveCursor(connection.space, stream.name, now - stream.lag);
+  }
+  const failed = pulls.find((pull) => pull.status === 'rejected');
+  if (failed !== undefined) throw failed.reason;
 }
 
 /** Returns the observations that only an address is known of. */
 async function pullStream(
-  connection: Connection,
+  { space, model, wake }: Connection,
   stream: ActivityStream,
-  now: number,
+  { baseline, now }: { readonly baseline: number; readonly now: number },
   options: CallOptions,
 ): Promise<Seen[]> {
-  const { space, model } = connection;
-  const from = (await readCursor(space, stream.name, now)) ?? Number(await readProgress(space, 'baseline'));
+  const from = (await readCursor(space, stream.name, now)) ?? baseline;
   const byEmail: Seen[] = [];
   let marked = 0;
-  // Before the first backfill has begun there is nothing to add to.
-  if (!Number.isFinite(from) || from === 0) return [];
   for await (const page of stream.pull({ from: from - stream.overlap, to: now - stream.lag }, options)) {
     const fresh = await unseen(space, stream, page);
     await addActivities(
@@ -58,32 +73,53 @@ async function pullStream(
     );
     const byId = fresh.filter(({ leadId }) => leadId !== undefined);
     await markDirty(space, [...new Set(byId.flatMap(({ leadId }) => leadId ?? []))], now);
-    await remember(connection, byId);
+    await remember(space, byId);
     marked += byId.length;
     byEmail.push(...fresh.filter(({ leadId }) => leadId === undefined));
   }
-  if (marked > 0) await connection.wake('score');
+  if (marked > 0) await wake('score');
   return byEmail;
 }
 
-async function scoreByEmail(connection: Connection, entries: readonly Seen[], now: number, options: CallOptions) {
-  if (entries.length === 0) return;
-  const { crm, space, clock } = connection;
-  const emails = [...new Set(entries.flatMap(({ email }) => email ?? []))];
+/** What is not seen to the end comes again with the next poll, for as long as a submission waits for its contact. */
+async function scoreByEmail(
+  connection: Connection,
+  entries: readonly Seen[],
+  now: number,
+  options: CallOptions,
+): Promise<void> {
+  const byAddress = Map.groupBy(entries, ({ email }) => email ?? '');
+  const addresses = [...byAddress.keys()];
+  for (let start = 0; start < addresses.length; start += READ_BATCH) {
+    const some = addresses.slice(start, start + READ_BATCH);
+    const done = await scoreAddresses(connection, some, options);
+    const seen = some
+      .flatMap((email) => byAddress.get(email) ?? [])
+      .filter(({ email, observation }) => done.has(email ?? '') || observation.activity.at < now - CONTACT_WAIT);
+    await remember(connection.space, seen);
+  }
+}
+
+/** @returns the addresses whose leads are scored: all that were found, or none where one of them must be tried again. */
+async function scoreAddresses(
+  connection: Connection,
+  emails: readonly string[],
+  options: CallOptions,
+): Promise<ReadonlySet<string>> {
+  const { crm, space, clock, log } = connection;
   const records = await crm.findLeads(emails, options);
   const ids = records.map(({ lead }) => lead.id);
   const taken = await claim(space, ids, clock.now());
-  // Whoever holds one of them now may have read the ledger before this: it is marked, and done again.
-  if (taken.length < ids.length) await connection.wake('score');
-  await scoreBatches(connection, only({ records, taken }), { ...options, mode: 'live' });
-  const found = new Set(records.flatMap(({ lead }) => lead.emails));
-  await remember(
-    connection,
-    entries.filter(
-      ({ email, observation }) =>
-        (email !== undefined && found.has(email)) || observation.activity.at < now - CONTACT_WAIT,
-    ),
-  );
+  try {
+    const { left } = await scoreBatches(connection, only({ records, taken }), { ...options, mode: 'live' });
+    if (left === 0) return new Set(records.flatMap(({ lead }) => lead.emails));
+  } catch (error) {
+    if (!(error instanceof RetryableError)) throw error;
+    log.warn('leads that did something could not be scored yet', { leads: ids.length, reason: error.message });
+  }
+  // They are in the dirty set. Whoever holds one of them may have read the ledger before this: it is done again.
+  await connection.wake('score');
+  return new Set();
 }
 
 interface Seen {
@@ -94,11 +130,7 @@ interface Seen {
   readonly overlap: number;
 }
 
-async function unseen(
-  space: Connection['space'],
-  stream: ActivityStream,
-  page: readonly Observation[],
-): Promise<Seen[]> {
+async function unseen(space: Space, stream: ActivityStream, page: readonly Observation[]): Promise<Seen[]> {
   const entries = page.map((observation) => ({
     reference: `${stream.name} ${observation.activity.id}`,
     observation,
@@ -113,7 +145,7 @@ async function unseen(
   return entries.filter((_, index) => !seen[index]);
 }
 
-async function remember({ space }: Connection, entries: readonly Seen[]): Promise<void> {
+async function remember(space: Space, entries: readonly Seen[]): Promise<void> {
   const longest = Math.max(0, ...entries.map(({ overlap }) => overlap));
   await markSeen(
     space,

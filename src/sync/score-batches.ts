@@ -1,7 +1,7 @@
 import { SECOND } from '../base/clock.ts';
-import type { RetryableError } from '../base/errors.ts';
 import { LEASE, release, type Taken } from '../ledger/dirty.ts';
-import { initProgress } from '../ledger/progress.ts';
+import { readProgress } from '../ledger/progress.ts';
+import { initBaseline } from './baseline.ts';
 import type { Connection } from './connection.ts';
 import type { Mode } from './outputs.ts';
 import { type Batch, type Prepared, prepare, type Refused } from './prepare.ts';
@@ -30,8 +30,7 @@ const PATIENCE = 20 * SECOND;
 /**
  * The one path of a lead: scored as it was just read, compared with what the CRM holds, and the difference written back.
  * Changes are gathered across batches into full calls. Ends when `batches` does; on an error every lead that is not
- * settled is given back first.
- * @throws RetryableError once the rest is done, where some leads must be tried again.
+ * settled is given back first. A lead that fails alone holds up no other and fails nothing here.
  */
 export async function scoreBatches(
   connection: Connection,
@@ -42,37 +41,45 @@ export async function scoreBatches(
   const tally = options.tally ?? newTally();
   // A stop ends the reading; what has been read is still written.
   const calls = { urgent: options.urgent };
-  const baseline = Number(await initProgress(space, 'baseline', String(clock.now())));
+  const baseline = await initBaseline(connection);
+  const everyoneKnown = (await readProgress(space, 'model-version')) !== undefined;
+  const held = new Set<Taken>();
   const writes = new Set<Promise<void>>();
   const waiting: Prepared[] = [];
-  let retry: RetryableError | undefined;
 
-  const startWrite = async (items: Prepared[]) => {
-    while (writes.size >= WRITES) await Promise.race(writes);
+  const letGoOf = (items: readonly { readonly taken: Taken }[]) => {
+    for (const { taken } of items) held.delete(taken);
+  };
+  const write = async (items: readonly Prepared[]) => {
     const inTime = items.filter(({ taken }) => taken.until > clock.now());
     tally.left += items.length - inTime.length;
-    const write = orRelease(connection, inTime, async () => {
-      retry ??= await writeBack(connection, inTime, tally, calls);
-    });
-    writes.add(write);
+    await writeBack(connection, inTime, tally, calls);
+    letGoOf(items);
+  };
+  const startWrite = async (items: readonly Prepared[]) => {
+    while (writes.size >= WRITES) await Promise.race(writes);
+    const started = write(items);
+    writes.add(started);
     // Awaited below; a rejection must not count as unhandled until then.
-    write.then(
-      () => writes.delete(write),
+    started.then(
+      () => writes.delete(started),
       () => {},
     );
   };
 
   try {
     for await (const batch of batches) {
-      const now = clock.now();
-      const holding = batch.taken.map((taken) => ({ taken }));
-      const results = await orRelease(connection, holding, () =>
-        prepare(connection, batch, { mode: options.mode, now, baseline }, calls),
-      );
-      retry ??= await giveBack(connection, results.filter(isRefused), tally, now);
+      for (const taken of batch.taken) held.add(taken);
+      const moment = { mode: options.mode, now: clock.now(), baseline, everyoneKnown };
+      const results = await prepare(connection, batch, moment, calls);
+      tally.left += batch.records.length - results.length;
+      const refused = results.filter(isRefused);
       const prepared = results.filter(isPrepared);
+      const unchanged = prepared.filter(isUnchanged);
+      await giveBack(connection, refused, tally);
       count(tally, prepared);
-      await letGo(connection, prepared.filter(isUnchanged), tally);
+      await letGo(connection, unchanged, tally);
+      letGoOf([...refused, ...unchanged]);
       waiting.push(...prepared.filter((item) => !isUnchanged(item)));
       while (waiting.length >= WRITE_BATCH) await startWrite(waiting.splice(0, WRITE_BATCH));
       if (waiting.some(({ taken }) => taken.until < clock.now() + LEASE - PATIENCE))
@@ -83,34 +90,11 @@ export async function scoreBatches(
     await Promise.all(writes);
   } catch (error) {
     await Promise.allSettled(writes);
-    await release(
-      space,
-      waiting.map(({ taken }) => taken),
-      clock.now(),
-    );
+    await release(space, [...held], clock.now());
     throw error;
   }
   options.onProgress?.(tally);
-  if (retry !== undefined) throw retry;
   return tally;
-}
-
-/** Gives the leads back to whoever comes next if the work fails. */
-async function orRelease<Result>(
-  { clock, space }: Connection,
-  items: readonly { readonly taken: Taken }[],
-  work: () => Promise<Result>,
-): Promise<Result> {
-  try {
-    return await work();
-  } catch (error) {
-    await release(
-      space,
-      items.map(({ taken }) => taken),
-      clock.now(),
-    );
-    throw error;
-  }
 }
 
 function count(tally: Tally, prepared: readonly Prepared[]): void {

@@ -5,47 +5,75 @@ import type { Connection } from './connection.ts';
 import { forgetLead, forgetRecord } from './forget-lead.ts';
 import type { Batch } from './prepare.ts';
 import { type ScoreOptions, scoreBatches } from './score-batches.ts';
-import type { Tally } from './tally.ts';
+import { newTally, type Tally } from './tally.ts';
 
 /** What one API call reads. */
-const READ_BATCH = 100;
+export const READ_BATCH = 100;
 
-/** Drains the dirty set: reads each lead afresh, scores it and writes the difference, until none is left to take. */
+/**
+ * Drains the dirty set: reads each lead afresh, scores it and writes the difference, until none is left to take.
+ * Stopped before that, it throws what the signal gives.
+ */
 export async function scoreDirty(connection: Connection, options: Omit<ScoreOptions, 'mode'> = {}): Promise<Tally> {
-  let gone = 0;
-  const tally = await scoreBatches(
-    connection,
-    readDirty(connection, options, (count) => {
-      gone += count;
-    }),
-    { ...options, mode: 'live' },
-  );
-  return { ...tally, gone: tally.gone + gone };
+  const tally = options.tally ?? newTally();
+  await scoreBatches(connection, readDirty(connection, options, tally), { ...options, tally, mode: 'live' });
+  options.signal?.throwIfAborted();
+  return tally;
 }
 
 async function* readDirty(
   connection: Connection,
-  { urgent, signal }: Omit<ScoreOptions, 'mode'>,
-  onGone: (count: number) => void,
+  options: Omit<ScoreOptions, 'mode'>,
+  tally: Tally,
 ): AsyncGenerator<Batch> {
-  const { crm, space, clock } = connection;
-  while (!signal?.aborted) {
+  const { space, clock } = connection;
+  while (!options.signal?.aborted) {
     const taken = await takeDirty(space, READ_BATCH, clock.now());
     if (taken.length === 0) return;
-    const ids = taken.map(({ id }) => id);
-    const records = await readOrRelease(connection, taken, () => crm.readLeads(ids, { urgent, signal }), signal);
-    if (records === undefined) return;
-    const found = new Set(records.map(({ lead }) => lead.id));
-    const missing = taken.filter(({ id }) => !found.has(id));
-    // A merged lead comes back under another id; the old one is no more, the new one is to be scored.
-    const merged = new Set(records.flatMap(({ lead }) => lead.formerIds));
-    for (const { id } of missing) await (merged.has(id) ? forgetRecord(space, id) : forgetLead(space, id));
-    await settle(space, missing, clock.now());
-    onGone(missing.length);
-    const newIds = [...found].filter((id) => !ids.includes(id));
-    const claimed = await claim(space, newIds, clock.now());
-    yield { records, taken: [...taken, ...claimed] };
+    const batch = await readTaken(connection, taken, options, tally);
+    if (batch === undefined) return;
+    yield batch;
   }
+}
+
+/**
+ * Takes these leads, at most 100, as far as nobody else has them, and reads them; a backfill does so with those it had to
+ * leave behind. `held` is told of the others.
+ */
+export async function* readClaimed(
+  connection: Connection,
+  ids: readonly string[],
+  options: ScoreOptions & { readonly tally: Tally },
+  held: (id: string) => void,
+): AsyncGenerator<Batch> {
+  const taken = await claim(connection.space, ids, connection.clock.now());
+  const own = new Set(taken.map(({ id }) => id));
+  for (const id of ids) if (!own.has(id)) held(id);
+  const batch = taken.length === 0 ? undefined : await readTaken(connection, taken, options, options.tally);
+  if (batch !== undefined) yield batch;
+}
+
+/** Reads leads afresh and forgets those that are no more. Undefined once the signal is aborted. */
+async function readTaken(
+  connection: Connection,
+  taken: readonly Taken[],
+  { urgent, signal }: Omit<ScoreOptions, 'mode'>,
+  tally: Tally,
+): Promise<Batch | undefined> {
+  const { crm, space, clock } = connection;
+  const ids = taken.map(({ id }) => id);
+  const records = await readOrRelease(connection, taken, () => crm.readLeads(ids, { urgent, signal }), signal);
+  if (records === undefined) return undefined;
+  const found = new Set(records.map(({ lead }) => lead.id));
+  const missing = taken.filter(({ id }) => !found.has(id));
+  // A merged lead comes back under another id; the old one is no more, the new one is to be scored.
+  const merged = new Set(records.flatMap(({ lead }) => lead.formerIds));
+  for (const { id } of missing) await (merged.has(id) ? forgetRecord(space, id) : forgetLead(space, id));
+  await settle(space, missing, clock.now());
+  tally.gone += missing.length;
+  const newIds = [...found].filter((id) => !ids.includes(id));
+  const claimed = await claim(space, newIds, clock.now());
+  return { records, taken: [...taken.filter(({ id }) => found.has(id)), ...claimed] };
 }
 
 /** Leads that could not be read are given back at once, for whoever comes next. */

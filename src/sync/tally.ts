@@ -5,7 +5,7 @@ export interface Tally {
   unchanged: number;
   failed: number;
   gone: number;
-  /** Held by another worker at that moment, which does them again. */
+  /** Still waiting for another run: held by another worker at that moment, or to be tried again after a failure. */
   left: number;
   mql: number;
   promoted: number;
@@ -27,4 +27,9 @@ export function newTally(): Tally {
     fastTracked: 0,
     flags: {},
   };
+}
+
+/** How many leads a run had before it: each of them ended in one of these ways. */
+export function leadsOf({ written, unchanged, failed, gone, left }: Tally): number {
+  return written + unchanged + failed + gone + left;
 }

@@ -1,5 +1,5 @@
 import { FatalError } from '../base/errors.ts';
-import { readProgress, saveProgress } from '../ledger/progress.ts';
+import { claimProgress, readProgress, saveProgress } from '../ledger/progress.ts';
 import type { Connection } from './connection.ts';
 
 /**
@@ -12,8 +12,9 @@ export async function unlessPaused(connection: Connection, work: () => Promise<u
     await work();
   } catch (error) {
     if (!(error instanceof FatalError)) throw error;
-    await saveProgress(connection.space, 'paused', error.message);
-    connection.log.error(`paused until restarted: ${error.message}`, { connection: connection.crm.name });
+    // Several jobs meet it at once, and one message is enough.
+    const isFirst = await claimProgress(connection.space, 'paused', error.message);
+    if (isFirst) connection.log.error(`paused until restarted: ${error.message}`, { connection: connection.crm.name });
   }
 }
 

@@ -1,6 +1,8 @@
+import { MINUTE } from '../base/clock.ts';
 import type { LeadRecord, Observation } from '../crm/crm.ts';
 import type { Activity } from '../leads/activity.ts';
 import type { Lead } from '../leads/lead.ts';
+import { DUE_STEP } from '../ledger/lead-state.ts';
 import { scoreLead } from '../scoring/score-lead.ts';
 import { type Connection, keepFor } from './connection.ts';
 import { differences, stateOutputs } from './outputs.ts';
@@ -11,13 +13,18 @@ export interface Verification {
   readonly wrong: readonly string[];
 }
 
+/** How long after its instant a due time may take effect, in milliseconds. */
+const LATE = DUE_STEP + 5 * MINUTE;
+
 /**
- * Reads the whole portal anew, without the ledger, and scores every lead at the time its properties name: each must
- * hold exactly that. A lead that was never scored is wrong.
+ * Reads the whole portal anew, without the ledger, and scores every lead: each must hold exactly that. A lead that was
+ * never scored is wrong, and so is one that time has overtaken; only what changed with time in the last minutes may
+ * still be on its way.
  */
 export async function verifyPortal({ crm, model, clock }: Connection): Promise<Verification> {
+  const now = clock.now();
   const did = new Map<string, Activity[]>();
-  const window = { from: clock.now() - keepFor(model), to: clock.now() };
+  const window = { from: now - keepFor(model), to: now };
   for (const stream of crm.streams) {
     for await (const page of stream.pull(window)) {
       for (const { person, activity } of page) {
@@ -42,8 +49,10 @@ export async function verifyPortal({ crm, model, clock }: Connection): Promise<V
 
   function holdsItsScore({ lead, outputs }: LeadRecord, activities: readonly Activity[]): boolean {
     if (outputs.scoredAt === undefined) return false;
-    const score = scoreLead(model, lead, activities, outputs.scoredAt);
-    return Object.keys(differences(outputs, stateOutputs(score))).length === 0;
+    const holds = (at: number) =>
+      Object.keys(differences(outputs, stateOutputs(scoreLead(model, lead, activities, at)))).length === 0;
+    const lately = Math.max(outputs.scoredAt, now - LATE);
+    return holds(now) || (activities.every(({ at }) => at <= lately) && holds(lately));
   }
 }
 

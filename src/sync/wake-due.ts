@@ -1,6 +1,7 @@
 import { markDirty } from '../ledger/dirty.ts';
 import { DUE_STEP, dueLeads, dueSteps, forgetDue } from '../ledger/lead-state.ts';
-import { readCursor, readProgress, saveCursor } from '../ledger/progress.ts';
+import { readCursor, saveCursor } from '../ledger/progress.ts';
+import { readBaseline } from './baseline.ts';
 import type { Connection } from './connection.ts';
 
 const DUE_CURSOR = 'due';
@@ -11,11 +12,12 @@ const STEPS_AT_ONCE = 200;
 export async function wakeDue(connection: Connection, signal?: AbortSignal): Promise<number> {
   const { space, clock } = connection;
   const now = clock.now();
-  const from = (await readCursor(space, DUE_CURSOR, now)) ?? Number(await readProgress(space, 'baseline'));
-  if (!Number.isFinite(from) || from === 0) return 0;
+  const from = (await readCursor(space, DUE_CURSOR, now)) ?? (await readBaseline(connection));
+  if (from === undefined) return 0;
   const steps = dueSteps(from, now);
   let marked = 0;
-  for (let start = 0; start < steps.length && !signal?.aborted; start += STEPS_AT_ONCE) {
+  for (let start = 0; start < steps.length; start += STEPS_AT_ONCE) {
+    signal?.throwIfAborted();
     const some = steps.slice(start, start + STEPS_AT_ONCE);
     const ids = await dueLeads(space, some);
     await markDirty(space, ids, now);

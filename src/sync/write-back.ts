@@ -1,3 +1,4 @@
+import { SECOND } from '../base/clock.ts';
 import { RecordError, RetryableError } from '../base/errors.ts';
 import type { CallOptions, WriteOutcome } from '../crm/crm.ts';
 import { addDeadLetter, removeDeadLetters } from '../ledger/dead-letters.ts';
@@ -9,31 +10,30 @@ import { forgetLead } from './forget-lead.ts';
 import type { Prepared, Refused } from './prepare.ts';
 import type { Tally } from './tally.ts';
 
-/**
- * Writes what differs, then remembers it and lets the leads go. Killed in between, the next run finds nothing to write.
- * Leads that must be tried again are given back; their first error is returned, for the job to wait and retry by.
- */
+/** How long a lead rests that failed alone and may work the next time, in milliseconds: or one run would try it for ever. */
+const REST = 5 * SECOND;
+
+/** Writes what differs, then remembers it and lets the leads go. Killed in between, the next run finds nothing to write. */
 export async function writeBack(
   connection: Connection,
   prepared: readonly Prepared[],
   tally: Tally,
   options: CallOptions,
-): Promise<RetryableError | undefined> {
+): Promise<void> {
   const { crm, space, clock } = connection;
   const changes = prepared.map(({ record, changes }) => ({ id: record.lead.id, outputs: changes }));
   const outcomes = new Map((await crm.writeLeads(changes, options)).map((outcome) => [outcome.id, outcome]));
 
   const done: { readonly item: Prepared; readonly changedAt: number }[] = [];
   const refused: Refused[] = [];
+  const gone: Prepared[] = [];
   for (const item of prepared) {
     const outcome = outcomes.get(item.record.lead.id) ?? unanswered(item.record.lead.id);
     if (outcome.status === 'written') {
       done.push({ item, changedAt: outcome.changedAt });
       countWritten(connection, tally, item, outcome);
     } else if (outcome.status === 'gone') {
-      tally.gone += 1;
-      await forgetLead(space, item.record.lead.id);
-      await settle(space, [item.taken], clock.now());
+      gone.push(item);
     } else {
       if (!(outcome.error instanceof RecordError) && !(outcome.error instanceof RetryableError)) throw outcome.error;
       refused.push({ taken: item.taken, error: outcome.error });
@@ -48,7 +48,10 @@ export async function writeBack(
     connection,
     done.map(({ item }) => item),
   );
-  return giveBack(connection, refused, tally, clock.now());
+  for (const { record } of gone) await forgetLead(space, record.lead.id);
+  await settle(space, takenOf(gone), clock.now());
+  tally.gone += gone.length;
+  await giveBack(connection, refused, tally);
 }
 
 /** Leads that hold everything already: remembered and let go without a call. */
@@ -59,24 +62,25 @@ export async function letGo(connection: Connection, unchanged: readonly Prepared
   await finish(connection, unchanged);
 }
 
-/** Dead letters for what will never work, another try for the rest. Returns the first error that is worth a retry. */
+/** Dead letters for what will never work, another try after a rest for what may. */
 export async function giveBack(
-  { space, log }: Connection,
+  { space, clock, log }: Connection,
   refused: readonly Refused[],
   tally: Tally,
-  now: number,
-): Promise<RetryableError | undefined> {
-  const dead = refused.filter(({ error }) => error instanceof RecordError);
-  for (const { taken, error } of dead) {
-    await addDeadLetter(space, { id: taken.id, reason: error.message, at: now });
-    log.warn('a lead became a dead letter', { lead: taken.id, reason: error.message });
+): Promise<void> {
+  for (const { taken, error } of refused) {
+    const facts = { lead: taken.id, reason: error.message };
+    if (error instanceof RecordError) {
+      await addDeadLetter(space, { id: taken.id, reason: error.message, at: clock.now() });
+      await settle(space, [taken], clock.now());
+      log.warn('a lead became a dead letter', facts);
+      tally.failed += 1;
+    } else {
+      await release(space, [taken], clock.now() + (error.retryAfter ?? REST));
+      log.warn('a lead will be tried again', facts);
+      tally.left += 1;
+    }
   }
-  tally.failed += dead.length;
-  await settle(space, takenOf(dead), now);
-
-  const again = refused.filter(({ error }) => error instanceof RetryableError);
-  await release(space, takenOf(again), now);
-  return again.map(({ error }) => error).find((error) => error instanceof RetryableError);
 }
 
 async function finish({ space, model, clock }: Connection, items: readonly Prepared[]): Promise<void> {

@@ -8,17 +8,23 @@ playTranscripts();
 const CONTACTS = '/crm/objects/2026-09/contacts';
 const INPUTS = [
   'email',
+  'engagements_last_meeting_booked',
   'hs_additional_emails',
   'hs_analytics_first_timestamp',
   'hs_analytics_first_url',
   'hs_analytics_last_timestamp',
-].concat([
   'hs_analytics_last_url',
   'hs_analytics_num_page_views',
+  'hs_email_click',
+  'hs_email_last_click_date',
+  'hs_email_last_open_date',
+  'hs_email_last_reply_date',
+  'hs_email_open',
+  'hs_email_replied',
   'hs_merged_object_ids',
   'hubspot_owner_id',
   'jobtitle',
-]);
+];
 const OUTPUTS = [
   'score',
   'fit',

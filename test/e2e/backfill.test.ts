@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { claim, countDirty } from '../../src/ledger/dirty.ts';
 import { startTestRedis } from '../support/test-redis.ts';
 import { openTestWorld } from '../support/world.ts';
 
@@ -69,6 +70,17 @@ describe('a backfill', () => {
     expect(rest.scored).toBeLessThan(500);
     expect(await world.wrong()).toEqual([]);
     expect(world.writes()).toBe(whole.writes());
+  });
+
+  it('scores the leads that a process had when it was killed, once its lease is over', async () => {
+    const world = await openTestWorld(redis, { leads: 120 });
+    const { space } = world.connection;
+    const ids = world.sandbox.portal.contacts.all.map(({ id }) => id);
+    await claim(space, ids.slice(0, 30), world.clock.now());
+    const tally = await world.backfill();
+    expect(tally).toMatchObject({ scored: 120, written: 120, left: 0 });
+    expect(await countDirty(space)).toBe(0);
+    expect(await world.wrong()).toEqual([]);
   });
 
   it('after Redis was emptied, brings every score back the same and alerts nobody', async () => {

@@ -1,6 +1,6 @@
 import type { CallKind } from '../../crm/api-budget.ts';
 import { listDeadLetters } from '../../ledger/dead-letters.ts';
-import type { Tally } from '../../sync/tally.ts';
+import { leadsOf, type Tally } from '../../sync/tally.ts';
 import type { Verification } from '../../sync/verify-portal.ts';
 import type { World } from './world.ts';
 
@@ -48,7 +48,7 @@ export async function reportOf(run: DemoRun): Promise<DemoReport> {
   const { scored, written, unchanged, mql, promoted, flags } = tally;
   const failed = (await listDeadLetters(world.app.connection.space)).length;
   return {
-    leads: scored + tally.failed + tally.gone + tally.left,
+    leads: leadsOf(tally),
     scored,
     written,
     unchanged,

@@ -9,13 +9,22 @@ import type { SetupContext } from './setup.ts';
 
 /** Everything the connection needs, tried one by one without writing anything. A token that HubSpot refuses ends it early. */
 export async function check(context: SetupContext): Promise<Finding[]> {
-  const findings: Finding[] = [];
+  const access: { readonly finding: Finding; readonly setupOnly: boolean }[] = [];
   for (const [index, probe] of accessProbes(context.transport).entries()) {
     const { finding } = await tryOut(probe);
-    findings.push(finding);
-    if (index === 0 && finding.level === 'problem') return findings;
+    access.push({ finding, setupOnly: probe.setupOnly === true });
+    if (index === 0 && finding.level === 'problem') return [finding];
   }
-  return [...findings, ...(await checkPortal(context))];
+  const portal = await checkPortal(context);
+  const isSetUp = !portal.some(({ level }) => level === 'problem');
+  return [...access.map(({ finding, setupOnly }) => (setupOnly && isSetUp ? asWarning(finding) : finding)), ...portal];
+}
+
+/** A credential may lose what only the set-up needed once that is done. */
+function asWarning(finding: Finding): Finding {
+  return finding.level === 'problem'
+    ? { level: 'warning', message: `${finding.message}, before the next set-up` }
+    : finding;
 }
 
 /** Holds config against as much of the portal as can be read. */

@@ -4,6 +4,7 @@ import type { Lead } from '../../leads/lead.ts';
 import type { LeadRecord, Stage } from '../crm.ts';
 import type { Contact } from './api/contacts.ts';
 import type { HubspotConfig } from './config.ts';
+import { ENGAGEMENT_COUNTERS, engagementCounters } from './engagement-counters.ts';
 import { decodeOutputs, OUTPUT_KEYS, propertyOf, readTime } from './outputs.ts';
 import { PAGE_VIEW_COUNTERS, pageViewCounters } from './page-view-counters.ts';
 
@@ -31,7 +32,7 @@ export interface MappingOptions {
 export function createMapping({ config, stages, counters }: MappingOptions): LeadMapping {
   const fields = Object.entries(config.fields);
   const always = ['email', 'hs_additional_emails', 'hs_merged_object_ids', 'hubspot_owner_id'];
-  const counted = counters ? PAGE_VIEW_COUNTERS : [];
+  const counted = [...ENGAGEMENT_COUNTERS, ...(counters ? PAGE_VIEW_COUNTERS : [])];
   const inputs = [...new Set([...fields.map(([, property]) => property), ...always, ...counted])].sort();
   const stageProperty = config.lifecycle === 'off' ? [] : [config.lifecycle.property];
   const outputs = OUTPUT_KEYS.map((key) => propertyOf(config, key));
@@ -50,7 +51,7 @@ export function createMapping({ config, stages, counters }: MappingOptions): Lea
       const written = decodeOutputs(config, properties);
       return {
         lead: toLead(contact, fields),
-        counters: counters ? pageViewCounters(properties) : [],
+        counters: [...engagementCounters(properties), ...(counters ? pageViewCounters(properties) : [])],
         outputs: written,
         stage:
           config.lifecycle === 'off'

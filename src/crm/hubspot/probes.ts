@@ -15,6 +15,8 @@ export interface Probe<T> {
   readonly call: () => Promise<T>;
   /** The call is one that HubSpot refuses as empty once it has found it allowed. */
   readonly empty?: true;
+  /** Only `setup` needs it. */
+  readonly setupOnly?: true;
 }
 
 export interface Tried<T> {
@@ -44,6 +46,7 @@ export function accessProbes(transport: Transport): readonly Probe<unknown>[] {
       what: 'contact properties can be created',
       scope: 'crm.schemas.contacts.write',
       empty: true,
+      setupOnly: true,
       call: () => updateProperty(transport, NO_PROPERTY, {}),
     },
     { what: 'owners can be read', scope: 'crm.objects.owners.read', call: () => listOwners(transport) },

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { Outputs } from '../../../src/crm/crm.ts';
 import { hubspotConfigSchema } from '../../../src/crm/hubspot/config.ts';
+import { engagementCounters } from '../../../src/crm/hubspot/engagement-counters.ts';
 import { decodeOutputs, encodeOutputs } from '../../../src/crm/hubspot/outputs.ts';
 import { pageViewCounters } from '../../../src/crm/hubspot/page-view-counters.ts';
 import { fitReasons } from '../../../src/crm/hubspot/reasons-length.ts';
@@ -84,6 +85,29 @@ describe('page view counters', () => {
     expect(pageViewCounters(counters(0))).toEqual([]);
     expect(pageViewCounters({ hs_analytics_num_page_views: '5' })).toEqual([]);
     expect(pageViewCounters({ hs_analytics_num_page_views: 'many', hs_analytics_last_timestamp: '2000' })).toEqual([]);
+  });
+});
+
+describe('counters of engagement', () => {
+  test('e-mails and meetings count as often as HubSpot says, at their last date', () => {
+    const properties = {
+      hs_email_open: '7',
+      hs_email_last_open_date: '3000',
+      hs_email_click: '2',
+      hs_email_last_click_date: '2000',
+      engagements_last_meeting_booked: '1000',
+    };
+    expect(engagementCounters(properties)).toEqual([
+      { id: 'counter', type: 'email-open', at: 3_000, count: 7 },
+      { id: 'counter', type: 'email-click', at: 2_000, count: 2 },
+      { id: 'counter', type: 'meeting', at: 1_000, count: 1 },
+    ]);
+  });
+
+  test('a count without a date, a date without a count and nonsense are no activity', () => {
+    expect(engagementCounters({ hs_email_open: '7' })).toEqual([]);
+    expect(engagementCounters({ hs_email_last_open_date: '3000' })).toEqual([]);
+    expect(engagementCounters({ hs_email_open: 'many', hs_email_last_open_date: '3000' })).toEqual([]);
   });
 });
 
