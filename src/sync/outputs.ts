@@ -63,6 +63,14 @@ function entersMql(record: LeadRecord, score: Score, { mode, baseline, everyoneK
   return everyoneKnown && before === score.modelVersion && was !== true;
 }
 
+/**
+ * Whether a quiet backfill comes upon somebody whom the polls would promote. Writing that the gates are met would make it
+ * look old to them, so that is left for them to write.
+ */
+export function leavesPromotion(record: LeadRecord, score: Score, moment: Moment): boolean {
+  return moment.mode === 'quiet' && entersMql(record, score, { ...moment, mode: 'live' });
+}
+
 /** What must be written so that the lead holds `wanted`; empty where it does already. */
 export function differences(current: Partial<Outputs>, wanted: Partial<Outputs>): Partial<Outputs> {
   return Object.fromEntries(

@@ -8,7 +8,7 @@ import type { FastTrack, Score } from '../scoring/score.ts';
 import { scoreLead } from '../scoring/score-lead.ts';
 import type { Connection } from './connection.ts';
 import { createTasks, pendingFastTracks } from './fast-track.ts';
-import { differences, eventOutputs, type Moment, stateOutputs } from './outputs.ts';
+import { differences, eventOutputs, leavesPromotion, type Moment, stateOutputs } from './outputs.ts';
 
 /** A lead scored: what must be written, and what is to be remembered of it. */
 export interface Prepared {
@@ -18,6 +18,8 @@ export interface Prepared {
   /** Empty where the CRM holds it all already. */
   readonly changes: Partial<Outputs>;
   readonly fired: readonly FastTrack[];
+  /** To be scored once more by the polls, which may promote. */
+  readonly again: boolean;
   readonly before: LeadState | undefined;
   readonly after: LeadState;
 }
@@ -83,6 +85,7 @@ export async function prepare(
         fired,
         before,
         changes: changesOf(record, score, fired, moment),
+        again: leavesPromotion(record, score, moment),
         after: stateAfter(record, score, hasLedger),
       };
     }),
@@ -98,7 +101,9 @@ function tryScore(score: () => Score): Score | RecordError {
 }
 
 function changesOf(record: LeadRecord, score: Score, fired: readonly FastTrack[], moment: Moment): Partial<Outputs> {
-  const wanted = { ...stateOutputs(score), ...eventOutputs(record, score, fired, moment) };
+  const { mql, ...rest } = stateOutputs(score);
+  const state = leavesPromotion(record, score, moment) ? rest : { mql, ...rest };
+  const wanted = { ...state, ...eventOutputs(record, score, fired, moment) };
   const changes = differences(record.outputs, wanted);
   const isScored = record.outputs.scoredAt !== undefined;
   return isScored && Object.keys(changes).length === 0 ? {} : { ...changes, scoredAt: moment.now };

@@ -2,7 +2,7 @@ import { SECOND } from '../base/clock.ts';
 import { RecordError, RetryableError } from '../base/errors.ts';
 import type { CallOptions, WriteOutcome } from '../crm/crm.ts';
 import { addDeadLetter, removeDeadLetters } from '../ledger/dead-letters.ts';
-import { release, settle, type Taken } from '../ledger/dirty.ts';
+import { markDirty, release, settle, type Taken } from '../ledger/dirty.ts';
 import { finishFastTrack } from '../ledger/fast-tracks.ts';
 import { type LeadState, saveStates } from '../ledger/lead-state.ts';
 import { type Connection, keepFor } from './connection.ts';
@@ -92,6 +92,8 @@ async function finish({ space, model, clock }: Connection, items: readonly Prepa
     items.map(({ record }) => record.lead.id),
   );
   await settle(space, takenOf(items), clock.now());
+  const again = items.filter((item) => item.again).map(({ record }) => record.lead.id);
+  await markDirty(space, again, clock.now());
 }
 
 function countWritten({ log }: Connection, tally: Tally, { record, changes, fired }: Prepared, outcome: WriteOutcome) {

@@ -57,6 +57,19 @@ describe('a lead that passes the gates', () => {
     expect(stageOf(world, person.contact)).toBe('lead');
   });
 
+  it('crosses while a person runs a quiet backfill: the backfill promotes nobody, and the worker still does', async () => {
+    const world = await openTestWorld(redis);
+    const person = addProspect(world);
+    await world.backfill();
+    showInterest(world, person);
+    await world.clock.advance(MINUTE);
+    expect(await world.backfill()).toMatchObject({ promoted: 0 });
+    expect(stageOf(world, person.contact)).toBe('lead');
+    await world.sync();
+    expect(stageOf(world, person.contact)).toBe(MQL);
+    expect(await world.wrong()).toEqual([]);
+  });
+
   it('is new since the first backfill: it is promoted with its first scoring', async () => {
     const world = await openTestWorld(redis);
     await world.backfill();
