@@ -11,7 +11,7 @@ describe('forms', () => {
     for (const path of ['/marketing/v3/forms', '/marketing/forms/2026-09-beta']) {
       const names = async (query: string) => {
         const { body } = await ask('GET', path + query);
-        return body.results.map((one: { name: string }) => one.name);
+        return body.results?.map((one) => one.name);
       };
       expect(await names('')).toHaveLength(6);
       expect(await names('?formTypes=all')).toHaveLength(7);
@@ -25,7 +25,7 @@ describe('forms', () => {
     const ids: string[] = [];
     for (let query: string | undefined = ''; query !== undefined; ) {
       const { body } = await ask('GET', `/marketing/v3/forms?formTypes=all&limit=3${query}`);
-      ids.push(...body.results.map((one: { id: string }) => one.id));
+      ids.push(...body.results!.map((one) => one.id!));
       query = body.paging && `&after=${body.paging.next.after}`;
     }
     expect(ids).toEqual(Object.values(FORMS).map(({ guid }) => guid));
@@ -43,7 +43,7 @@ describe('submissions', () => {
     const path = submissionsOf(FORMS.demo.guid);
     const first = await ask('GET', path);
     expect(first.body.results).toHaveLength(20);
-    expect(first.body.results[0]).toEqual({
+    expect(first.body.results?.[0]).toEqual({
       conversionId: expect.stringMatching(/^[0-9a-f-]{36}$/),
       submittedAt: NOW + 44_000,
       values: [{ name: 'email', value: 'Lead44@Acme.example', objectTypeId: '0-1' }],
@@ -51,8 +51,8 @@ describe('submissions', () => {
     });
     // One that comes in between is on a page that was read already, and moves no other.
     sandbox.people.submitForm('demo', { email: 'late@acme.example' });
-    const second = await ask('GET', `${path}?limit=50&after=${first.body.paging.next.after}`);
-    expect(second.body.results.map((one: { submittedAt: number }) => one.submittedAt)).toEqual(
+    const second = await ask('GET', `${path}?limit=50&after=${first.body.paging!.next.after}`);
+    expect(second.body.results?.map((one) => one.submittedAt)).toEqual(
       Array.from({ length: 25 }, (_, n) => NOW + (24 - n) * 1_000),
     );
     expect(second.body.paging).toBeUndefined();
@@ -73,7 +73,7 @@ describe('page views', () => {
     }
     const urls = async (query: string) => {
       const { body } = await ask('GET', `${EVENTS}?objectType=contact&${query}`);
-      return body.results.map((one: { properties: { hs_url: string } }) => new URL(one.properties.hs_url).pathname);
+      return body.results?.map((one) => new URL(one.properties!.hs_url!).pathname);
     };
     expect(await urls(`objectId=${a!.id}`)).toEqual(['/blog/2', '/blog/1', '/blog/0']);
     expect(await urls(`objectId=${a!.id}&sort=occurredAt`)).toEqual(['/blog/0', '/blog/1', '/blog/2']);
@@ -81,9 +81,9 @@ describe('page views', () => {
     expect(await urls(`eventType=e_visited_page&${window}`)).toEqual(['/careers', '/blog/1']);
     expect(await urls(`objectId=${a!.id}&eventType=e_submitted_form`)).toEqual([]);
     const page = await ask('GET', `${EVENTS}?eventType=e_visited_page&limit=4`);
-    const rest = await ask('GET', `${EVENTS}?eventType=e_visited_page&limit=4&after=${page.body.paging.next.after}`);
-    expect([page.body.results.length, rest.body.results.length]).toEqual([4, 2]);
-    const ids = [...page.body.results, ...rest.body.results].map((one: { id: string }) => one.id);
+    const rest = await ask('GET', `${EVENTS}?eventType=e_visited_page&limit=4&after=${page.body.paging!.next.after}`);
+    expect([page.body.results?.length, rest.body.results?.length]).toEqual([4, 2]);
+    const ids = [...page.body.results!, ...rest.body.results!].map((one) => one.id);
     expect(new Set(ids).size).toBe(6);
   });
 

@@ -7,7 +7,7 @@ describe('listing contacts', () => {
     const ids: string[] = [];
     for (let after: string | undefined = '0'; after !== undefined; ) {
       const page = await ask('GET', `${CONTACTS}?limit=100&after=${after}&properties=email,jobtitle`);
-      ids.push(...page.body.results.map((one: { id: string }) => one.id));
+      ids.push(...page.body.results!.map((one) => one.id!));
       after = page.body.paging?.next.after;
     }
     expect(new Set(ids).size).toBe(250);
@@ -19,7 +19,7 @@ describe('listing contacts', () => {
     const { sandbox, ask } = await openSandbox();
     sandbox.people.createContact({ email: 'Ada@Acme.example', numemployees: '25-50' });
     const { body } = await ask('GET', `${CONTACTS}?properties=email,jobtitle,numemployees,nonsense`);
-    const [contact] = body.results;
+    const contact = body.results![0]!;
     expect(contact.properties).toEqual({
       email: 'ada@acme.example',
       jobtitle: null,
@@ -28,7 +28,7 @@ describe('listing contacts', () => {
       hs_object_id: contact.id,
       lastmodifieddate: expect.any(String),
     });
-    expect(contact).toMatchObject({ archived: false, createdAt: contact.properties.createdate });
+    expect(contact).toMatchObject({ archived: false, createdAt: contact.properties!.createdate });
   });
 
   it('knows the numbered versions and the type ids too', async () => {
@@ -46,8 +46,8 @@ describe('listing contacts', () => {
 
   it('shows deleted contacts in the archived list alone', async () => {
     const { sandbox, ask } = await openSandbox({ leads: 3 });
-    const [first] = (await ask('GET', CONTACTS)).body.results;
-    sandbox.people.remove(first.id);
+    const first = (await ask('GET', CONTACTS)).body.results![0]!;
+    sandbox.people.remove(first.id!);
     expect((await ask('GET', CONTACTS)).body.results).toHaveLength(2);
     const { body } = await ask('GET', `${CONTACTS}?archived=true`);
     expect(body.results).toEqual([
@@ -71,7 +71,7 @@ describe('reading a batch', () => {
     });
     expect(status).toBe(200);
     expect(body.results).toHaveLength(1);
-    expect(body.results[0]).toMatchObject({
+    expect(body.results?.[0]).toMatchObject({
       id: merged.id,
       properties: {
         email: 'one@acme.example',
@@ -88,7 +88,7 @@ describe('reading a batch', () => {
       inputs: [{ id: contact.id }, { id: '404' }, { id: '405' }],
     });
     expect(status).toBe(207);
-    expect(body.results.map((one: { id: string }) => one.id)).toEqual([contact.id]);
+    expect(body.results?.map((one) => one.id)).toEqual([contact.id]);
     expect(body.errors).toEqual([
       expect.objectContaining({ category: 'OBJECT_NOT_FOUND', context: { ids: ['404', '405'] } }),
     ]);
@@ -152,7 +152,7 @@ describe('merging', () => {
     sandbox.people.visit(b.id, '/careers');
     const merged = sandbox.people.merge(a.id, b.id);
     const { body } = await ask('GET', `/events/event-occurrences/2026-09?objectType=contact&objectId=${a.id}`);
-    expect(body.results.map((one: { objectId: string }) => one.objectId)).toEqual([merged.id, merged.id]);
+    expect(body.results?.map((one) => one.objectId)).toEqual([merged.id, merged.id]);
     expect(sandbox.portal.numberOf(merged, 'hs_analytics_num_page_views')).toBe(2);
   });
 });

@@ -19,7 +19,7 @@ describe('tokens', () => {
     expect((await ask('GET', CONTACTS, undefined, 'reader')).status).toBe(200);
     const { status, body } = await ask('POST', CONTACTS, { properties: {} }, 'reader');
     expect([status, body.category]).toEqual([403, 'MISSING_SCOPES']);
-    expect(body.errors[0].context.requiredGranularScopes).toEqual(['crm.objects.contacts.write']);
+    expect(body.errors?.[0]?.context.requiredGranularScopes).toEqual(['crm.objects.contacts.write']);
   });
 });
 

@@ -8,16 +8,16 @@ import {
   startSandbox,
 } from '../../../src/sandbox/sandbox.ts';
 import { createTestClock, type TestClock } from '../../support/test-clock.ts';
+import type { HubspotBody } from './hubspot-body.ts';
 
 export const NOW = Date.parse('2026-11-21T12:00:00Z');
 export const CONTACTS = '/crm/objects/2026-09/contacts';
 
-/** What an answer holds, loosely: tests say what they expect of it. */
+/** An answer; the body of an empty one is empty too. */
 export interface Answered {
   readonly status: number;
   readonly headers: Headers;
-  // biome-ignore lint/suspicious/noExplicitAny: the JSON of another system, asserted on field by field
-  readonly body: any;
+  readonly body: HubspotBody;
 }
 
 export type Ask = (method: string, path: string, body?: unknown, token?: string) => Promise<Answered>;
@@ -43,6 +43,7 @@ export function asking(url: string): Ask {
       body: typeof body === 'string' ? body : JSON.stringify(body),
     });
     const text = await answer.text();
-    return { status: answer.status, headers: answer.headers, body: text === '' ? undefined : JSON.parse(text) };
+    const read: HubspotBody = text === '' ? {} : JSON.parse(text);
+    return { status: answer.status, headers: answer.headers, body: read };
   };
 }

@@ -9,7 +9,7 @@ const toContact = (id: string) => [
 describe('tasks', () => {
   it('are found by contact, by text and by id', async () => {
     const { sandbox, ask } = await openSandbox();
-    const [owner] = (await ask('GET', '/crm/owners/2026-09')).body.results;
+    const owner = (await ask('GET', '/crm/owners/2026-09')).body.results![0]!;
     const { id } = sandbox.people.createContact({ email: 'a@acme.example' });
     const properties = {
       hs_timestamp: String(NOW),
@@ -31,12 +31,12 @@ describe('tasks', () => {
       },
     ]);
     const list = await ask('GET', `/crm/objects/2026-09/contacts/${id}/associations/tasks`);
-    expect(list.body.results[0].toObjectId).toBe(made.body.id);
+    expect(list.body.results![0]!.toObjectId).toBe(made.body.id);
     const read = await ask('POST', `${TASKS}/batch/read`, {
       inputs: [{ id: made.body.id }],
       properties: ['hs_task_body'],
     });
-    expect(read.body.results[0].properties.hs_task_body).toContain('lg-77');
+    expect(read.body.results?.[0]?.properties?.hs_task_body).toContain('lg-77');
     const filters = [
       { propertyName: 'associations.contact', operator: 'EQ', value: id },
       { propertyName: 'hs_task_body', operator: 'CONTAINS_TOKEN', value: 'lg-77' },
