@@ -2,13 +2,13 @@ import winston from 'winston';
 
 /** What rooms log through: a plain sentence and a few facts, never a request, a response or an error object whole. */
 export interface Log {
-  debug(message: string, facts?: Facts): void;
-  info(message: string, facts?: Facts): void;
-  warn(message: string, facts?: Facts): void;
-  error(message: string, facts?: Facts): void;
+  debug(message: string, details?: LogDetails): void;
+  info(message: string, details?: LogDetails): void;
+  warn(message: string, details?: LogDetails): void;
+  error(message: string, details?: LogDetails): void;
 }
 
-export type Facts = Readonly<Record<string, string | number | boolean | undefined>>;
+export type LogDetails = Readonly<Record<string, string | number | boolean | undefined>>;
 
 export interface LogOptions {
   readonly level: string;

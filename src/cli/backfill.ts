@@ -21,13 +21,16 @@ export function addBackfill(program: Command, io: Io): void {
     .addHelpText(
       'after',
       `
-A first run writes scores, reasons and flags to all leads and leaves their lifecycle stage alone:
+A first run writes scores, reasons and flags to all leads, and leaves their
+lifecycle stage alone:
   leadgauge backfill
 
-Look at the scores in the CRM. When you trust them, let the model decide who is an MQL:
+Look at the scores in the CRM. When you trust them, let the model decide who is
+an MQL:
   leadgauge backfill --promote
 
-Interrupted, it goes on where it was; run again on an unchanged portal, it writes nothing.`,
+Interrupted, it goes on where it was. Run again on an unchanged portal, it
+writes nothing.`,
     )
     .action((flags: BackfillFlags) => runBackfill(flags, io));
 }

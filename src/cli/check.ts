@@ -20,9 +20,9 @@ be changed. The exit code is 0 when there is no x, and 2 when there is one.
 
 Examples:
   leadgauge check
-  leadgauge check --json | jq -r '.findings[] | select(.level == "problem").message'
+  leadgauge check --json | jq '.findings[] | select(.level == "problem")'
 
-Before "leadgauge setup" has run, it says that the output properties are missing.`,
+Before "leadgauge setup" has run, it says that output properties are missing.`,
     )
     .action(({ json }: { json?: true }) => withApp(io, (app) => check(app, io, json === true)));
 }

@@ -1,5 +1,5 @@
 import { type Command, InvalidArgumentError } from 'commander';
-import { LeadgaugeError } from '../base/errors.ts';
+import { ConfigError, LeadgaugeError } from '../base/errors.ts';
 import { createLog } from '../base/log.ts';
 import { DEMO_TOKEN } from '../sandbox/sandbox.ts';
 import { backfill } from '../sync/backfill.ts';
@@ -28,7 +28,7 @@ export function addDemo(program: Command, io: Io): void {
     .option('--seed <n>', 'which people: the same number, the same portal', wholeNumber(0, 1_000_000_000), 1)
     .option('--once', 'end when all is settled, instead of letting the portal live on')
     .option('--json', 'with --once: print what was done as one JSON object and nothing else')
-    .option('--verify', 'score every lead afresh at the end and compare')
+    .option('--verify', 'with --once: score every lead afresh at the end and compare')
     .addHelpText(
       'after',
       `
@@ -42,6 +42,9 @@ Run it through once and get figures, for a script:
 }
 
 async function runDemo({ leads, seed, once = false, json = false, verify = false }: DemoFlags, io: Io): Promise<void> {
+  if (!once && (json || verify)) {
+    throw new ConfigError(`--${json ? 'json' : 'verify'} tells of the end, and this demo has none: add --once`);
+  }
   const tell = json ? () => {} : (line: string) => io.out(line);
   const log = createLog({ level: io.env.LOG_LEVEL ?? 'warn', json: false });
   tell(`A HubSpot portal with ${leads.toLocaleString('en')} made-up leads starts on this machine …`);

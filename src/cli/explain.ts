@@ -22,7 +22,7 @@ export function addExplain(program: Command, io: Io): void {
     .addHelpText(
       'after',
       `
-The contact is read afresh from the portal; what it did, from the ledger in Redis,
+The contact is read afresh from the portal, what it did from the Redis ledger,
 which "leadgauge backfill" fills and "leadgauge start" keeps up to date.
 
 Examples:

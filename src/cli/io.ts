@@ -22,7 +22,9 @@ export function processIo(): Io {
     });
   }
   const { stdout, stderr, env } = process;
-  const terminal = stdout.isTTY === true && stderr.isTTY === true && env.CI === undefined && env.TERM !== 'dumb';
+  const watched = stdout.isTTY === true && stderr.isTTY === true && env.CI === undefined && env.TERM !== 'dumb';
+  // Some terminals have no width, such as one that a script made: what moves cannot be drawn there.
+  const terminal = watched && stderr.columns > 0;
   return {
     out: (line) => stdout.write(`${line}\n`),
     err: (line) => stderr.write(`${line}\n`),

@@ -1,4 +1,5 @@
 import { Command, CommanderError } from 'commander';
+import packageJson from '../../package.json' with { type: 'json' };
 import { ConfigError, FatalError, LeadgaugeError, messageOf } from '../base/errors.ts';
 import { redactText } from '../base/log.ts';
 import { addBackfill } from './backfill.ts';
@@ -26,12 +27,13 @@ export async function runProgram(args: readonly string[], io: Io): Promise<numbe
 
 function createProgram(io: Io): Command {
   const program = new Command('leadgauge')
+    .version(packageJson.version)
     .description('Scores the leads of a HubSpot portal and writes scores, reasons, flags and stages back to it.')
     .addHelpText(
       'after',
       `
 Try it without a CRM:        leadgauge demo
-Connect your own portal:     leadgauge check, setup, backfill, start: in this order
+Connect your own portal:     leadgauge check, setup, backfill, start
 See why a lead scores so:    leadgauge explain ada@example.com
 
 Every command explains itself: leadgauge backfill --help`,

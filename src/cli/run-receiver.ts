@@ -1,8 +1,8 @@
 import { once } from 'node:events';
 import type { Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { jobs } from '../../jobs/index.ts';
 import type { Clock } from '../base/clock.ts';
+import { ConfigError } from '../base/errors.ts';
 import type { Log } from '../base/log.ts';
 import { createSpace } from '../ledger/space.ts';
 import { notReady } from '../queue/not-ready.ts';
@@ -49,8 +49,17 @@ export async function runReceiver(options: ReceiverSettings): Promise<RunningRec
     publicUrl,
     notReady: async () => (draining ? 'the process is stopping' : notReady(client, redis.kind)),
   });
+  const release = async () => {
+    await queues.close();
+    client.disconnect();
+  };
   const server: Server = app.listen(port, host);
-  await once(server, 'listening');
+  try {
+    await once(server, 'listening');
+  } catch (error) {
+    await release();
+    throw cannotListen(error, host, port);
+  }
   return {
     url: addressOf(server, host),
     drain() {
@@ -62,13 +71,22 @@ export async function runReceiver(options: ReceiverSettings): Promise<RunningRec
       server.close();
       server.closeIdleConnections();
       await closed;
-      await queues.close();
-      client.disconnect();
+      await release();
     },
   };
 }
 
+function cannotListen(error: unknown, host: string, port: number): unknown {
+  const code = error instanceof Error && 'code' in error ? error.code : undefined;
+  if (code === 'EADDRINUSE')
+    return new ConfigError(`port ${port} is taken: set PORT to another, or stop what listens there`);
+  if (code === 'EACCES') return new ConfigError(`port ${port} is not allowed to this user: set PORT to one above 1023`);
+  if (code === 'EADDRNOTAVAIL') return new ConfigError(`HOST is ${host}, which is no address of this machine`);
+  return error;
+}
+
 function addressOf(server: Server, host: string): string {
-  const { port } = server.address() as AddressInfo;
+  const address = server.address();
+  const port = address === null || typeof address === 'string' ? '' : address.port;
   return `http://${host.includes(':') ? `[${host}]` : host}:${port}`;
 }

@@ -1,7 +1,8 @@
 import { jobs } from '../../jobs/index.ts';
 import { readProgress } from '../ledger/progress.ts';
 import { runWorkers } from '../queue/run-workers.ts';
-import { type JobSchedule, scheduleJob } from '../queue/schedule-jobs.ts';
+import { scheduleJob } from '../queue/schedule-jobs.ts';
+import type { Schedule } from '../settings/schedules.ts';
 import { resume } from '../sync/unless-paused.ts';
 import type { App } from './open-app.ts';
 
@@ -18,7 +19,7 @@ export async function runWorker(app: App): Promise<Running> {
   const { crm, model, space, clock, log } = connection;
   await crm.connect();
   await resume(connection);
-  const schedules: Readonly<Record<string, JobSchedule>> = settings.schedules;
+  const schedules: Readonly<Record<string, Schedule>> = settings.schedules;
   for (const { name, schedule } of jobs) {
     if (schedule !== undefined) await scheduleJob(queues, name, crm.name, schedules[schedule] ?? 'off');
   }

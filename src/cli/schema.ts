@@ -22,7 +22,7 @@ export function addSchema(program: Command, io: Io): void {
       'after',
       `
 Run it after a change of the model's or the config's schema in src/; CI runs it
-with --check. The first line of each file in config/ names its schema to editors.
+with --check. The first line of each file in config/ names its schema.
 
 Examples:
   leadgauge schema

@@ -34,7 +34,7 @@ A file holds a lead, or a list of leads in [ ]. The fields are those of
 config/hubspot.yaml, a form is named by its key there:
 
   {
-    "fields": { "email": "ada@example.com", "job_title": "VP", "employees": 1200 },
+    "fields": { "email": "ada@example.com", "job_title": "VP" },
     "activities": [
       { "type": "page-view", "at": "2026-03-30T09:12:00Z", "url": "/pricing" },
       { "type": "form-submission", "at": "2026-03-31", "form": "webinar" }

@@ -3,6 +3,7 @@ import { Argument, type Command } from 'commander';
 import { systemClock } from '../base/clock.ts';
 import { createLog } from '../base/log.ts';
 import { openRedis } from '../queue/open-redis.ts';
+import { requireHubspotToken } from '../settings/environment.ts';
 import { loadSettings } from '../settings/settings.ts';
 import type { Io } from './io.ts';
 import { NAMESPACE, openApp } from './open-app.ts';
@@ -24,9 +25,12 @@ In production, any number of each, on one Redis (REDIS_URL):
   leadgauge start worker
   leadgauge start receiver
 
-The receiver takes webhooks at POST /webhooks/hubspot and says how it is at /healthz and /readyz.
-A portal that was never scored by the present model is backfilled first, quietly: nobody is promoted or alerted.
-Stop it with Ctrl-C or SIGTERM: what is under way comes to a good stop, and the next start goes on there.`,
+The receiver takes webhooks at POST /webhooks/hubspot, and says how it is at
+/healthz and /readyz.
+A portal that was never scored by the present model is backfilled first,
+quietly: nobody is promoted or alerted.
+Stop it with Ctrl-C or SIGTERM: what is under way comes to a good stop, and the
+next start goes on there.`,
     )
     .action((part: 'worker' | 'receiver' | undefined) => runStart(part, io));
 }
@@ -36,28 +40,12 @@ async function runStart(part: 'worker' | 'receiver' | undefined, io: Io): Promis
   const { environment } = settings;
   const { redisUrl, dataDir, production, logLevel } = environment;
   const log = createLog({ level: logLevel, json: production });
+  if (part !== 'receiver') requireHubspotToken(environment);
   const closing: (() => Promise<void>)[] = [];
   try {
     const redis = await openRedis({ redisUrl, dataDir, production, path: io.env.PATH, log, announce: true });
     closing.unshift(() => redis.close());
-    if (part !== 'worker') {
-      const receiver = await runReceiver({
-        redis,
-        namespace: NAMESPACE,
-        clock: systemClock,
-        log,
-        secrets: environment.hubspotWebhookSecrets,
-        publicUrl: environment.publicUrl,
-        host: environment.host,
-        port: environment.port,
-      });
-      closing.unshift(() => receiver.close());
-      io.signal.addEventListener('abort', () => receiver.drain());
-      log.info(`receiver listens at ${receiver.url}`);
-      if (environment.hubspotWebhookSecrets.length === 0) {
-        log.warn('HUBSPOT_WEBHOOK_SECRETS is not set: webhooks are refused, and changes are found by polling alone');
-      }
-    }
+    // The worker first: what HubSpot does not accept is told before anything listens.
     if (part !== 'receiver') {
       const app = await openApp({ settings, clock: systemClock, log, random: Math.random, path: io.env.PATH, redis });
       closing.unshift(() => app.close());
@@ -65,9 +53,27 @@ async function runStart(part: 'worker' | 'receiver' | undefined, io: Io): Promis
       closing.unshift(() => worker.close());
       log.info('worker runs', { model: settings.model.id, version: settings.model.version, redis: redis.kind });
     }
+    if (part !== 'worker') {
+      const { hubspotWebhookSecrets: secrets, publicUrl, host, port } = environment;
+      const options = { redis, namespace: NAMESPACE, clock: systemClock, log, secrets, publicUrl, host, port };
+      const receiver = await runReceiver(options);
+      closing.unshift(() => receiver.close());
+      io.signal.addEventListener('abort', () => receiver.drain(), { once: true });
+      log.info(`receiver listens at ${receiver.url}`);
+      if (secrets.length === 0) {
+        log.warn('HUBSPOT_WEBHOOK_SECRETS is not set: webhooks are refused, and changes are found by polling alone');
+      }
+    }
     if (!io.signal.aborted) await once(io.signal, 'abort');
     log.info('stopping: what is under way comes to an end first');
   } finally {
-    for (const close of closing) await close();
+    await closeAll(closing);
   }
+}
+
+/** Every one of them, whatever becomes of the others: the first error comes last. */
+async function closeAll(closing: readonly (() => Promise<void>)[]): Promise<void> {
+  const errors: unknown[] = [];
+  for (const close of closing) await close().catch((error: unknown) => errors.push(error));
+  if (errors.length > 0) throw errors[0];
 }

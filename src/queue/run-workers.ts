@@ -24,6 +24,9 @@ export interface Workers {
 /** A job that was told to wait looks again after this time at the latest: the limit may have been raised. */
 const LONGEST_WAIT = 15 * MINUTE;
 
+/** How long work may take to come to a good stop, in milliseconds: less than a container platform waits before it kills. */
+const GOOD_STOP = 25 * SECOND;
+
 /** A worker for each kind of job, all alike in how they fail: waiting for a rate limit or a shutdown uses up no attempt. */
 export function runWorkers<Context>({ redis, namespace, jobs, context, clock, log }: WorkersOptions<Context>): Workers {
   const stopping = new AbortController();
@@ -73,10 +76,25 @@ export function runWorkers<Context>({ redis, namespace, jobs, context, clock, lo
   return {
     async close() {
       stopping.abort(new Error('the process is stopping'));
-      await Promise.all(workers.map((worker) => worker.close()));
-      await queues.close();
+      const closed = Promise.all(workers.map((worker) => worker.close())).then(() => queues.close());
+      if (await isWithin(closed, GOOD_STOP, clock)) return;
+      // Without Redis nothing can be given back: what was under way is taken up again once its lock runs out.
+      log.warn('the work under way did not come to an end in time: it is left to the next start');
     },
   };
+}
+
+async function isWithin(work: Promise<unknown>, ms: number, clock: Clock): Promise<boolean> {
+  const done = new AbortController();
+  const late = clock.sleep(ms, done.signal).then(
+    () => false,
+    () => true,
+  );
+  try {
+    return await Promise.race([work.then(() => true), late]);
+  } finally {
+    done.abort();
+  }
 }
 
 const tickData = z.object({ connection: z.string() });

@@ -1,18 +1,11 @@
+import type { Schedule } from '../settings/schedules.ts';
 import type { Queues } from './queues.ts';
-
-/** As `config/schedules.yaml` has it, read: every so many milliseconds, by cron, or not at all. */
-export type JobSchedule = { readonly every: number } | { readonly cron: string; readonly tz: string } | 'off';
 
 /**
  * Registers a job's ticks for one connection. Every process that starts does it, which changes nothing: one tick a
  * period. Ticks missed while no process ran are not made up; the work resumes from its cursor.
  */
-export async function scheduleJob(
-  queues: Queues,
-  job: string,
-  connection: string,
-  schedule: JobSchedule,
-): Promise<void> {
+export async function scheduleJob(queues: Queues, job: string, connection: string, schedule: Schedule): Promise<void> {
   const queue = queues.queue(job);
   const id = `${job}-${connection}`;
   if (schedule === 'off') {

@@ -9,14 +9,14 @@ import type { FastTrack } from './score.ts';
 import { pathOf } from './url-pattern.ts';
 
 /** The occurrences of one criterion that count at a time, oldest first. */
-export interface Tally {
+export interface Occurrences {
   readonly times: number[];
   readonly counts: number[];
 }
 
 export interface Collected {
   /** By the index of the criterion; nothing where none count for it. */
-  readonly tallies: readonly (Tally | undefined)[];
+  readonly tallies: readonly (Occurrences | undefined)[];
   readonly fastTracks: readonly FastTrack[];
 }
 
@@ -27,7 +27,7 @@ export function collectOccurrences(
   activities: readonly Activity[],
   at: number,
 ): Collected {
-  const tallies = new Array<Tally | undefined>(model.criteria.length).fill(undefined);
+  const tallies = new Array<Occurrences | undefined>(model.criteria.length).fill(undefined);
   const fastTracks: FastTrack[] = [];
   for (const activity of activities) {
     const rules = model.rules.get(activity.type);
@@ -51,12 +51,12 @@ function subjectOf({ name, url }: Activity): Subject {
   return { name: normaliseText(name), path: url === undefined ? undefined : pathOf(url) };
 }
 
-function firstOf(activity: Activity, { per }: Counting): Tally {
+function firstOf(activity: Activity, { per }: Counting): Occurrences {
   return { times: [activity.at], counts: [per === 'each' ? countOf(activity) : 1] };
 }
 
 /** Activities come oldest first, so that the latest of a period takes the place of the one before. */
-function add({ times, counts }: Tally, activity: Activity, { per }: Counting): void {
+function add({ times, counts }: Occurrences, activity: Activity, { per }: Counting): void {
   if (per === 'each') {
     times.push(activity.at);
     counts.push(countOf(activity));

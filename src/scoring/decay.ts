@@ -1,4 +1,4 @@
-import type { Tally } from './collect-occurrences.ts';
+import type { Occurrences } from './collect-occurrences.ts';
 
 /** How points fade: what one occurrence is worth when it is new, and after how many milliseconds it is worth half. */
 export interface Fading {
@@ -10,7 +10,7 @@ export interface Fading {
  * What occurrences are worth together at a time. The sum is taken in the order of time, because adding in another order
  * may differ in the last bit. What lies in the future has not begun to fade.
  */
-export function exactPoints({ times, counts }: Tally, { points, halfLife }: Fading, at: number): number {
+export function exactPoints({ times, counts }: Occurrences, { points, halfLife }: Fading, at: number): number {
   let sum = 0;
   for (let index = 0; index < times.length; index++) {
     const age = at - (times[index] ?? 0);
@@ -30,7 +30,7 @@ export function roundHalfAway(value: number): number {
  * The first millisecond after `at` at which the rounded points differ, or `end` where they do not before it.
  * Guessed from the formula, then corrected by the very code that scores. `exact` are the points at `at`.
  */
-export function nextDecay(tally: Tally, fading: Fading, at: number, exact: number, end: number): number {
+export function nextDecay(tally: Occurrences, fading: Fading, at: number, exact: number, end: number): number {
   const now = roundHalfAway(exact);
   // What has faded to nothing stays nothing.
   if (now === 0) return end;

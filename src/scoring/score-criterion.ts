@@ -1,4 +1,4 @@
-import type { Tally } from './collect-occurrences.ts';
+import type { Occurrences } from './collect-occurrences.ts';
 import type { Counting, Criterion } from './compiled-model.ts';
 import { exactPoints, nextDecay, roundHalfAway } from './decay.ts';
 import type { Facts } from './facts.ts';
@@ -8,7 +8,7 @@ import type { DimensionName, Reason } from './score.ts';
 export interface Sheet {
   readonly facts: Facts;
   /** By the index of the criterion. */
-  readonly tallies: readonly (Tally | undefined)[];
+  readonly tallies: readonly (Occurrences | undefined)[];
   /** Milliseconds since 1970. */
   readonly at: number;
   readonly reasons: Reason[];
@@ -33,7 +33,7 @@ export function scoreCriterion(criterion: Criterion, dimension: DimensionName, s
 }
 
 function scoreTally(
-  tally: Tally,
+  tally: Occurrences,
   criterion: Criterion,
   { window, halfLife }: Counting,
   dimension: DimensionName,

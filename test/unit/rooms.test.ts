@@ -31,7 +31,8 @@ interface Import {
 const files = globSync(['src/**/*.ts', 'jobs/**/*.ts'], { cwd: ROOT });
 const imports: readonly Import[] = files.flatMap((file) =>
   importsOf(readFileSync(join(ROOT, file), 'utf8'))
-    .filter((target) => target.startsWith('.'))
+    // package.json is no room: the version is written there alone.
+    .filter((target) => target.startsWith('.') && !target.endsWith('/package.json'))
     .map((target) => ({ from: file, to: relative(ROOT, resolve(ROOT, file, '..', target)) })),
 );
 

@@ -1,12 +1,15 @@
+import { Redis } from 'ioredis';
 import { expect, onTestFinished, test } from 'vitest';
 import { z } from 'zod';
-import { HOUR, systemClock } from '../../../src/base/clock.ts';
+import { HOUR, MINUTE, systemClock } from '../../../src/base/clock.ts';
 import { FatalError, RateLimitedError, RetryableError } from '../../../src/base/errors.ts';
 import { silentLog } from '../../../src/base/log.ts';
 import { defineJob } from '../../../src/queue/define-job.ts';
 import { backoff, createQueues } from '../../../src/queue/queues.ts';
 import { runWorkers } from '../../../src/queue/run-workers.ts';
 import { scheduleJob } from '../../../src/queue/schedule-jobs.ts';
+import { startStoppableRedis } from '../../support/receiver-bench.ts';
+import { createTestClock } from '../../support/test-clock.ts';
 import { startTestRedis } from '../../support/test-redis.ts';
 
 const redis = await startTestRedis();
@@ -54,6 +57,34 @@ function createBench(work: Work) {
     log,
   };
 }
+
+test('with Redis away, a stop waits a while and then leaves the work to the next start', async () => {
+  const server = await startStoppableRedis();
+  const client = new Redis(server.url, { maxRetriesPerRequest: null });
+  client.on('error', () => {});
+  onTestFinished(() => client.disconnect());
+  const said: string[] = [];
+  const clock = createTestClock({ sleeps: 'on-demand' });
+  const started = createCounter();
+  const job = defineJob({
+    name: 'score',
+    data: z.object({ connection: z.string() }),
+    async process(_data, _context: object, signal) {
+      started.add();
+      await new Promise((_, reject) => signal.addEventListener('abort', () => reject(signal.reason)));
+    },
+  });
+  const log = { ...silentLog, warn: (message: string) => said.push(message) };
+  const workers = runWorkers({ redis: client, namespace: 'test', jobs: [job], context: {}, clock, log });
+  const queues = createQueues(client, 'test', ['score'], silentLog);
+  await queues.wake('score', 'hubspot');
+  await started.reaches(1);
+  await server.stop();
+  const closed = workers.close();
+  await clock.advance(MINUTE);
+  await closed;
+  expect(said).toEqual([expect.stringContaining('left to the next start')]);
+});
 
 /** Counts, and lets others await the count. */
 function createCounter() {
