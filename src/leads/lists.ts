@@ -12,3 +12,15 @@ export function parseList(text: string): Set<string> {
   }
   return entries;
 }
+
+/** Why a line can never be found in a lead, in plain words; undefined where it may be. */
+export function listLineProblem(line: string): string | undefined {
+  const entry = line.replace(/(^|\s)#.*$/, '').trim();
+  const instead = (domain: string | undefined) => `write the domain alone, such as ${domain ?? 'acme.com'}`;
+  if (/^[a-z]+:\/\//i.test(entry)) return instead(URL.parse(entry)?.hostname.replace(/^www\./, ''));
+  if (entry.startsWith('@') || entry.startsWith('*.')) return instead(entry.replace(/^[@*.]+/, ''));
+  if (entry.includes('*'))
+    return 'a list has no wildcards: write each entry, or a domain, which stands for all below it';
+  if (/^\S+\.\S+,\s*\S+\.\S+$/.test(entry)) return 'write one entry a line';
+  return undefined;
+}

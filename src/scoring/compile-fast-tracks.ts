@@ -1,7 +1,9 @@
+import { normaliseText } from '../leads/text.ts';
 import type { Compilation } from './compilation.ts';
 import { compileSplit } from './compile-condition.ts';
 import type { FastTrackRule } from './compiled-model.ts';
 import type { ModelSource } from './model-schema.ts';
+import { hashCondition } from './model-version.ts';
 
 /** Compiles the fast-track rules and tells which forms they name, sorted. */
 export function compileFastTracks(
@@ -28,7 +30,17 @@ export function compileFastTracks(
     }
     for (const form of activity.forms) forms.add(form);
     const { type, matches } = activity;
-    return [{ id: rule.id, type, matches, holds, followUpWithin: rule.follow_up_within }];
+    return [
+      {
+        id: rule.id,
+        type,
+        matches,
+        holds,
+        forms: activity.forms.flatMap((form) => normaliseText(form) ?? []),
+        meaning: hashCondition(rule.when),
+        followUpWithin: rule.follow_up_within,
+      },
+    ];
   });
   return { rules, forms: [...forms].sort() };
 }

@@ -90,6 +90,10 @@ export interface FastTrackRule {
   readonly type: ActivityType;
   readonly matches: SubjectTest;
   readonly holds: Predicate | undefined;
+  /** The forms that it names, in lower case. */
+  readonly forms: readonly string[];
+  /** A short hash of what it asks, but for the forms. */
+  readonly meaning: string;
   /** In milliseconds. */
   readonly followUpWithin: number;
 }

@@ -41,7 +41,7 @@ export function modelVersion(source: ModelSource, data: ReadonlyMap<string, Iter
     fast_track: fast_track.map((rule) => ({ ...rule, when: conditionMeaning(rule.when) })),
     data: [...data].map(([name, entries]) => ({ name, entries: [...entries] })),
   };
-  return createHash('sha256').update(canonical(meaning)).digest('hex').slice(0, 10);
+  return hash(meaning);
 }
 
 function groupMeaning({ max }: GroupSource, criteria: readonly object[]): object {
@@ -50,6 +50,16 @@ function groupMeaning({ max }: GroupSource, criteria: readonly object[]): object
 
 function criterionMeaning({ id, points, flag, when }: FitCriterionSource | EngagementCriterionSource): object {
   return { id, points: points ?? 0, flag, when: conditionMeaning(when) };
+}
+
+/** A short hash of what a condition asks, whichever forms it names. */
+export function hashCondition(condition: ConditionSource): string {
+  const meaning = JSON.stringify(condition, (key, value: unknown) => (key === 'form' ? undefined : value));
+  return hash(JSON.parse(meaning.toLowerCase()));
+}
+
+function hash(meaning: unknown): string {
+  return createHash('sha256').update(canonical(meaning)).digest('hex').slice(0, 10);
 }
 
 /** Case and surrounding blanks never matter in a condition. */

@@ -27,6 +27,10 @@ export function urlPattern(glob: string): PathTest {
 /** What is wrong with a glob, in plain words. */
 export function urlPatternProblem(glob: string): string | undefined {
   if (/^[a-z]+:\/\//i.test(glob)) return `"${glob}" is a whole address: write its path only, such as /pricing*`;
+  if (/[“”‘’«»]/.test(glob)) return `${glob} has curly quotes in it: take them out, or type straight ones`;
+  if (/[\^$|()+]|\.\*/.test(glob)) {
+    return `"${glob}" looks like a regular expression: write paths, with * for anything, such as /pricing*, and several as a list`;
+  }
   if (!/^[/*]/.test(glob)) return `a path begins with /: write "/${glob}"`;
   if (/[?#]/.test(glob)) return `what follows ? or # in an address is not looked at: leave it out of "${glob}"`;
   if (/[[\]{}\\]/.test(glob)) return `only * has a meaning in "${glob}": to name several paths, list them`;

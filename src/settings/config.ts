@@ -3,7 +3,7 @@ import { basename, join } from 'node:path';
 import { ConfigError, type ConfigProblem } from '../base/errors.ts';
 import { suggestion } from '../base/nearest-word.ts';
 import { type HubspotConfig, hubspotConfigSchema } from '../crm/hubspot/config.ts';
-import { type Lists, parseList } from '../leads/lists.ts';
+import { type Lists, listLineProblem, parseList } from '../leads/lists.ts';
 import { compileModel } from '../scoring/compile-model.ts';
 import type { CompiledModel } from '../scoring/compiled-model.ts';
 import { ModelError } from '../scoring/model-error.ts';
@@ -53,9 +53,17 @@ export function loadConfig(dir: string): Config {
 
 function readLists(dir: string): Lists {
   const names = isFolder(dir) ? readdirSync(dir).filter((name) => name.endsWith('.txt')) : [];
-  return new Map(
-    names.sort().map((name) => [basename(name, '.txt'), parseList(readText(join(dir, name), LARGEST_LIST_MB))]),
-  );
+  return new Map(names.sort().map((name) => [basename(name, '.txt'), readList(join(dir, name))]));
+}
+
+function readList(file: string): ReadonlySet<string> {
+  const text = readText(file, LARGEST_LIST_MB);
+  const problems = text.split(/\r?\n/).flatMap((line, index) => {
+    const message = listLineProblem(line);
+    return message === undefined ? [] : [{ file, line: index + 1, column: 1, message }];
+  });
+  if (problems.length > 0) throw new ConfigError(problems);
+  return parseList(text);
 }
 
 function readSchedules(file: string): Schedules {

@@ -184,6 +184,11 @@ test('there need be no list', () => {
   expect(problems()).toEqual([]);
 });
 
+test('a line of a list that no lead can match is told with its place', () => {
+  write('lists/target-accounts.txt', '# ours\nacme.com\nhttps://www.rival.com/about\n');
+  expect(problems()).toEqual(['lists/target-accounts.txt:3:1 write the domain alone, such as rival.com']);
+});
+
 test('a folder that is not there is named', () => {
   expect(() => loadConfig('/no/such/folder')).toThrow(
     'there is no folder /no/such/folder: run leadgauge where config/ is, or name the folder with LEADGAUGE_CONFIG',
