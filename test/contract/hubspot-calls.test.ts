@@ -151,6 +151,74 @@ describe('reading', () => {
   });
 });
 
+describe('reading what HubSpot gives in part or not at all', () => {
+  const inputs = (ids: string[]) => (body: { inputs: object }) =>
+    JSON.stringify(body.inputs) === JSON.stringify(ids.map((id) => ({ id })));
+  const invalid = { status: 'error', category: 'VALIDATION_ERROR', message: 'canary@example.com is not valid' };
+
+  test('a row that could not be read this time is not taken for a deleted lead', async () => {
+    const { crm } = await connectSmallPortal();
+    const missing = { category: 'OBJECT_NOT_FOUND', message: 'gone', context: { ids: ['999'] } };
+    const failed = { category: 'INTERNAL_ERROR', message: 'try again', context: { ids: ['102'] } };
+    hubspot()
+      .post(`${CONTACTS}/batch/read`)
+      .reply(207, { status: 'COMPLETE', results: [ADA], numErrors: 2, errors: [missing, failed] });
+    const error = await crm.readLeads(['101', '102', '999']).catch((reason: unknown) => reason);
+    expect(error).toBeInstanceOf(RetryableError);
+    expect(error).toMatchObject({ message: 'HubSpot could not read all contacts this time (INTERNAL_ERROR)' });
+  });
+
+  test('a batch of addresses that is refused for one of them is halved, and that one is nobody’s', async () => {
+    const { crm, calls } = await connectSmallPortal();
+    const [a, b, c, bad] = ['a@x.example', 'b@x.example', 'c@x.example', 'x..y@x.example'];
+    const play = (ids: string[], status: number, body: object) =>
+      hubspot().post(`${CONTACTS}/batch/read`, inputs(ids)).reply(status, body);
+    play([a, bad, b, c], 400, invalid);
+    play([a, bad], 400, invalid);
+    play([a], 200, { results: [ADA] });
+    play([bad], 400, invalid);
+    play([b, c], 200, { results: [{ ...ADA, id: '102' }] });
+    expect((await crm.findLeads([a, bad, b, c])).map(({ lead }) => lead.id)).toEqual(['101', '102']);
+    expect(calls).toHaveLength(5);
+  });
+
+  test('an id that is refused by itself is not taken for a deleted lead, and one too high is nobody’s', async () => {
+    const { crm, calls } = await connectSmallPortal();
+    hubspot()
+      .post(`${CONTACTS}/batch/read`, inputs(['101']))
+      .reply(400, invalid);
+    const error = await crm.readLeads(['101', '9223372036854775808']).catch((reason: unknown) => reason);
+    expect(error).toBeInstanceOf(RetryableError);
+    expect(error).toMatchObject({ message: 'HubSpot refused to read the record 101 (VALIDATION_ERROR)' });
+    expect(calls).toHaveLength(1);
+  });
+
+  test.each([401, 403])('%i is not halved: it stops the connection', async (status) => {
+    const { crm, calls } = await connectSmallPortal();
+    hubspot().post(`${CONTACTS}/batch/read`).reply(status, {});
+    await expect(crm.findLeads(['a@x.example', 'b@x.example'])).rejects.toBeInstanceOf(FatalError);
+    expect(calls).toHaveLength(1);
+  });
+
+  test('a property that is no text costs neither the lead nor its page', async () => {
+    const { crm } = await connectSmallPortal();
+    const odd = {
+      ...ADA,
+      id: '102',
+      properties: { ...ADA.properties, jobtitle: { label: 'CTO' }, leadgauge_score: 64 },
+    };
+    hubspot()
+      .get(CONTACTS)
+      .query(true)
+      .reply(200, { results: [ADA, odd] });
+    const { records } = await crm.listLeads(undefined);
+    expect(records.map(({ lead, outputs }) => [lead.id, lead.fields.job_title, outputs.score])).toEqual([
+      ['101', 'VP Engineering', 64],
+      ['102', undefined, 64],
+    ]);
+  });
+});
+
 describe('searching what changed', () => {
   const window = { from: 1_763_000_000_000, to: 1_763_000_060_000 };
   const searchFrom = (lastId: string) => ({
@@ -442,6 +510,45 @@ describe('a follow-up task', () => {
       });
     await expect(crm.createTask(TASK)).rejects.toBeInstanceOf(RetryableError);
     await expect(crm.findTask('101', 'demo-1')).resolves.toBe('9002');
+  });
+
+  test('goes to the fallback owner, else to nobody, where HubSpot refuses the lead’s owner', async () => {
+    const portal = 'fields: { email: email }\npage_views: counters\ntasks: { fallback_owner: "77" }\n';
+    hubspot().get('/crm/owners/2026-09/77').reply(200, { id: '77' });
+    const { crm, calls } = await connectSmallPortal(portal);
+    const answer = (owner: string | undefined, status: number, body: object) =>
+      hubspot()
+        .post(
+          '/crm/objects/2026-09/tasks',
+          ({ properties }: { properties: Record<string, string> }) => properties.hubspot_owner_id === owner,
+        )
+        .reply(status, body);
+    answer('55', 400, { category: 'VALIDATION_ERROR' });
+    answer('77', 201, { id: '9001' });
+    await expect(crm.createTask(TASK)).resolves.toBe('9001');
+    answer('55', 400, { category: 'VALIDATION_ERROR' });
+    answer('77', 400, { category: 'VALIDATION_ERROR' });
+    answer(undefined, 201, { id: '9002' });
+    await expect(crm.createTask(TASK)).resolves.toBe('9002');
+    expect(calls).toHaveLength(5);
+  });
+
+  test('that HubSpot refuses for nobody, too, concerns this lead alone', async () => {
+    const { crm, calls } = await connectSmallPortal();
+    hubspot().post('/crm/objects/2026-09/tasks').twice().reply(400, { category: 'VALIDATION_ERROR' });
+    await expect(crm.createTask(TASK)).rejects.toBeInstanceOf(RecordError);
+    expect(calls).toHaveLength(2);
+  });
+
+  test('is not taken for missing where HubSpot could not read the tasks this time', async () => {
+    const { crm } = await connectSmallPortal();
+    const failed = { results: [], numErrors: 1, errors: [{ category: 'INTERNAL_ERROR', message: 'try again' }] };
+    const associations = () => hubspot().post('/crm/associations/2026-09/contacts/tasks/batch/read');
+    associations().reply(207, failed);
+    await expect(crm.findTask('101', 'demo-1')).rejects.toBeInstanceOf(RetryableError);
+    associations().reply(200, { results: [{ from: { id: '101' }, to: [{ toObjectId: 9000 }] }] });
+    hubspot().post('/crm/objects/2026-09/tasks/batch/read').reply(207, failed);
+    await expect(crm.findTask('101', 'demo-1')).rejects.toBeInstanceOf(RetryableError);
   });
 
   test('a contact without tasks (207) has none', async () => {

@@ -201,10 +201,10 @@ describe('check', () => {
     const missing = findings.filter(({ level }) => level === 'problem').map(({ message }) => message);
     expect(missing).toEqual(
       expect.arrayContaining([
-        'it is not allowed that contacts can be written: give the credential the scope crm.objects.contacts.write',
-        'it is not allowed that contact properties can be created: give the credential the scope crm.schemas.contacts.write',
-        'it is not allowed that owners can be read: give the credential the scope crm.objects.owners.read',
-        'it is not allowed that forms can be read: give the credential the scope forms',
+        'not allowed: contacts can be written. Give the credential the scope crm.objects.contacts.write',
+        'not allowed: contact properties can be created. Give the credential the scope crm.schemas.contacts.write',
+        'not allowed: owners can be read. Give the credential the scope crm.objects.owners.read',
+        'not allowed: forms can be read. Give the credential the scope forms',
       ]),
     );
     expect(sandbox.portal.properties.get('leadgauge_permission_check')).toBeUndefined();
@@ -214,7 +214,7 @@ describe('check', () => {
     sandbox.faults.add({ path: '/', status: 503 });
     const findings = await crm(PLAIN).check();
     expect(findings).toEqual([
-      { level: 'problem', message: expect.stringMatching(/^it could not be told whether the token works.*503/) },
+      { level: 'problem', message: expect.stringMatching(/^not known: the token works.*503/) },
     ]);
   });
 });

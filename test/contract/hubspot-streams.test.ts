@@ -1,7 +1,10 @@
 import { describe, expect, test } from 'vitest';
+import { FatalError, RetryableError } from '../../src/base/errors.ts';
+import { silentLog } from '../../src/base/log.ts';
 import type { Observation } from '../../src/crm/crm.ts';
 import { formSubmissions } from '../../src/crm/hubspot/streams/form-submissions.ts';
 import { pageViews } from '../../src/crm/hubspot/streams/page-views.ts';
+import { createTransport } from '../../src/crm/hubspot/transport.ts';
 import { createBench, hubspot, playTranscripts } from '../support/hubspot-transcript.ts';
 
 playTranscripts();
@@ -75,6 +78,44 @@ describe('submissions of a form', () => {
     ];
     hubspot().get(SUBMISSIONS).query(true).reply(200, { results });
     await expect(pull(formSubmissions(transport, FORM).pull(WINDOW))).resolves.toEqual([]);
+  });
+});
+
+describe('a form that HubSpot answers oddly', () => {
+  test('was deleted: its own stream fails with its key, and nothing else stops', async () => {
+    const { transport } = createBench();
+    hubspot().get(SUBMISSIONS).query(true).reply(404, { status: 'error', message: 'form not found' });
+    const error = await pull(formSubmissions(transport, FORM).pull(WINDOW)).catch((reason: unknown) => reason);
+    expect(error).toBeInstanceOf(RetryableError);
+    expect(String(error)).toContain('the submissions of the form demo-request could not be read');
+  });
+
+  test('must not be read: a person has to act', async () => {
+    const { transport } = createBench();
+    hubspot().get(SUBMISSIONS).query(true).reply(403, {});
+    await expect(pull(formSubmissions(transport, FORM).pull(WINDOW))).rejects.toBeInstanceOf(FatalError);
+  });
+
+  test('has a submission without an id or one without a time: the others come all the same, with one warning', async () => {
+    const warnings: unknown[] = [];
+    const log = { ...silentLog, warn: (...said: unknown[]) => void warnings.push(said) };
+    const { parts } = createBench();
+    const stream = formSubmissions(createTransport({ ...parts, log }), FORM);
+    const { conversionId: _, ...nameless } = submission('', 4_000, 'ada@x.example');
+    const timeless = { ...submission('c2', 3_000, 'bob@x.example'), submittedAt: 'yesterday' };
+    const results = [nameless, timeless, submission('c1', 2_500, 'cid@x.example')];
+    hubspot().get(SUBMISSIONS).twice().query(true).reply(200, { results });
+    const found = await pull(stream.pull(WINDOW));
+    expect(found.map(({ activity }) => activity.id)).toEqual([expect.stringMatching(/^[\w-]{22}$/), 'c1']);
+    expect(await pull(stream.pull(WINDOW))).toEqual(found);
+    expect(warnings).toEqual([[expect.any(String), { stream: 'form-submission:demo-request', rows: 1 }]]);
+  });
+
+  test('has changed its format altogether: reading stops rather than lose everything', async () => {
+    const { transport } = createBench();
+    const results = [{ at: 4_000 }, { at: 3_000 }];
+    hubspot().get(SUBMISSIONS).times(3).query(true).reply(200, { results });
+    await expect(pull(formSubmissions(transport, FORM).pull(WINDOW))).rejects.toThrow('another shape than documented');
   });
 });
 

@@ -135,7 +135,7 @@ describe('what passes by itself is tried three times, ever later', () => {
     hubspot().get(OWNERS.path).times(3).reply(502, 'upstream of ada@example.com', { 'Content-Type': '' });
     const error = await failure(transport.call(OWNERS));
     expect(error).toBeInstanceOf(RetryableError);
-    expect(error.message).toBe('HubSpot answered 502 to GET /crm/owners/2026-09, 3 of 3 attempts');
+    expect(error.message).toBe('HubSpot answered 502 on GET /crm/owners/2026-09, 3 of 3 attempts');
     expect(calls).toHaveLength(3);
     expect(budget.settled).toHaveLength(3);
     expect(clock.slept).toEqual([375, 750]);
@@ -190,14 +190,43 @@ describe('a call that must not be made twice', () => {
     expect(calls).toEqual(['write']);
   });
 
-  test('is tried again where HubSpot said that it did nothing', async () => {
-    const { transport, calls } = createBench();
-    hubspot().post(TASK.path).reply(429, limited('TEN_SECONDLY_ROLLING'));
-    hubspot().post(TASK.path).reply(423);
-    hubspot().post(TASK.path).reply(201, DONE);
-    await transport.call(TASK);
-    expect(calls).toHaveLength(3);
+  test.each([
+    { status: 423, body: {}, after: '59', error: RetryableError, retryAfter: 59_000 },
+    { status: 503, body: {}, after: '59', error: RetryableError, retryAfter: 59_000 },
+    { status: 429, body: limited('TEN_SECONDLY_ROLLING'), after: '4', error: RateLimitedError, retryAfter: 4_000 },
+  ])('is never waited for ($status), as another process may make it meanwhile', async (play) => {
+    const { transport, calls, clock } = createBench();
+    hubspot().post(TASK.path).reply(play.status, play.body, { 'Retry-After': play.after });
+    const error = await failure(transport.call(TASK));
+    expect(error).toBeInstanceOf(play.error);
+    expect(error).toMatchObject({ retryAfter: play.retryAfter });
+    expect(calls).toEqual(['write']);
+    expect(clock.slept).toEqual([]);
   });
+
+  test('is not made after a long wait for its turn, but a short one', async () => {
+    const { transport, budget, calls } = createBench();
+    await budget.pause('all', 16_000);
+    const error = await failure(transport.call(TASK));
+    expect(error.message).toMatch(/waited too long for its turn: look before trying again$/);
+    expect(calls).toEqual([]);
+    expect(budget.settled).toHaveLength(1);
+    await budget.pause('all', 10_000);
+    hubspot().post(TASK.path).reply(201, DONE);
+    await expect(transport.call(TASK)).resolves.toEqual(DONE);
+  });
+});
+
+test('what an address elsewhere answers after a redirect is not used, and the token does not go there', async () => {
+  const { transport, calls } = createBench();
+  hubspot().get(OWNERS.path).reply(307, '', { Location: 'https://elsewhere.example/owners' });
+  nock('https://elsewhere.example', { badheaders: ['authorization'] })
+    .get('/owners')
+    .reply(200, DONE);
+  const error = await failure(transport.call(OWNERS));
+  expect(error).toBeInstanceOf(FatalError);
+  expect(error.message).toContain('whose answer is not used');
+  expect(calls).toHaveLength(1);
 });
 
 describe('what only a person can mend is said once, in plain words', () => {

@@ -9,6 +9,6 @@ export interface HubspotCall<T> {
   readonly query?: Readonly<Record<string, string>>;
   readonly body?: object;
   readonly schema: z.ZodType<T>;
-  /** Doing it twice does harm: it is not tried again once HubSpot may have done it. */
+  /** Doing it twice does harm: it is made once, and whoever wants it again looks first, as another process may have done it meanwhile. */
   readonly once?: boolean;
 }

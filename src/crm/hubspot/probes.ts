@@ -74,8 +74,8 @@ export async function tryOut<T>({ what, scope, call, empty }: Probe<T>): Promise
 
 function problemOf(error: LeadgaugeError, what: string, scope: string): string {
   if (error instanceof ForbiddenError) {
-    return `it is not allowed that ${what}: give the credential the scope ${error.scopes.join(' or ') || scope}`;
+    return `not allowed: ${what}. Give the credential the scope ${error.scopes.join(' or ') || scope}`;
   }
   if (error instanceof FatalError) return messageOf(error);
-  return `it could not be told whether ${what}: ${messageOf(error)}`;
+  return `not known: ${what}. ${messageOf(error)}`;
 }

@@ -1,16 +1,10 @@
 import { MINUTE, SECOND } from '../../base/clock.ts';
 import { FatalError } from '../../base/errors.ts';
 import type { CallOptions, ChangedLead, Lateness, LeadPage, LeadRecord, Window } from '../crm.ts';
-import {
-  BATCH,
-  batchReadContacts,
-  type Contact,
-  type ContactSearch,
-  listContacts,
-  searchContacts,
-} from './api/contacts.ts';
+import { BATCH, type Contact, type ContactSearch, listContacts, searchContacts } from './api/contacts.ts';
 import { batches } from './batches.ts';
 import { changeTime, type LeadMapping } from './leads.ts';
+import { readBatch } from './read-batch.ts';
 import type { Transport } from './transport.ts';
 
 /**
@@ -30,6 +24,9 @@ export async function listLeads(
   return { records: page.contacts.map(mapping.toRecord), next: page.next };
 }
 
+/** HubSpot's ids are 64-bit numbers. */
+const HIGHEST_ID = 2n ** 63n - 1n;
+
 /** Ids that are none (letters, blanks) belong to nobody; HubSpot would refuse the whole batch for one of them. */
 export function readLeads(
   transport: Transport,
@@ -40,7 +37,7 @@ export function readLeads(
   return readAll(
     transport,
     mapping,
-    ids.filter((id) => /^\d{1,19}$/.test(id)),
+    ids.filter((id) => /^\d{1,19}$/.test(id) && BigInt(id) <= HIGHEST_ID),
     undefined,
     options,
   );
@@ -72,11 +69,7 @@ async function readAll(
   // Two ids that were merged into one come back as the same record: once is enough.
   const records = new Map<string, LeadRecord>();
   for (const batch of batches([...new Set(ids)], BATCH)) {
-    const contacts = await batchReadContacts(
-      transport,
-      { ids: batch, idProperty, properties: mapping.properties },
-      options,
-    );
+    const contacts = await readBatch(transport, { ids: batch, idProperty, properties: mapping.properties }, options);
     for (const contact of contacts) records.set(contact.id, mapping.toRecord(contact));
   }
   return [...records.values()];

@@ -70,6 +70,11 @@ export function codesOf(problem: ProblemBody): string[] {
   return [...new Set(words)].filter((code) => code !== undefined);
 }
 
+/** Whether the answer says of a record that it does not exist. */
+export function isNotFound(problem: ProblemBody): boolean {
+  return codesOf(problem).includes('OBJECT_NOT_FOUND');
+}
+
 /** Which of the given words (names of properties that we sent) the answer mentions. */
 export function mentioned(problem: ProblemBody, words: readonly string[]): string[] {
   const said = JSON.stringify([problem.message, problem.context, problem.errors]);

@@ -1,7 +1,7 @@
 import { FatalError, RecordError } from '../../base/errors.ts';
 import type { WriteOutcome } from '../crm.ts';
 import type { ContactUpdate } from './api/contacts.ts';
-import { codesOf, mentioned, type ProblemBody, type RefusedError } from './refusal.ts';
+import { codesOf, isNotFound, mentioned, type ProblemBody, type RefusedError } from './refusal.ts';
 
 /** Whether a batch was refused for its records' sake. A 404 without a word of a record means the address itself, and must not count every lead as gone. */
 export function concernsRecords({ status, problem }: RefusedError): boolean {
@@ -23,8 +23,4 @@ export function throwMissingProperty(problem: ProblemBody, inputs: readonly Cont
   const names = mentioned(problem, [...new Set(inputs.flatMap(({ properties }) => Object.keys(properties)))]);
   const which = names.length === 0 ? 'a property that leadgauge writes to' : `the property ${names.join(', ')}`;
   throw new FatalError(`the portal no longer has ${which}: run "leadgauge setup"`);
-}
-
-function isNotFound(problem: ProblemBody): boolean {
-  return codesOf(problem).includes('OBJECT_NOT_FOUND');
 }

@@ -6,7 +6,11 @@ import type { HubspotConfig } from './config.ts';
 import { ForbiddenError, RefusedError } from './refusal.ts';
 import type { Transport } from './transport.ts';
 
-/** `fallbackOwner`: an owner's id. Returns the task's id. @throws RecordError where HubSpot refuses a task for this lead. */
+/**
+ * For the lead's owner; where HubSpot refuses that, as it does once the owner has left, for the fallback owner and else for
+ * nobody: a task without an owner still stands on the lead's record. `fallbackOwner`: an owner's id. Returns the task's id.
+ * @throws RecordError where HubSpot refuses every task for this lead.
+ */
 export async function createTask(
   transport: Transport,
   { tasks }: HubspotConfig,
@@ -14,7 +18,6 @@ export async function createTask(
   task: FollowUpTask,
   options?: CallOptions,
 ): Promise<string> {
-  const ownerId = task.ownerId ?? fallbackOwner;
   const properties = {
     hs_timestamp: new Date(task.dueAt).toISOString(),
     hs_task_subject: tasks.subject.replaceAll('{subject}', () => task.subject),
@@ -22,15 +25,24 @@ export async function createTask(
     hs_task_status: 'NOT_STARTED',
     hs_task_priority: tasks.priority,
     hs_task_type: tasks.type,
-    ...(ownerId === undefined ? {} : { hubspot_owner_id: ownerId }),
   };
-  try {
-    return await createContactTask(transport, task.leadId, properties, options);
-  } catch (error) {
-    // Such as an owner who has left: the other leads' tasks must not wait for somebody to mend this one.
-    if (error instanceof RefusedError || error instanceof ForbiddenError) throw new RecordError(error.message);
-    throw error;
+  const owners = new Set([task.ownerId ?? fallbackOwner, fallbackOwner, undefined]);
+  let refused: RefusedError | ForbiddenError | undefined;
+  for (const owner of owners) {
+    try {
+      const owned = owner === undefined ? properties : { ...properties, hubspot_owner_id: owner };
+      const id = await createContactTask(transport, task.leadId, owned, options);
+      const facts = { lead: task.leadId, task: id };
+      if (refused !== undefined) transport.log?.warn('the owner of a lead could not be given its task', facts);
+      return id;
+    } catch (error) {
+      if (!(error instanceof RefusedError || error instanceof ForbiddenError)) throw error;
+      refused ??= error;
+      if (error instanceof ForbiddenError) break;
+    }
   }
+  // The other leads' tasks must not wait for somebody to mend this one.
+  throw new RecordError(refused?.message ?? 'HubSpot refused the task');
 }
 
 /** Looks through the texts of all the contact's tasks: tasks have no key of their own that we could set. */

@@ -2,15 +2,20 @@ import { z } from 'zod';
 import type { CallOptions } from '../../crm.ts';
 import { PATHS } from '../paths.ts';
 import type { Transport } from '../transport.ts';
-import { after, batchErrors, paging } from './shapes.ts';
+import { after, batchErrors, expectOnlyNotFound, paging } from './shapes.ts';
+
+const plain = z.union([z.number(), z.boolean()]).transform(String);
+/** Text, as documented. Anything else must not cost the lead or its page: it is made text, or counts as empty. */
+const value = z.union([z.string(), z.null(), plain]).catch(null);
+const optionalText = z.string().optional().catch(undefined);
 
 /** A contact as the CRM API gives it: all values are text, an empty one is null or "". */
 const contactSchema = z.object({
   id: z.string(),
-  properties: z.record(z.string(), z.string().nullable()),
-  createdAt: z.string().optional(),
-  updatedAt: z.string().optional(),
-  objectWriteTraceId: z.string().nullish(),
+  properties: z.record(z.string(), value),
+  createdAt: optionalText,
+  updatedAt: optionalText,
+  objectWriteTraceId: optionalText,
 });
 export type Contact = z.output<typeof contactSchema>;
 
@@ -41,6 +46,7 @@ export async function listContacts(
 
 /**
  * At most 100 contacts by id or by e-mail address. What does not exist is left out (207); a merged id brings its successor.
+ * @throws RetryableError where something else is left out, RefusedError (400) where HubSpot objects to one of the ids.
  * https://developers.hubspot.com/docs/api-reference/latest/crm/objects/contacts/guide#retrieve-contacts
  */
 export async function batchReadContacts(
@@ -51,7 +57,9 @@ export async function batchReadContacts(
   const { ids, idProperty, properties } = wanted;
   const body = { inputs: ids.map((id) => ({ id })), properties, ...(idProperty === undefined ? {} : { idProperty }) };
   const call = { kind: 'read', method: 'POST', path: PATHS.contactBatchRead, body, schema: batchSchema } as const;
-  return (await transport.call(call, options)).results;
+  const { results, errors } = await transport.call(call, options);
+  expectOnlyNotFound('contacts', errors);
+  return results;
 }
 
 export interface ContactSearch {

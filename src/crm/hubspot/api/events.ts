@@ -2,31 +2,27 @@ import { z } from 'zod';
 import type { CallOptions, Window } from '../../crm.ts';
 import { PATHS } from '../paths.ts';
 import type { Transport } from '../transport.ts';
-import { after, paging } from './shapes.ts';
+import { after, paging, rowsOf } from './shapes.ts';
 
-const eventsSchema = z.object({
-  results: z.array(
-    z.object({
-      id: z.string(),
-      objectId: z.coerce.string(),
-      occurredAt: z.string(),
-      properties: z.looseObject({ hs_url: z.string().nullish() }).nullish(),
-    }),
-  ),
-  paging,
+const visitSchema = z.object({
+  id: z.string(),
+  objectId: z.union([z.string(), z.number()]).transform(String),
+  occurredAt: z.string(),
+  properties: z.looseObject({ hs_url: z.string().nullish() }).nullish(),
 });
-export type PageVisit = z.output<typeof eventsSchema>['results'][number];
+export type PageVisit = z.output<typeof visitSchema>;
+const eventsSchema = z.object({ results: rowsOf(visitSchema), paging });
 
 /**
  * A page of page visits by contacts, oldest first. Whether HubSpot's bounds are inclusive is not documented: the window is
- * asked for a millisecond wider, and the caller keeps to its own.
+ * asked for a millisecond wider, and the caller keeps to its own. `odd`: how many were left out, as they could not be read.
  * https://developers.hubspot.com/docs/api-reference/latest/events/retrieve-events/get-events
  */
 export async function listPageVisits(
   transport: Transport,
   page: { readonly window?: Window; readonly after?: string; readonly limit?: number },
   options?: CallOptions,
-): Promise<{ visits: PageVisit[]; next: string | undefined }> {
+): Promise<{ visits: PageVisit[]; odd: number; next: string | undefined }> {
   const { window } = page;
   const query = {
     objectType: 'contact',
@@ -42,7 +38,7 @@ export async function listPageVisits(
     { kind: 'activity', method: 'GET', path: PATHS.events, query, schema: eventsSchema },
     options,
   );
-  return { visits: answer.results, next: answer.paging?.next?.after };
+  return { visits: answer.results.rows, odd: answer.results.odd, next: answer.paging?.next?.after };
 }
 
 function iso(time: number): string {

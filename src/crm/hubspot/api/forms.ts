@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { CallOptions } from '../../crm.ts';
 import { PATHS } from '../paths.ts';
 import type { Transport } from '../transport.ts';
-import { after, paging } from './shapes.ts';
+import { after, paging, rowsOf } from './shapes.ts';
 
 const formsSchema = z.object({ results: z.array(z.object({ id: z.string(), name: z.string() })), paging });
 export type Form = { readonly id: string; readonly name: string };
@@ -31,36 +31,33 @@ async function listFormsPage(
   return { forms: answer.results, next: answer.paging?.next?.after };
 }
 
-const submissionsSchema = z.object({
-  results: z.array(
-    z.object({
-      conversionId: z.string(),
-      submittedAt: z.number(),
-      values: z.array(z.object({ name: z.string(), value: z.unknown() })).nullish(),
-      pageUrl: z.string().nullish(),
-    }),
-  ),
-  paging,
+const submissionSchema = z.object({
+  conversionId: z.string().min(1).optional().catch(undefined),
+  submittedAt: z.number(),
+  values: z.array(z.object({ name: z.string(), value: z.unknown() })).nullish(),
+  pageUrl: z.string().nullish().catch(undefined),
 });
-export type Submission = z.output<typeof submissionsSchema>['results'][number];
+export type Submission = z.output<typeof submissionSchema>;
+const submissionsSchema = z.object({ results: rowsOf(submissionSchema), paging });
 
 /** As many submissions as one call gives. */
 const SUBMISSIONS = 50;
 
 /**
- * A page of a form's submissions, newest first; there is no way to ask for a time.
+ * A page of a form's submissions, newest first; there is no way to ask for a time. `odd`: how many were left out, as they
+ * could not be read.
  * https://developers.hubspot.com/docs/api-reference/legacy/marketing/forms/v1/get-form-integrations-v1-submissions-forms-form_guid
  */
 export async function listSubmissions(
   transport: Transport,
   form: { readonly id: string; readonly after: string | undefined; readonly limit?: number },
   options?: CallOptions,
-): Promise<{ submissions: Submission[]; next: string | undefined }> {
+): Promise<{ submissions: Submission[]; odd: number; next: string | undefined }> {
   const path = `${PATHS.formSubmissions}/${encodeURIComponent(form.id)}`;
   const query = { limit: String(form.limit ?? SUBMISSIONS), ...after(form.after) };
   const answer = await transport.call(
     { kind: 'activity', method: 'GET', path, query, schema: submissionsSchema },
     options,
   );
-  return { submissions: answer.results, next: answer.paging?.next?.after };
+  return { submissions: answer.results.rows, odd: answer.results.odd, next: answer.paging?.next?.after };
 }

@@ -2,13 +2,13 @@ import { z } from 'zod';
 import type { CallOptions } from '../../crm.ts';
 import { PATHS } from '../paths.ts';
 import type { Transport } from '../transport.ts';
-import { batchErrors, paging } from './shapes.ts';
+import { batchErrors, expectOnlyNotFound, paging } from './shapes.ts';
 
 /** HubSpot's own type of the association from a task to a contact. */
 const TASK_TO_CONTACT = 204;
 
 /**
- * Not idempotent: after a lost answer it is not tried again. Returns the task's id.
+ * Not idempotent: whatever happens, it is made once. Returns the task's id.
  * https://developers.hubspot.com/docs/api-reference/latest/crm/activities/tasks/guide
  */
 export async function createContactTask(
@@ -32,7 +32,7 @@ const associatedSchema = z.object({
   errors: batchErrors,
 });
 
-/** The ids of all tasks of a contact. https://developers.hubspot.com/docs/api-reference/latest/crm/associations/associate-records/batch/get-associations */
+/** The ids of all tasks of a contact. @throws RetryableError where HubSpot does not tell. https://developers.hubspot.com/docs/api-reference/latest/crm/associations/associate-records/batch/get-associations */
 export async function listContactTasks(
   transport: Transport,
   contactId: string,
@@ -43,7 +43,9 @@ export async function listContactTasks(
   do {
     const body = { inputs: [{ id: contactId, ...(after === undefined ? {} : { after }) }] };
     const call = { kind: 'read', method: 'POST', path: PATHS.contactTasks, body, schema: associatedSchema } as const;
-    const [row] = (await transport.call(call, options)).results;
+    const { results, errors } = await transport.call(call, options);
+    expectOnlyNotFound('tasks of a contact', errors);
+    const [row] = results;
     ids.push(...(row?.to.map((task) => task.toObjectId) ?? []));
     const next = row?.paging?.next?.after;
     after = next === after ? undefined : next;
@@ -56,7 +58,7 @@ const tasksSchema = z.object({
   errors: batchErrors,
 });
 
-/** The texts of at most 100 tasks, by id. https://developers.hubspot.com/docs/api-reference/latest/crm/activities/tasks/guide */
+/** The texts of at most 100 tasks, by id. @throws RetryableError where HubSpot does not give all. https://developers.hubspot.com/docs/api-reference/latest/crm/activities/tasks/guide */
 export async function readTaskBodies(
   transport: Transport,
   ids: readonly string[],
@@ -64,7 +66,8 @@ export async function readTaskBodies(
 ): Promise<Map<string, string>> {
   const body = { inputs: ids.map((id) => ({ id })), properties: ['hs_task_body'] };
   const call = { kind: 'read', method: 'POST', path: PATHS.taskBatchRead, body, schema: tasksSchema } as const;
-  const { results } = await transport.call(call, options);
+  const { results, errors } = await transport.call(call, options);
+  expectOnlyNotFound('tasks of a contact', errors);
   return new Map(results.map((task) => [task.id, task.properties.hs_task_body ?? '']));
 }
 
