@@ -1,8 +1,25 @@
+import { HOUR, SECOND } from '../src/base/clock.ts';
+import { RetryableError } from '../src/base/errors.ts';
 import { backfill } from '../src/sync/backfill.ts';
 import { connectionJob } from './connection-job.ts';
 
-/** Scores every lead, quietly: after the first start, and after each change of the model. */
+/** How long a job waits for a process that has its model, in milliseconds: that of a deployment that was taken back has none. */
+const WAITS = HOUR;
+
+/**
+ * Scores every lead, quietly: after the first start, and after each change of the model. While processes of two models
+ * run side by side, each leaves the other's job to it.
+ */
 export default connectionJob({
   name: 'backfill',
-  process: (connection, signal) => backfill(connection, { promote: false, live: true, signal }),
+  async process(connection, signal, { model, asked = 0 }) {
+    const { clock, log } = connection;
+    if (model === undefined || model === connection.model.version) {
+      await backfill(connection, { promote: false, live: true, signal });
+    } else if (clock.now() < asked + WAITS) {
+      throw new RetryableError('a backfill is for a process with another model', { retryAfter: 5 * SECOND });
+    } else {
+      log.warn('a backfill is dropped: no process with its model came to do it', { model });
+    }
+  },
 });

@@ -29,7 +29,7 @@ export async function runWorker(app: App): Promise<Running> {
     log.info('this portal has not been scored by this model yet: scoring every lead, quietly', {
       model: model.version,
     });
-    await connection.wake('backfill');
+    await queues.wake('backfill', crm.name, { model: model.version, asked: clock.now() });
   }
   return workers;
 }

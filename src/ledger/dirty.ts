@@ -7,7 +7,7 @@ import type { Space } from './space.ts';
  * The dirty set: leads that may have changed. It coalesces triggers and hands every lead to one worker at a time.
  *
  * An entry's score is the time from which it may be taken. Taking it moves that time ahead by a lease, so that a worker
- * that dies gives it back by itself; whoever overstays the lease has no more say over an entry that another took since.
+ * that dies gives it back by itself; whoever overstays the lease cannot settle an entry that another took since.
  * Its token changes with every mark: an entry leaves only when it is settled with the token it was taken with, so a mark
  * that came meanwhile is never lost.
  */
@@ -54,7 +54,10 @@ export async function claim(space: Space, ids: readonly string[], now: number): 
   return parseTaken(await claimScript(space.redis, dirtyKeys(space), [now, now + LEASE, ...ids]), now);
 }
 
-/** Done with these leads: they leave the set, but for those marked again meanwhile. */
+/**
+ * Done with these leads: they leave the set, but for those marked again meanwhile. Whoever overstayed the lease may have
+ * written over what the next one wrote: such a lead is marked, to be done once more.
+ */
 export async function settle(space: Space, taken: readonly Taken[], now: number): Promise<void> {
   if (taken.length === 0) return;
   const args = taken.flatMap(({ id, token, until }) => [id, token, until]);
@@ -147,7 +150,7 @@ local function holds(id, till)
 end
 `;
 
-const settleScript = defineScript(`${holds}
+const settleScript = defineScript(`${markOne}${holds}
 for i = 2, #ARGV, 3 do
   local id, token = ARGV[i], ARGV[i + 1]
   if holds(id, ARGV[i + 2]) then
@@ -157,6 +160,8 @@ for i = 2, #ARGV, 3 do
     else
       redis.call('ZADD', KEYS[1], ARGV[1], id)
     end
+  else
+    mark(id, ARGV[1])
   end
 end
 `);

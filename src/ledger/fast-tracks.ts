@@ -26,6 +26,16 @@ export async function areFastTracksDone(space: Space, activities: readonly Activ
   return states.map((state) => state === 'done');
 }
 
+/** From when on each rule of a fast track alerts sales, in milliseconds since 1970, by what the rule asks. */
+export async function readRuleStarts(space: Space): Promise<ReadonlyMap<string, number>> {
+  const starts = await space.redis.hgetall(space.key('fast-track-starts'));
+  return new Map(Object.entries(starts).map(([rule, at]) => [rule, Number(at)]));
+}
+
+export async function saveRuleStart(space: Space, rule: string, at: number): Promise<void> {
+  await space.redis.hset(space.key('fast-track-starts'), rule, at);
+}
+
 /** Stands for one activity wherever a short name for it is needed, such as in a task's text. */
 export function referenceOf(activity: Activity): string {
   return createHash('sha256').update(`${activity.type}\n${activity.id}`).digest('hex').slice(0, 12);

@@ -57,6 +57,14 @@ export async function forgetState(space: Space, id: string): Promise<void> {
   await space.redis.del(stateKey(space, id));
 }
 
+/** Of a record that is no more, keeps only what its person is to be erased by, for as long as it would have been kept. */
+export async function closeState(space: Space, id: string): Promise<void> {
+  const [state] = await readStates(space, [id]);
+  if (state === undefined) return;
+  const { emailHashes, formerIds } = state;
+  await space.redis.set(stateKey(space, id), encode({ id, emailHashes, formerIds }), 'KEEPTTL');
+}
+
 /** The steps that are wholly over at `to`, with a minute's margin, from the one that `from` lies in. */
 export function dueSteps(from: number, to: number): number[] {
   const steps: number[] = [];

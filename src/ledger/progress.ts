@@ -38,6 +38,11 @@ export async function readCursor(space: Space, stream: string, now: number): Pro
   return Number.isFinite(cursor) && cursor <= now + MINUTE ? cursor : undefined;
 }
 
+/** Sets it where there is none yet, not even one in the future. */
+export async function initCursor(space: Space, stream: string, cursor: number): Promise<void> {
+  await space.redis.hsetnx(space.key('cursors'), stream, cursor);
+}
+
 export async function saveCursor(space: Space, stream: string, cursor: number): Promise<void> {
   await space.redis.hset(space.key('cursors'), stream, cursor);
 }

@@ -22,8 +22,11 @@ export function backoff(attemptsMade: number): number {
 }
 
 export interface Queues {
-  /** Asks for one run soon. However often it is asked, one runs at a time and one more waits at most. */
-  wake(job: string, connection: string): Promise<void>;
+  /**
+   * Asks for one run soon. However often it is asked, one runs at a time and one more waits at most; with a model's
+   * version, one for each, which tells when it was asked for, in milliseconds since 1970.
+   */
+  wake(job: string, connection: string, request?: { readonly model: string; readonly asked: number }): Promise<void>;
   queue(job: string): Queue;
   close(): Promise<void>;
 }
@@ -62,12 +65,9 @@ export function createQueues(
   };
   return {
     queue,
-    async wake(job, connection) {
-      await queue(job).add(
-        job,
-        { connection },
-        { deduplication: { id: `${job}-${connection}`, keepLastIfActive: true } },
-      );
+    async wake(job, connection, request) {
+      const id = [job, connection, request?.model].filter((part) => part !== undefined).join('-');
+      await queue(job).add(job, { connection, ...request }, { deduplication: { id, keepLastIfActive: true } });
     },
     async close() {
       await Promise.all([...queues.values()].map((each) => each.close()));

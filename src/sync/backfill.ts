@@ -3,11 +3,10 @@ import type { ActivityStream } from '../crm/crm.ts';
 import { addActivities } from '../ledger/activities.ts';
 import { claim, LEASE } from '../ledger/dirty.ts';
 import { readCursor, readProgress, saveCursor, saveProgress } from '../ledger/progress.ts';
-import { initBaseline } from './baseline.ts';
+import { initBaseline, LEADS_CURSOR } from './baseline.ts';
 import { type Connection, keepFor } from './connection.ts';
 import type { Mode } from './outputs.ts';
 import type { Batch } from './prepare.ts';
-import { LEADS_CURSOR } from './pull-leads.ts';
 import { type ScoreOptions, scoreBatches } from './score-batches.ts';
 import { READ_BATCH, readClaimed } from './score-dirty.ts';
 import { newTally, type Tally } from './tally.ts';
@@ -45,15 +44,16 @@ export async function backfill(connection: Connection, options: BackfillOptions)
       after = next;
     });
     await scoreBatches(connection, stretch, { ...options, mode, tally });
-    // Only now is everything before this point written.
-    await saveStand(connection, mode, after);
+    await scoreLeft(connection, left, { ...options, mode, tally });
+    // Only now is everything before this point written. Whom others still hold, the next one must come upon again.
+    if (left.size === 0) await saveStand(connection, mode, after);
     options.signal?.throwIfAborted();
   } while (after !== undefined);
 
-  await scoreLeft(connection, left, { ...options, mode, tally });
   // A worker that died may hold some: its lease must be over first.
   if (left.size > 0) await clock.sleep(LEASE, options.signal);
   await scoreLeft(connection, left, { ...options, mode, tally });
+  await saveStand(connection, mode, undefined);
 
   await saveProgress(space, 'model-version', model.version);
   // Leads that another worker still holds, or that changed meanwhile.
@@ -102,16 +102,20 @@ async function fillLedger(connection: Connection, now: number, options: Backfill
     const since = await readCursor(space, sinceKey(stream), now);
     const covered = filled !== undefined && since !== undefined && since <= now - keep;
     const window = { from: covered ? Math.max(filled, polled ?? 0) - stream.overlap : now - keep, to: now };
+    // Whatever this model does not look back on is trimmed from here on.
+    if (covered) await saveCursor(space, sinceKey(stream), now - keep);
     for await (const observations of stream.pull(window, { signal: options.signal })) {
       await addActivities(space, observations, { now, keep });
       count += observations.length;
       options.onActivities?.(count);
     }
-    if (!covered) await saveCursor(space, sinceKey(stream), now - keep);
+    await saveCursor(space, sinceKey(stream), now - keep);
     await saveCursor(space, filledKey(stream), now);
     if (polled === undefined) await saveCursor(space, stream.name, now - stream.lag);
   };
-  await Promise.all(crm.streams.map(fill));
+  // Where one fails, the others come to their end first: nothing is called behind the back of a paused connection.
+  const fills = await Promise.allSettled(crm.streams.map(fill));
+  for (const each of fills) if (each.status === 'rejected') throw each.reason;
 }
 
 const sinceKey = (stream: ActivityStream) => `${stream.name} since`;

@@ -1,6 +1,8 @@
 import { MINUTE } from '../base/clock.ts';
-import { initProgress, readProgress, saveProgress } from '../ledger/progress.ts';
+import { initCursor, initProgress, readProgress, saveProgress } from '../ledger/progress.ts';
 import type { Connection } from './connection.ts';
+
+export const LEADS_CURSOR = 'leads';
 
 /**
  * When the first backfill began, in milliseconds since 1970; undefined before it. What people did earlier alerts nobody,
@@ -19,9 +21,13 @@ export async function readBaseline({ space, clock, log }: Connection): Promise<n
   return now;
 }
 
-/** The same; it is the present from now on where there was none. */
+/** The same; it is the present from now on where there was none, and changed leads are read from there on. */
 export async function initBaseline(connection: Connection): Promise<number> {
+  const known = await readBaseline(connection);
+  if (known !== undefined) return known;
   const now = connection.clock.now();
+  // First, or a poll in between would find a portal that is known and miss its cursor.
+  await initCursor(connection.space, LEADS_CURSOR, now);
   await initProgress(connection.space, 'baseline', String(now));
   return (await readBaseline(connection)) ?? now;
 }

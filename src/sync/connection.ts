@@ -12,7 +12,7 @@ export interface Connection {
   readonly clock: Clock;
   readonly log: Log;
   /** Asks for a job of this connection to run soon; does nothing where no worker listens. */
-  wake(job: 'score' | 'hot-poll' | 'backfill'): Promise<void>;
+  wake(job: 'score' | 'hot-poll'): Promise<void>;
 }
 
 /** How long activities are kept, in milliseconds: as far back as the model looks. */

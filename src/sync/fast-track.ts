@@ -1,6 +1,8 @@
 import { DAY, SECOND } from '../base/clock.ts';
 import { durationText } from '../base/duration-text.ts';
+import { RecordError, RetryableError } from '../base/errors.ts';
 import type { CallOptions, FollowUpTask, LeadRecord } from '../crm/crm.ts';
+import type { Taken } from '../ledger/dirty.ts';
 import { areFastTracksDone, referenceOf, startFastTrack } from '../ledger/fast-tracks.ts';
 import { formatReasons } from '../scoring/format-reasons.ts';
 import type { FastTrack, Score } from '../scoring/score.ts';
@@ -9,15 +11,16 @@ import type { Moment } from './outputs.ts';
 
 /**
  * The fast tracks of these leads that nobody has finished yet, in the order of `scores`. What came before the baseline
- * alerts nobody, nor does what is so old that we may have forgotten to have done it.
+ * or before its rule alerts nobody, nor does what is so old that we may have forgotten to have done it.
  */
 export async function pendingFastTracks(
   { space, model }: Connection,
   scores: readonly Score[],
-  { now, baseline }: Moment,
+  { now, baseline, startOf }: Moment,
 ): Promise<FastTrack[][]> {
   const since = Math.max(baseline, now - keepFor(model) + DAY);
-  const recent = scores.map((score) => score.fastTracks.filter(({ activity }) => activity.at >= since));
+  const isRecent = (fastTrack: FastTrack) => fastTrack.activity.at >= Math.max(since, startOf(fastTrack));
+  const recent = scores.map((score) => score.fastTracks.filter(isRecent));
   const done = await areFastTracksDone(
     space,
     recent.flat().map(({ activity }) => activity),
@@ -26,25 +29,45 @@ export async function pendingFastTracks(
   return recent.map((own) => own.filter(() => !done[next++]));
 }
 
+/** What is left of the lease must do for making a task, in milliseconds: or the next worker would make a second one. */
+const TASK_TIME = 20 * SECOND;
+
+interface Scored {
+  readonly record: LeadRecord;
+  readonly taken: Taken;
+  readonly score: Score;
+}
+
 /**
  * Makes sure that there is a task for every one of these activities, once each: where an earlier try began and did not
- * finish, its task is looked for first.
+ * finish, its task is looked for first. @throws RecordError once all were tried, where the CRM refused one of them;
+ * RetryableError where one must be tried again, or so little of the lease is left that the next worker must do it.
  */
 export async function createTasks(
-  { crm, model, space }: Connection,
-  record: LeadRecord,
-  score: Score,
+  { crm, model, space, clock }: Connection,
+  { record, taken, score }: Scored,
   pending: readonly FastTrack[],
   options: CallOptions,
 ): Promise<void> {
+  let refused: RecordError | undefined;
   for (const fastTrack of oncePerActivity(pending)) {
     const task = followUpTask(record, score, fastTrack);
     const before = await startFastTrack(space, fastTrack.activity, keepFor(model));
     // Another lead that shares the activity may have come first.
     if (before === 'done') continue;
     const existing = before === 'started' ? await crm.findTask(record.lead.id, task.reference, options) : undefined;
-    if (existing === undefined) await crm.createTask(task, options);
+    if (existing !== undefined) continue;
+    if (taken.until < clock.now() + TASK_TIME) {
+      throw new RetryableError('there was no time left to make its task', { retryAfter: 0 });
+    }
+    try {
+      await crm.createTask(task, options);
+    } catch (error) {
+      if (!(error instanceof RecordError)) throw error;
+      refused ??= error;
+    }
   }
+  if (refused !== undefined) throw refused;
 }
 
 /** Two rules may name the same activity: it is still one request, and one task. */

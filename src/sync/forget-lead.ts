@@ -1,15 +1,18 @@
 import { eraseActivities } from '../ledger/activities.ts';
 import { removeDeadLetters } from '../ledger/dead-letters.ts';
-import { forgetState, readStates } from '../ledger/lead-state.ts';
+import { closeState, forgetState, readStates } from '../ledger/lead-state.ts';
 import type { Space } from '../ledger/space.ts';
 
-/** A lead that the CRM no longer has: nothing of its record stays. What its address did stays, for it may be in another record. */
+/**
+ * A lead that the CRM no longer has. It may be restored, and what was done under its id is told only once: that stays for
+ * as long as the model looks back, and so does what a later privacy deletion needs.
+ */
 export async function forgetLead(space: Space, id: string): Promise<void> {
-  await eraseActivities(space, [id], []);
-  await forgetRecord(space, id);
+  await closeState(space, id);
+  await removeDeadLetters(space, [id]);
 }
 
-/** A privacy deletion: what the person did under their addresses and former ids goes as well. */
+/** A privacy deletion: nothing stays of what the person did under their addresses and ids. */
 export async function eraseLead(space: Space, id: string): Promise<void> {
   const [state] = await readStates(space, [id]);
   await eraseActivities(space, [id, ...(state?.formerIds ?? [])], state?.emailHashes ?? []);

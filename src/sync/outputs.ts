@@ -1,6 +1,7 @@
 import type { LeadRecord, Outputs } from '../crm/crm.ts';
 import { formatReasons } from '../scoring/format-reasons.ts';
 import type { FastTrack, Score } from '../scoring/score.ts';
+import type { FastTrackStarts } from './fast-track-starts.ts';
 
 /**
  * `live`: who crosses into MQL is promoted, and who asks for sales fast-tracked. `quiet`: neither. `promote`: as quiet,
@@ -32,6 +33,7 @@ export interface Moment {
   readonly baseline: number;
   /** Whether a backfill has scored everyone once. Until then nobody can be told to have crossed: the ledger is still filling. */
   readonly everyoneKnown: boolean;
+  readonly startOf: FastTrackStarts;
 }
 
 /** What happens to the lead now: a promotion, a fast track. */

@@ -1,4 +1,5 @@
 import { messageOf, RecordError, RetryableError } from '../base/errors.ts';
+import { redactText } from '../base/log.ts';
 import type { CallOptions, LeadRecord, Outputs } from '../crm/crm.ts';
 import { hashEmail } from '../leads/email.ts';
 import { readActivities } from '../ledger/activities.ts';
@@ -18,13 +19,15 @@ export interface Prepared {
   /** Empty where the CRM holds it all already. */
   readonly changes: Partial<Outputs>;
   readonly fired: readonly FastTrack[];
-  /** To be scored once more by the polls, which may promote. */
+  /** Why the CRM refused a task of `fired`: all else is written, and then the lead is a dead letter. */
+  readonly taskRefused: RecordError | undefined;
+  /** To be scored once more by the polls, which may promote and fast-track. */
   readonly again: boolean;
   readonly before: LeadState | undefined;
   readonly after: LeadState;
 }
 
-/** A lead that could not be scored or followed up. A RecordError makes it a dead letter; anything else is tried again. */
+/** A lead that could not be scored, or not be followed up yet. A RecordError makes it a dead letter; anything else is tried again. */
 export interface Refused {
   readonly taken: Taken;
   readonly error: RecordError | RetryableError;
@@ -38,7 +41,7 @@ export interface Batch {
 
 /**
  * Scores a batch of leads that were read afresh and compares with what the CRM holds. Tasks of fast tracks are made
- * here, before anything is written, so that a lead that says it was fast-tracked always has its task.
+ * here, before anything is written, so that a lead that says it was fast-tracked has its task, or a dead letter.
  */
 export async function prepare(
   connection: Connection,
@@ -64,39 +67,47 @@ export async function prepare(
     return [{ record, taken: token, score, before: states[index], hasLedger: did.length > 0 }];
   });
   const scores = scored.map(({ score }) => (score instanceof RecordError ? [] : [score]));
-  const pending =
-    moment.mode === 'live' ? await pendingFastTracks(connection, scores.flat(), moment) : scores.flat().map(() => []);
+  const pending = await pendingFastTracks(connection, scores.flat(), moment);
 
   let next = 0;
-  return Promise.all(
+  const results = await Promise.allSettled(
     scored.map(async ({ record, taken, score, before, hasLedger }): Promise<Prepared | Refused> => {
       if (score instanceof RecordError) return { taken, error: score };
-      const fired = pending[next++] ?? [];
+      const due = pending[next++] ?? [];
+      const fired = moment.mode === 'live' ? due : [];
+      let taskRefused: RecordError | undefined;
       try {
-        await createTasks(connection, record, score, fired, options);
+        await createTasks(connection, { record, taken, score }, fired, options);
       } catch (error) {
-        if (error instanceof RecordError || error instanceof RetryableError) return { taken, error };
-        throw error;
+        if (error instanceof RetryableError) return { taken, error };
+        if (!(error instanceof RecordError)) throw error;
+        taskRefused = error;
       }
       return {
         record,
         taken,
         score,
         fired,
+        taskRefused,
         before,
         changes: changesOf(record, score, fired, moment),
-        again: leavesPromotion(record, score, moment),
+        again: leavesPromotion(record, score, moment) || due.length > fired.length,
         after: stateAfter(record, score, hasLedger),
       };
     }),
   );
+  // Only now: while one fails, others may still be making their tasks.
+  return results.map((result) => {
+    if (result.status === 'rejected') throw result.reason;
+    return result.value;
+  });
 }
 
 function tryScore(score: () => Score): Score | RecordError {
   try {
     return score();
   } catch (error) {
-    return new RecordError(`the lead could not be scored: ${messageOf(error)}`);
+    return new RecordError(`the lead could not be scored: ${redactText(messageOf(error))}`);
   }
 }
 

@@ -2,10 +2,8 @@ import type { ChangedLead } from '../crm/crm.ts';
 import { markDirty } from '../ledger/dirty.ts';
 import { type LeadState, readStates } from '../ledger/lead-state.ts';
 import { readCursor, saveCursor } from '../ledger/progress.ts';
-import { readBaseline } from './baseline.ts';
+import { LEADS_CURSOR, readBaseline } from './baseline.ts';
 import type { Connection } from './connection.ts';
-
-export const LEADS_CURSOR = 'leads';
 
 /**
  * Marks every lead whose record changed since the last time. The cursor moves to the window's end, never to what was

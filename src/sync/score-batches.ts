@@ -3,6 +3,7 @@ import { LEASE, release, type Taken } from '../ledger/dirty.ts';
 import { readProgress } from '../ledger/progress.ts';
 import { initBaseline } from './baseline.ts';
 import type { Connection } from './connection.ts';
+import { fastTrackStarts } from './fast-track-starts.ts';
 import type { Mode } from './outputs.ts';
 import { type Batch, type Prepared, prepare, type Refused } from './prepare.ts';
 import { newTally, type Tally } from './tally.ts';
@@ -43,6 +44,7 @@ export async function scoreBatches(
   const calls = { urgent: options.urgent };
   const baseline = await initBaseline(connection);
   const everyoneKnown = (await readProgress(space, 'model-version')) !== undefined;
+  const startOf = await fastTrackStarts(connection, { now: clock.now(), baseline, everyoneKnown });
   const held = new Set<Taken>();
   const writes = new Set<Promise<void>>();
   const waiting: Prepared[] = [];
@@ -70,7 +72,7 @@ export async function scoreBatches(
   try {
     for await (const batch of batches) {
       for (const taken of batch.taken) held.add(taken);
-      const moment = { mode: options.mode, now: clock.now(), baseline, everyoneKnown };
+      const moment = { mode: options.mode, now: clock.now(), baseline, everyoneKnown, startOf };
       const results = await prepare(connection, batch, moment, calls);
       tally.left += batch.records.length - results.length;
       const refused = results.filter(isRefused);

@@ -10,7 +10,10 @@ import { forgetLead } from './forget-lead.ts';
 import type { Prepared, Refused } from './prepare.ts';
 import type { Tally } from './tally.ts';
 
-/** How long a lead rests that failed alone and may work the next time, in milliseconds: or one run would try it for ever. */
+/**
+ * How long a lead rests that failed alone and may work the next time, in milliseconds: or one run would try it for ever.
+ * Never longer, for who rests cannot be fast-tracked either.
+ */
 const REST = 5 * SECOND;
 
 /** Writes what differs, then remembers it and lets the leads go. Killed in between, the next run finds nothing to write. */
@@ -76,21 +79,29 @@ export async function giveBack(
       log.warn('a lead became a dead letter', facts);
       tally.failed += 1;
     } else {
-      await release(space, [taken], clock.now() + (error.retryAfter ?? REST));
+      await release(space, [taken], clock.now() + Math.min(error.retryAfter ?? REST, REST));
       log.warn('a lead will be tried again', facts);
       tally.left += 1;
     }
   }
 }
 
-async function finish({ space, model, clock }: Connection, items: readonly Prepared[]): Promise<void> {
+async function finish({ space, model, clock, log }: Connection, items: readonly Prepared[]): Promise<void> {
   if (items.length === 0) return;
-  for (const { activity } of items.flatMap(({ fired }) => fired))
+  const whole = items.filter(({ taskRefused }) => taskRefused === undefined);
+  for (const { activity } of whole.flatMap(({ fired }) => fired))
     await finishFastTrack(space, activity, keepFor(model));
   await removeDeadLetters(
     space,
-    items.map(({ record }) => record.lead.id),
+    whole.map(({ record }) => record.lead.id),
   );
+  for (const { record, taskRefused } of items) {
+    if (taskRefused === undefined) continue;
+    const { id } = record.lead;
+    const reason = `the lead is before sales, but its task is missing: ${taskRefused.message}`;
+    await addDeadLetter(space, { id, reason, at: clock.now() });
+    log.warn('a lead became a dead letter', { lead: id, reason });
+  }
   await settle(space, takenOf(items), clock.now());
   const again = items.filter((item) => item.again).map(({ record }) => record.lead.id);
   await markDirty(space, again, clock.now());

@@ -1,5 +1,10 @@
-import { describe, expect, it } from 'vitest';
-import { claim, countDirty } from '../../src/ledger/dirty.ts';
+import { describe, expect, it, onTestFinished } from 'vitest';
+import backfillJob from '../../jobs/backfill.ts';
+import { HOUR, SECOND } from '../../src/base/clock.ts';
+import { silentLog } from '../../src/base/log.ts';
+import { claim, countDirty, LEASE } from '../../src/ledger/dirty.ts';
+import { readProgress } from '../../src/ledger/progress.ts';
+import { createQueues } from '../../src/queue/queues.ts';
 import { startTestRedis } from '../support/test-redis.ts';
 import { openTestWorld } from '../support/world.ts';
 
@@ -81,6 +86,51 @@ describe('a backfill', () => {
     expect(tally).toMatchObject({ scored: 120, written: 120, left: 0 });
     expect(await countDirty(space)).toBe(0);
     expect(await world.wrong()).toEqual([]);
+  });
+
+  it('stopped while another had some of the leads, comes upon them again', async () => {
+    const world = await openTestWorld(redis, { leads: 20 });
+    const { space } = world.connection;
+    const ids = world.sandbox.portal.contacts.all.map(({ id }) => id);
+    await claim(space, ids, world.clock.now());
+    const stop = new AbortController();
+    const { sleep } = world.clock;
+    world.clock.sleep = async (ms, signal) => {
+      if (ms === LEASE) stop.abort(new Error('SIGTERM'));
+      await sleep(ms, signal);
+    };
+    await expect(world.backfill({ signal: stop.signal })).rejects.toThrow('SIGTERM');
+    expect(await readProgress(space, 'backfill-stand')).toBeUndefined();
+    await world.clock.advance(LEASE);
+    expect(await world.backfill({ promote: true })).toMatchObject({ written: 20, left: 0 });
+  });
+
+  it('that another model asked for is left to a process with that model, for an hour', async () => {
+    const world = await openTestWorld(redis, { leads: 5 });
+    const { connection, clock } = world;
+    const run = (data: object) =>
+      backfillJob.run(
+        { connection: 'hubspot', ...data },
+        { connection: () => connection },
+        new AbortController().signal,
+      );
+    const request = { model: 'another', asked: clock.now() };
+    await expect(run(request)).rejects.toMatchObject({ name: 'RetryableError', retryAfter: 5 * SECOND });
+    await clock.advance(HOUR);
+    await run(request);
+    expect(await readProgress(connection.space, 'model-version')).toBeUndefined();
+    await run({ model: connection.model.version, asked: clock.now() });
+    expect(await readProgress(connection.space, 'model-version')).toBe(connection.model.version);
+    expect(await world.wrong()).toEqual([]);
+  });
+
+  it('waits in the queue once for each model that asks', async () => {
+    const queues = createQueues(redis.client(), 'test', ['backfill'], silentLog);
+    onTestFinished(() => queues.close());
+    for (const model of ['one', 'other', 'one']) await queues.wake('backfill', 'hubspot', { model, asked: 1 });
+    const waiting = await queues.queue('backfill').getWaiting();
+    expect(waiting.map(({ data }) => data.model).sort()).toEqual(['one', 'other']);
+    expect(waiting[0]?.data).toMatchObject({ connection: 'hubspot', asked: 1 });
   });
 
   it('after Redis was emptied, brings every score back the same and alerts nobody', async () => {

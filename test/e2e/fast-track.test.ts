@@ -1,7 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { DAY, HOUR, MINUTE, SECOND } from '../../src/base/clock.ts';
+import { FatalError, RateLimitedError } from '../../src/base/errors.ts';
+import { addActivities } from '../../src/ledger/activities.ts';
 import { listDeadLetters } from '../../src/ledger/dead-letters.ts';
 import { countDirty, markDirty } from '../../src/ledger/dirty.ts';
+import { scoreDirty } from '../../src/sync/score-dirty.ts';
+import { editedConfig } from '../support/edited-config.ts';
 import { addProspect, asksForDemo, stageOf, tasksOf } from '../support/people.ts';
 import { startTestRedis } from '../support/test-redis.ts';
 import { openTestWorld, type World } from '../support/world.ts';
@@ -224,6 +228,50 @@ describe('a demo request', () => {
   });
 });
 
+describe('a new fast-track rule', () => {
+  const newRule = () =>
+    editedConfig((yaml) =>
+      yaml.replace(
+        'fast_track:\n',
+        'fast_track:\n  - id: wants-ebook\n    when: { activity: form-submission, form: ebook }\n    follow_up_within: 5m\n',
+      ),
+    );
+
+  it('alerts nobody about what was sent long before it, and then it works', async () => {
+    const world = await openTestWorld(redis);
+    const { contact, email } = addProspect(world);
+    await world.backfill();
+    await world.clock.advance(DAY);
+    world.sandbox.people.submitForm('ebook', { email });
+    await world.sync();
+    await world.clock.advance(60 * DAY);
+    const next = await openTestWorld(redis, { joins: world, config: newRule() });
+    await next.backfill({ live: true });
+    await next.sync();
+    expect(tasksOf(world, contact)).toEqual([]);
+    expect(stageOf(world, contact)).toBe('lead');
+    await world.clock.advance(HOUR);
+    world.sandbox.people.submitForm('ebook', { email });
+    await next.hotPoll();
+    expect(tasksOf(world, contact)).toHaveLength(1);
+  });
+
+  it('loses no request that came while the process with the old ones was being replaced', async () => {
+    const world = await openTestWorld(redis);
+    const { contact, email } = addProspect(world);
+    await world.backfill();
+    await world.hotPoll();
+    await world.clock.advance(MINUTE);
+    asksForDemo(world, email);
+    await world.clock.advance(MINUTE);
+    const wider = editedConfig((yaml) => yaml.replace(/(fast_track:[\s\S]*?contact-sales)/, '$1, ebook'));
+    const next = await openTestWorld(redis, { joins: world, config: wider });
+    await next.backfill({ live: true });
+    await next.hotPoll();
+    expect(tasksOf(world, contact)).toHaveLength(1);
+  });
+});
+
 describe('a fast track that breaks off', () => {
   it.each([
     ['after its task was made', { method: 'POST', path: TASKS, when: 'after', reset: true, times: 1 }],
@@ -247,6 +295,132 @@ describe('a fast track that breaks off', () => {
     expect(world.text(contact, 'leadgauge_fast_track')).toBe('demo-request');
     expect(await countDirty(world.connection.space)).toBe(0);
     expect(await world.wrong()).toEqual([]);
+  });
+
+  it('because its task is refused is written all the same, and then a dead letter says what is missing', async () => {
+    const world = await openTestWorld(redis);
+    const { contact, email } = addProspect(world);
+    await world.backfill();
+    const heal = world.sandbox.faults.add({ method: 'POST', path: TASKS, status: 400 });
+    asksForDemo(world, email);
+    await world.hotPoll();
+    const state = { id: contact.id, reason: expect.stringContaining('its task is missing') };
+    expect(stageOf(world, contact)).toBe('marketingqualifiedlead');
+    expect(world.text(contact, 'leadgauge_route')).toBe('sales');
+    expect(world.text(contact, 'leadgauge_fast_track')).toBe('demo-request');
+    expect(await listDeadLetters(world.connection.space)).toMatchObject([state]);
+    // A backfill by hand makes no task, so it does not take the letter away for good.
+    await world.backfill();
+    await world.sync();
+    expect(await listDeadLetters(world.connection.space)).toMatchObject([state]);
+    heal();
+    for (let retry = 0; retry < 2; retry += 1) {
+      await markDirty(world.connection.space, [contact.id], world.clock.now());
+      await world.score();
+    }
+    expect(tasksOf(world, contact)).toHaveLength(1);
+    expect(await listDeadLetters(world.connection.space)).toEqual([]);
+    expect(await world.wrong()).toEqual([]);
+  });
+
+  it('because one of two tasks is refused gets the other, and with the retry no third', async () => {
+    const world = await openTestWorld(redis);
+    const { contact, email } = addProspect(world);
+    await world.backfill();
+    world.sandbox.faults.add({ method: 'POST', path: TASKS, status: 400, times: 1 });
+    asksForDemo(world, email);
+    world.sandbox.people.submitForm('trial', { email });
+    await world.hotPoll();
+    expect(tasksOf(world, contact)).toHaveLength(1);
+    await markDirty(world.connection.space, [contact.id], world.clock.now());
+    await world.score();
+    expect(tasksOf(world, contact)).toHaveLength(2);
+  });
+
+  it('makes one task although the first try outlived its lease', async () => {
+    const world = await openTestWorld(redis);
+    const other = await openTestWorld(redis, { joins: world });
+    const { contact, email } = addProspect(world);
+    await world.backfill();
+    asksForDemo(world, email);
+    world.sandbox.faults.add({ method: 'POST', path: TASKS, status: 423, headers: { 'Retry-After': '59' }, times: 1 });
+    afterSleep(world, 59_000, async () => {
+      await world.clock.advance(2 * SECOND);
+      await other.hotPoll();
+    });
+    await world.hotPoll();
+    for (let turn = 0; turn < 3; turn += 1) {
+      await world.clock.advance(MINUTE);
+      await world.sync();
+    }
+    expect(tasksOf(world, contact)).toHaveLength(1);
+  });
+
+  it('begins no task when its lease is nearly over, and is done by whoever comes next', async () => {
+    const world = await openTestWorld(redis);
+    const { contact, email } = addProspect(world);
+    await world.backfill();
+    asksForDemo(world, email);
+    const { connection, clock } = world;
+    let posts = 0;
+    const slow = {
+      ...connection,
+      crm: {
+        ...connection.crm,
+        readLeads: async (ids: readonly string[]) => {
+          const records = await connection.crm.readLeads(ids);
+          await clock.advance(posts === 0 ? 45 * SECOND : 0);
+          posts += 1;
+          return records;
+        },
+      },
+    };
+    await fillLedger(world);
+    await markDirty(connection.space, [contact.id], clock.now());
+    const tally = await scoreDirty(slow);
+    expect(tally).toMatchObject({ left: 1 });
+    await clock.advance(SECOND);
+    await world.score();
+    expect(tasksOf(world, contact)).toHaveLength(1);
+  });
+
+  it('is kept from the hot poll for seconds and not for the day by a drain whose calls are spent', async () => {
+    const world = await openTestWorld(redis);
+    const { contact, email } = addProspect(world);
+    await world.backfill();
+    asksForDemo(world, email);
+    const { connection } = world;
+    const createTask = async () => {
+      throw new RateLimitedError("the day's API calls are spent", { retryAfter: 10 * HOUR });
+    };
+    await fillLedger(world);
+    await markDirty(connection.space, [contact.id], world.clock.now());
+    await scoreDirty({ ...connection, crm: { ...connection.crm, createTask } });
+    await world.clock.advance(10 * SECOND);
+    await world.hotPoll();
+    expect(tasksOf(world, contact)).toHaveLength(1);
+  });
+
+  it('for good gives no lead back while another is still making its task', async () => {
+    const world = await openTestWorld(redis);
+    const people = ['ada', 'bob'].map((name) => addProspect(world, name));
+    await world.backfill();
+    for (const { email } of people) asksForDemo(world, email);
+    const { connection, clock } = world;
+    let made = 0;
+    const createTask: typeof connection.crm.createTask = async (task, options) => {
+      if (task.leadId === people[0]?.contact.id) throw new FatalError('the token was revoked');
+      const id = await connection.crm.createTask(task, options);
+      made += 1;
+      return id;
+    };
+    await fillLedger(world);
+    const ids = people.map(({ contact }) => contact.id);
+    await markDirty(connection.space, ids, clock.now());
+    await expect(scoreDirty({ ...connection, crm: { ...connection.crm, createTask } })).rejects.toThrow('revoked');
+    expect(made).toBe(1);
+    await world.score();
+    expect(people.map(({ contact }) => tasksOf(world, contact).length)).toEqual([1, 1]);
   });
 
   it('holds up nobody: refused for one lead, it is a dead letter, and the others have their tasks', async () => {
@@ -305,6 +479,26 @@ describe('a fast track that breaks off', () => {
 
 function taskPosts({ sandbox }: World): number {
   return sandbox.requests.count({ method: 'POST', path: '/crm/objects/{version}/tasks' });
+}
+
+/** What the demo form was sent with is in the ledger, and nobody has acted on it. */
+async function fillLedger({ connection: { crm, space }, clock }: World): Promise<void> {
+  const now = clock.now();
+  const demo = crm.streams.find(({ form }) => form === 'demo-request');
+  for await (const page of demo?.pull({ from: 0, to: now + 1 }) ?? [])
+    await addActivities(space, page, { now, keep: 180 * DAY });
+}
+
+/** Does this once, as soon as somebody has slept so long. */
+function afterSleep({ clock }: World, ms: number, act: () => Promise<void>): void {
+  const { sleep } = clock;
+  let isDone = false;
+  clock.sleep = async (asked, signal) => {
+    await sleep(asked, signal);
+    if (asked !== ms || isDone) return;
+    isDone = true;
+    await act();
+  };
 }
 
 /** Redis forgets by its own clock, which a test cannot move. */

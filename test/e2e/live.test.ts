@@ -3,6 +3,7 @@ import { DAY, HOUR, MINUTE } from '../../src/base/clock.ts';
 import { takeDirty } from '../../src/ledger/dirty.ts';
 import type { CompiledModel } from '../../src/scoring/compiled-model.ts';
 import { type Config, loadConfig } from '../../src/settings/config.ts';
+import { editedConfig } from '../support/edited-config.ts';
 import { addProspect, showInterest, stageOf, tasksOf } from '../support/people.ts';
 import { startTestRedis } from '../support/test-redis.ts';
 import { openTestWorld, type World } from '../support/world.ts';
@@ -187,6 +188,28 @@ describe('with time alone', () => {
     const world = await openTestWorld(redis, { leads: 40 });
     await world.backfill();
     await world.clock.advance(31 * DAY);
+    await world.sync();
+    expect(await world.wrong()).toEqual([]);
+  });
+});
+
+describe('a change of the model', () => {
+  it('to a shorter window and back again brings the same scores back', async () => {
+    const world = await openTestWorld(redis);
+    const person = addProspect(world);
+    showInterest(world, person);
+    await world.clock.advance(60 * DAY);
+    await world.backfill();
+    const short = editedConfig((yaml) => yaml.replaceAll(/window: \d+d/g, 'window: 30d'));
+    const next = await openTestWorld(redis, { joins: world, config: short });
+    await world.clock.advance(DAY);
+    world.sandbox.people.submitForm('newsletter', { email: person.email });
+    world.sandbox.people.visit(person.contact.id, '/product');
+    await world.clock.advance(MINUTE);
+    await next.backfill({ live: true });
+    await next.sync();
+    await world.clock.advance(MINUTE);
+    await world.backfill();
     await world.sync();
     expect(await world.wrong()).toEqual([]);
   });

@@ -1,9 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { DAY, HOUR, MINUTE, SECOND } from '../../src/base/clock.ts';
-import { countDirty } from '../../src/ledger/dirty.ts';
+import { countDirty, markDirty } from '../../src/ledger/dirty.ts';
 import { saveCursor, saveProgress } from '../../src/ledger/progress.ts';
 import type { WebhookMode } from '../../src/sandbox/webhooks/webhook-sender.ts';
-import { LEADS_CURSOR } from '../../src/sync/pull-leads.ts';
+import { LEADS_CURSOR } from '../../src/sync/baseline.ts';
+import { acceptHubspot } from '../../src/webhooks/accept-hubspot.ts';
 import { addProspect, asksForDemo, showInterest, stateOf, tasksOf } from '../support/people.ts';
 import { startTestRedis } from '../support/test-redis.ts';
 import { openTestWorld, type World } from '../support/world.ts';
@@ -153,6 +154,88 @@ describe('the polls', () => {
     asksForDemo(world, email);
     await world.hotPoll();
     expect(tasksOf(world, contact)).toHaveLength(1);
+  });
+
+  it('say nothing of cursors on a fresh start', async () => {
+    const warnings: string[] = [];
+    const log = { debug() {}, info() {}, error() {}, warn: (message: string) => void warnings.push(message) };
+    const world = await openTestWorld(redis, { leads: 5, log });
+    // The worker's jobs do not wait for its backfill.
+    await world.score();
+    await world.sync();
+    await world.backfill();
+    await world.sync();
+    expect(warnings).toEqual([]);
+    expect(await world.wrong()).toEqual([]);
+  });
+
+  it('correct a score that a write brought back which had outlived its lease', async () => {
+    const world = await openTestWorld(redis);
+    const other = await openTestWorld(redis, { joins: world });
+    const person = addProspect(world);
+    await world.backfill();
+    await world.clock.advance(HOUR);
+    world.sandbox.people.update(person.contact.id, { jobtitle: 'CEO' });
+    await world.poll();
+    world.sandbox.faults.add({ method: 'POST', path: UPDATE, status: 503, headers: { 'Retry-After': '59' }, times: 1 });
+    const { clock } = world;
+    const { sleep } = clock;
+    let outlived = false;
+    clock.sleep = async (ms, signal) => {
+      await sleep(ms, signal);
+      if (ms !== 59_000 || outlived) return;
+      outlived = true;
+      await clock.advance(2 * SECOND);
+      showInterest(world, person);
+      await other.poll();
+      await other.score();
+    };
+    await world.score();
+    expect(outlived).toBe(true);
+    for (let minute = 0; minute < 3; minute += 1) {
+      await clock.advance(MINUTE);
+      await world.sync();
+    }
+    expect(await countDirty(world.connection.space)).toBe(0);
+    expect(await world.wrong()).toEqual([]);
+  });
+
+  it('keep what a lead did that was deleted and then restored', async () => {
+    const world = await openTestWorld(redis);
+    const person = addProspect(world);
+    await world.backfill();
+    showInterest(world, person);
+    for (let turn = 0; turn < 3; turn += 1) {
+      await world.sync();
+      await world.clock.advance(20 * MINUTE);
+    }
+    const { contact } = person;
+    Object.assign(contact, { state: 'archived' });
+    await markDirty(world.connection.space, [contact.id], world.clock.now());
+    expect(await world.score()).toMatchObject({ gone: 1 });
+    Object.assign(contact, { state: 'live' });
+    await world.clock.advance(HOUR);
+    world.sandbox.people.update(contact.id, { jobtitle: 'CEO' });
+    await world.sync();
+    expect(await world.wrong()).toEqual([]);
+  });
+
+  it('erase what a person did when the privacy deletion comes after an ordinary one', async () => {
+    const world = await openTestWorld(redis);
+    const person = addProspect(world);
+    await world.backfill();
+    showInterest(world, person);
+    await world.sync();
+    const client = redis.client();
+    expect(await client.keys('*ledger*')).not.toEqual([]);
+    world.sandbox.people.eraseForPrivacy(person.contact.id);
+    const event = { portalId: 1, occurredAt: world.clock.now(), objectId: Number(person.contact.id) };
+    for (const [eventId, kind] of ['deletion', 'privacyDeletion'].entries()) {
+      await acceptHubspot(world.connection, [{ ...event, eventId, subscriptionType: `contact.${kind}` }]);
+      await world.score();
+    }
+    expect(await client.keys('*ledger*')).toEqual([]);
+    expect(await client.keys('*:lead:*')).toEqual([]);
   });
 
   it('erase what a person did when HubSpot says that they were deleted for privacy', async () => {

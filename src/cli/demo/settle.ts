@@ -1,7 +1,7 @@
 import { MINUTE } from '../../base/clock.ts';
 import { countDirty } from '../../ledger/dirty.ts';
 import { readCursor } from '../../ledger/progress.ts';
-import { LEADS_CURSOR } from '../../sync/pull-leads.ts';
+import { LEADS_CURSOR } from '../../sync/baseline.ts';
 import { until } from './watch.ts';
 import type { World } from './world.ts';
 

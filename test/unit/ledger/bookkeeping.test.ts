@@ -3,7 +3,14 @@ import { DAY, HOUR, MINUTE } from '../../../src/base/clock.ts';
 import type { Activity } from '../../../src/leads/activity.ts';
 import { addDeadLetter, listDeadLetters, removeDeadLetters } from '../../../src/ledger/dead-letters.ts';
 import { areFastTracksDone, finishFastTrack, referenceOf, startFastTrack } from '../../../src/ledger/fast-tracks.ts';
-import { initProgress, readCursor, readProgress, saveCursor, saveProgress } from '../../../src/ledger/progress.ts';
+import {
+  initCursor,
+  initProgress,
+  readCursor,
+  readProgress,
+  saveCursor,
+  saveProgress,
+} from '../../../src/ledger/progress.ts';
 import { areSeen, markSeen } from '../../../src/ledger/seen.ts';
 import { createSpace } from '../../../src/ledger/space.ts';
 import { MONDAY } from '../../support/test-clock.ts';
@@ -27,6 +34,15 @@ describe('cursors', () => {
     expect(await readCursor(space, 'leads', MONDAY)).toBeUndefined();
     await saveCursor(space, 'leads', MONDAY + MINUTE);
     expect(await readCursor(space, 'leads', MONDAY)).toBe(MONDAY + MINUTE);
+  });
+
+  test('a cursor is begun only where there is none, not even one in the future', async () => {
+    await initCursor(space, 'leads', MONDAY);
+    await initCursor(space, 'leads', MONDAY + 1);
+    expect(await readCursor(space, 'leads', MONDAY)).toBe(MONDAY);
+    await saveCursor(space, 'leads', Date.UTC(2099, 0));
+    await initCursor(space, 'leads', MONDAY);
+    expect(await readCursor(space, 'leads', MONDAY)).toBeUndefined();
   });
 
   test('a cursor that is no number counts as none', async () => {

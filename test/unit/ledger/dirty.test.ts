@@ -90,6 +90,17 @@ test('a worker that overstayed its lease does not take the lead away from the ne
   expect(idsOf(await take(MONDAY + LEASE + 5)).toSorted()).toEqual(['marked', 'settled']);
 });
 
+test('a lead that the next worker settled is done again when one that overstayed its lease settles it too', async () => {
+  await markDirty(space, ['1'], MONDAY);
+  const slow = await take(MONDAY);
+  await settle(other, await take(MONDAY + LEASE, other), MONDAY + LEASE + 1);
+  await settle(space, slow, MONDAY + LEASE + 2);
+  const again = await take(MONDAY + LEASE + 2);
+  expect(idsOf(again)).toEqual(['1']);
+  await settle(space, again, MONDAY + LEASE + 3);
+  expect(await countDirty(space)).toBe(0);
+});
+
 test('a worker that overstayed its lease still settles a lead that nobody took since', async () => {
   await markDirty(space, ['1'], MONDAY);
   await settle(space, await take(MONDAY), MONDAY + 2 * LEASE);

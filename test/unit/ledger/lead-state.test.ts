@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { DAY, MINUTE, SECOND } from '../../../src/base/clock.ts';
 import {
+  closeState,
   DUE_STEP,
   dueLeads,
   dueSteps,
@@ -48,6 +49,23 @@ test('what is remembered of a lead comes back as it was', async () => {
   expect(await readStates(space, ['2', '3', '1'])).toEqual([state('2'), undefined, whole]);
   await forgetState(space, '1');
   expect(await readStates(space, ['1'])).toEqual([undefined]);
+});
+
+test('of a record that is no more stays what its person is erased by, and no longer than before', async () => {
+  const whole: LeadState = {
+    id: '1',
+    echo: { changedAt: MONDAY, fingerprint: 'f00d' },
+    dueAt: MONDAY + MINUTE,
+    emailHashes: ['one'],
+    formerIds: ['7'],
+  };
+  await save([whole]);
+  await closeState(space, '1');
+  await closeState(space, '2');
+  expect(await readStates(space, ['1', '2'])).toEqual([{ ...whole, echo: undefined, dueAt: undefined }, undefined]);
+  expect(await space.redis.pttl(space.key('lead', '1'))).toBeLessThanOrEqual(KEEP + 30 * DAY);
+  expect(await space.redis.pttl(space.key('lead', '1'))).toBeGreaterThan(0);
+  expect((await look(MONDAY, MONDAY + DAY)).ids).toEqual([]);
 });
 
 test('a state that another version wrote counts as none', async () => {

@@ -1,0 +1,50 @@
+import { MINUTE } from '../base/clock.ts';
+import { normaliseText } from '../leads/text.ts';
+import { readRuleStarts, saveRuleStart } from '../ledger/fast-tracks.ts';
+import { readCursor } from '../ledger/progress.ts';
+import type { FastTrackRule } from '../scoring/compiled-model.ts';
+import type { FastTrack } from '../scoring/score.ts';
+import type { Connection } from './connection.ts';
+
+/** Tells from when on what a rule names alerts sales, in milliseconds since 1970. */
+export type FastTrackStarts = (fastTrack: FastTrack) => number;
+
+/**
+ * A rule that is new does not alert sales to what people did long before: it begins where the poll of its form stands,
+ * for what that has not seen may still belong to an older rule. The rules of the first backfill begin with the baseline.
+ */
+export async function fastTrackStarts(
+  { crm, model, space }: Connection,
+  {
+    now,
+    baseline,
+    everyoneKnown,
+  }: { readonly now: number; readonly baseline: number; readonly everyoneKnown: boolean },
+): Promise<FastTrackStarts> {
+  const rules = [...model.rules.values()].flatMap(({ fastTracks }) => fastTracks);
+  const known = await readRuleStarts(space);
+  const starts = new Map<string, number>();
+  for (const rule of rules) {
+    for (const form of rule.forms.length > 0 ? rule.forms : ['']) {
+      const key = keyOf(rule, form);
+      const before = known.get(key);
+      const start = before !== undefined && before <= now + MINUTE ? before : await newStart(form);
+      if (start !== before) await saveRuleStart(space, key, start);
+      starts.set(key, start);
+    }
+  }
+  const byId = new Map(rules.map((rule) => [rule.id, rule]));
+  return ({ rule: id, activity }) => {
+    const rule = byId.get(id);
+    const form = rule === undefined || rule.forms.length === 0 ? '' : (normaliseText(activity.name) ?? '');
+    return (rule && starts.get(keyOf(rule, form))) ?? now;
+  };
+
+  async function newStart(form: string): Promise<number> {
+    const stream = crm.streams.find((each) => each.form !== undefined && normaliseText(each.form) === form);
+    const cursor = stream === undefined ? undefined : await readCursor(space, stream.name, now);
+    return cursor ?? (everyoneKnown ? now : baseline);
+  }
+}
+
+const keyOf = ({ meaning }: FastTrackRule, form: string) => `${meaning} ${form}`;
