@@ -1,6 +1,7 @@
 import { HOUR, SECOND } from '../src/base/clock.ts';
 import { RetryableError } from '../src/base/errors.ts';
 import { backfill } from '../src/sync/backfill.ts';
+import { leadsOf } from '../src/sync/tally.ts';
 import { connectionJob } from './connection-job.ts';
 
 /** How long a job waits for a process that has its model, in milliseconds: that of a deployment that was taken back has none. */
@@ -15,7 +16,9 @@ export default connectionJob({
   async process(connection, signal, { model, asked = 0 }) {
     const { clock, log } = connection;
     if (model === undefined || model === connection.model.version) {
-      await backfill(connection, { promote: false, live: true, signal });
+      const tally = await backfill(connection, { promote: false, live: true, signal });
+      const { written, unchanged, failed } = tally;
+      log.info('every lead is scored', { leads: leadsOf(tally), written, unchanged, failed });
     } else if (clock.now() < asked + WAITS) {
       throw new RetryableError('a backfill is for a process with another model', { retryAfter: 5 * SECOND });
     } else {

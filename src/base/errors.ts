@@ -55,6 +55,7 @@ export class ConfigError extends LeadgaugeError {
 /** `config/models/platform.yaml:12:9 unknown key "wen": did you mean "when"?` */
 export function formatProblem(problem: ConfigProblem): string {
   if (problem.file === undefined) return problem.message;
+  if (problem.line === undefined) return `${problem.file}: ${problem.message}`;
   const place = [problem.file, problem.line, problem.column].filter((part) => part !== undefined).join(':');
   return `${place} ${problem.message}`;
 }

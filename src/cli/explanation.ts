@@ -1,11 +1,12 @@
-import { DAY } from '../base/clock.ts';
 import type { LeadRecord, Stage } from '../crm/crm.ts';
 import { areFastTracksDone } from '../ledger/fast-tracks.ts';
-import { readProgress } from '../ledger/progress.ts';
 import type { CompiledModel } from '../scoring/compiled-model.ts';
 import type { FastTrack, Score } from '../scoring/score.ts';
 import { scoreLead } from '../scoring/score-lead.ts';
-import { type Connection, keepFor } from '../sync/connection.ts';
+import { readBaseline } from '../sync/baseline.ts';
+import type { Connection } from '../sync/connection.ts';
+import { pendingFastTracks } from '../sync/fast-track.ts';
+import { alertRules } from '../sync/fast-track-starts.ts';
 import { differences, stateOutputs } from '../sync/outputs.ts';
 import { doneBy, findLead } from './find-lead.ts';
 import { ledgerNote } from './ledger-note.ts';
@@ -68,19 +69,22 @@ function differing({ outputs }: LeadRecord, score: Score): string[] {
   return outputs.scoredAt === undefined ? [...keys, 'scoredAt'] : keys;
 }
 
-/** By the same rule as a sync has. */
-async function explainFastTracks(
-  { space, model, clock }: Connection,
-  { fastTracks }: Score,
-): Promise<ExplainedFastTrack[]> {
-  const baseline = Number((await readProgress(space, 'baseline')) ?? Number.POSITIVE_INFINITY);
-  const since = Math.max(baseline, clock.now() - keepFor(model) + DAY);
+/** As a sync would see them: it alone knows what still alerts sales. */
+async function explainFastTracks(connection: Connection, score: Score): Promise<ExplainedFastTrack[]> {
+  const { space, clock } = connection;
+  const { fastTracks } = score;
   const done = await areFastTracksDone(
     space,
     fastTracks.map(({ activity }) => activity),
   );
+  const baseline = await readBaseline(connection);
+  const now = clock.now();
+  const [pending = []] =
+    baseline === undefined
+      ? []
+      : await pendingFastTracks(connection, [score], await alertRules(connection, { now, baseline }));
   return fastTracks.map((fastTrack, index) => {
-    const waiting = fastTrack.activity.at >= since ? 'waiting' : 'old';
-    return { ...fastTrack, state: done[index] === true ? 'done' : waiting };
+    if (done[index] === true) return { ...fastTrack, state: 'done' };
+    return { ...fastTrack, state: pending.includes(fastTrack) ? 'waiting' : 'old' };
   });
 }

@@ -1,7 +1,7 @@
 import { MINUTE } from '../base/clock.ts';
 import { normaliseText } from '../leads/text.ts';
 import { readRuleStarts, saveRuleStart } from '../ledger/fast-tracks.ts';
-import { readCursor } from '../ledger/progress.ts';
+import { readCursor, readProgress } from '../ledger/progress.ts';
 import type { FastTrackRule } from '../scoring/compiled-model.ts';
 import type { FastTrack } from '../scoring/score.ts';
 import type { Connection } from './connection.ts';
@@ -9,17 +9,31 @@ import type { Connection } from './connection.ts';
 /** Tells from when on what a rule names alerts sales, in milliseconds since 1970. */
 export type FastTrackStarts = (fastTrack: FastTrack) => number;
 
+/** What decides whether a request alerts sales. */
+export interface AlertRules {
+  readonly now: number;
+  /** When leadgauge first saw this portal, in milliseconds since 1970. */
+  readonly baseline: number;
+  /** Whether a backfill has scored everyone once. Until then nobody can be told to have crossed: the ledger is still filling. */
+  readonly everyoneKnown: boolean;
+  readonly startOf: FastTrackStarts;
+}
+
+export async function alertRules(
+  connection: Connection,
+  { now, baseline }: { readonly now: number; readonly baseline: number },
+): Promise<AlertRules> {
+  const everyoneKnown = (await readProgress(connection.space, 'model-version')) !== undefined;
+  return { now, baseline, everyoneKnown, startOf: await fastTrackStarts(connection, { now, baseline, everyoneKnown }) };
+}
+
 /**
  * A rule that is new does not alert sales to what people did long before: it begins where the poll of its form stands,
  * for what that has not seen may still belong to an older rule. The rules of the first backfill begin with the baseline.
  */
-export async function fastTrackStarts(
+async function fastTrackStarts(
   { crm, model, space }: Connection,
-  {
-    now,
-    baseline,
-    everyoneKnown,
-  }: { readonly now: number; readonly baseline: number; readonly everyoneKnown: boolean },
+  { now, baseline, everyoneKnown }: Omit<AlertRules, 'startOf'>,
 ): Promise<FastTrackStarts> {
   const rules = [...model.rules.values()].flatMap(({ fastTracks }) => fastTracks);
   const known = await readRuleStarts(space);

@@ -7,7 +7,7 @@ import { areFastTracksDone, referenceOf, startFastTrack } from '../ledger/fast-t
 import { formatReasons } from '../scoring/format-reasons.ts';
 import type { FastTrack, Score } from '../scoring/score.ts';
 import { type Connection, keepFor } from './connection.ts';
-import type { Moment } from './outputs.ts';
+import type { AlertRules } from './fast-track-starts.ts';
 
 /**
  * The fast tracks of these leads that nobody has finished yet, in the order of `scores`. What came before the baseline
@@ -16,7 +16,7 @@ import type { Moment } from './outputs.ts';
 export async function pendingFastTracks(
   { space, model }: Connection,
   scores: readonly Score[],
-  { now, baseline, startOf }: Moment,
+  { now, baseline, startOf }: AlertRules,
 ): Promise<FastTrack[][]> {
   const since = Math.max(baseline, now - keepFor(model) + DAY);
   const isRecent = (fastTrack: FastTrack) => fastTrack.activity.at >= Math.max(since, startOf(fastTrack));

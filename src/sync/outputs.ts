@@ -1,7 +1,7 @@
 import type { LeadRecord, Outputs } from '../crm/crm.ts';
 import { formatReasons } from '../scoring/format-reasons.ts';
 import type { FastTrack, Score } from '../scoring/score.ts';
-import type { FastTrackStarts } from './fast-track-starts.ts';
+import type { AlertRules } from './fast-track-starts.ts';
 
 /**
  * `live`: who crosses into MQL is promoted, and who asks for sales fast-tracked. `quiet`: neither. `promote`: as quiet,
@@ -26,14 +26,8 @@ export function stateOutputs(score: Score): Partial<Outputs> {
   };
 }
 
-export interface Moment {
+export interface Moment extends AlertRules {
   readonly mode: Mode;
-  readonly now: number;
-  /** When leadgauge first saw this portal, in milliseconds since 1970. */
-  readonly baseline: number;
-  /** Whether a backfill has scored everyone once. Until then nobody can be told to have crossed: the ledger is still filling. */
-  readonly everyoneKnown: boolean;
-  readonly startOf: FastTrackStarts;
 }
 
 /** What happens to the lead now: a promotion, a fast track. */

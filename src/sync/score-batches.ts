@@ -1,9 +1,8 @@
 import { SECOND } from '../base/clock.ts';
 import { LEASE, release, type Taken } from '../ledger/dirty.ts';
-import { readProgress } from '../ledger/progress.ts';
 import { initBaseline } from './baseline.ts';
 import type { Connection } from './connection.ts';
-import { fastTrackStarts } from './fast-track-starts.ts';
+import { alertRules } from './fast-track-starts.ts';
 import type { Mode } from './outputs.ts';
 import { type Batch, type Prepared, prepare, type Refused } from './prepare.ts';
 import { newTally, type Tally } from './tally.ts';
@@ -43,8 +42,7 @@ export async function scoreBatches(
   // A stop ends the reading; what has been read is still written.
   const calls = { urgent: options.urgent };
   const baseline = await initBaseline(connection);
-  const everyoneKnown = (await readProgress(space, 'model-version')) !== undefined;
-  const startOf = await fastTrackStarts(connection, { now: clock.now(), baseline, everyoneKnown });
+  const rules = await alertRules(connection, { now: clock.now(), baseline });
   const held = new Set<Taken>();
   const writes = new Set<Promise<void>>();
   const waiting: Prepared[] = [];
@@ -72,7 +70,7 @@ export async function scoreBatches(
   try {
     for await (const batch of batches) {
       for (const taken of batch.taken) held.add(taken);
-      const moment = { mode: options.mode, now: clock.now(), baseline, everyoneKnown, startOf };
+      const moment = { ...rules, mode: options.mode, now: clock.now() };
       const results = await prepare(connection, batch, moment, calls);
       tally.left += batch.records.length - results.length;
       const refused = results.filter(isRefused);

@@ -109,7 +109,10 @@ async function finish({ space, model, clock, log }: Connection, items: readonly 
 
 function countWritten({ log }: Connection, tally: Tally, { record, changes, fired }: Prepared, outcome: WriteOutcome) {
   tally.written += 1;
-  tally.fastTracked += fired.length > 0 ? 1 : 0;
+  if (fired.length > 0) {
+    tally.fastTracked += 1;
+    log.info('a lead was put in front of sales', { lead: record.lead.id, rule: fired.at(-1)?.rule });
+  }
   if (changes.promote !== true || outcome.status !== 'written') return;
   if (outcome.promoted === false) log.warn('the CRM kept the lifecycle stage of a lead', { lead: record.lead.id });
   else tally.promoted += 1;

@@ -47,7 +47,7 @@ test.each([
   [['--webhooks', 'http://127.0.0.1:3000'], '--webhooks needs --webhook-secret'],
   [['--webhook-secret', 'try'], '--webhook-secret needs --webhooks'],
   [['--activities-csv', 'a.csv'], '--activities-csv needs --leads-csv'],
-  [['--leads-csv', '/no/such.csv'], '/no/such.csv there is no such file'],
+  [['--leads-csv', '/no/such.csv'], '/no/such.csv: there is no such file'],
   [['--laeds', '5'], 'Did you mean --leads?'],
 ])('sandbox %j is refused with what to do', async (args, message) => {
   const { code, err } = await runCli(['sandbox', ...args]);

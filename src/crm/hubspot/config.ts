@@ -88,6 +88,9 @@ const tasks = z
       .string()
       .min(1)
       .max(200)
+      .refine((text) => !/\{(?!subject\})/.test(text), {
+        error: 'only {subject} can stand in braces: it is replaced by what leadgauge would call the task',
+      })
       .default('{subject}')
       .meta({ description: 'The subject of a follow-up task; {subject} stands for what leadgauge would call it.' }),
     type: z

@@ -62,3 +62,10 @@ describe('the token goes to HubSpot or to this machine, and nowhere else', () =>
     expect(() => checkBaseUrl(url)).toThrow(ConfigError);
   });
 });
+
+test('a task names nothing in braces but {subject}', () => {
+  const withSubject = (subject: string) =>
+    hubspotConfigSchema.safeParse({ fields: { email: 'email' }, tasks: { subject } });
+  expect(withSubject('Call now: {subject}').success).toBe(true);
+  expect(withSubject('Call {name}').error?.issues[0]?.message).toContain('only {subject} can stand in braces');
+});

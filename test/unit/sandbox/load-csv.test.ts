@@ -79,7 +79,7 @@ describe('loading from files', () => {
 
   it('says when there is no such file', async () => {
     await expect(loadCsv(createPortal(), { leads: '/nowhere/leads.csv' })).rejects.toThrow(
-      '/nowhere/leads.csv there is no such file',
+      '/nowhere/leads.csv: there is no such file',
     );
   });
 });

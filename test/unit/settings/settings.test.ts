@@ -174,7 +174,7 @@ test('there is one model', () => {
 test('there is a hubspot.yaml', () => {
   rmSync(join(dir, 'hubspot.yaml'));
   expect(problems()).toEqual([
-    'hubspot.yaml there is no such file: create it, or name the folder that has it with LEADGAUGE_CONFIG',
+    'hubspot.yaml: there is no such file: create it, or name the folder that has it with LEADGAUGE_CONFIG',
   ]);
 });
 

@@ -201,7 +201,7 @@ describe('a file', () => {
   ])('%s is refused', (_what, name, content, message) => {
     const path = join(dir, name);
     if (content !== undefined) writeFileSync(path, content);
-    expect(() => readYaml(path, SHELF)).toThrow(`${path} ${message}`);
+    expect(() => readYaml(path, SHELF)).toThrow(`${path}: ${message}`);
   });
 });
 
