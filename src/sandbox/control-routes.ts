@@ -1,12 +1,14 @@
 import { z } from 'zod';
 import { messageOf } from '../base/errors.ts';
-import { invalid } from './http/answer.ts';
+import { actBody, carryOut } from './control-acts.ts';
+import { invalid, notFound } from './http/answer.ts';
 import type { Faults } from './http/faults.ts';
 import type { RequestRecord } from './http/request-record.ts';
 import type { Route } from './http/router.ts';
 import { readBody } from './hubspot/read-body.ts';
 import type { People } from './portal/act.ts';
 import type { Portal } from './portal/portal.ts';
+import { writeValue } from './portal/property-value.ts';
 import type { WebhookSender } from './webhooks/webhook-sender.ts';
 
 interface Controlled {
@@ -17,21 +19,7 @@ interface Controlled {
   readonly webhooks: WebhookSender | undefined;
 }
 
-const values = z.record(z.string(), z.union([z.string(), z.number()]));
 const text = z.record(z.string(), z.string());
-const id = z.string();
-
-/** `{"act": "visit", "id": "30412000005", "path": "/pricing"}`. */
-const actBody = z.discriminatedUnion('act', [
-  z.object({ act: z.literal('createContact'), values }),
-  z.object({ act: z.literal('update'), id, values }),
-  z.object({ act: z.literal('visit'), id, path: z.string() }),
-  z.object({ act: z.literal('submitForm'), form: z.string(), fields: text }),
-  z.object({ act: z.literal('merge'), id, otherId: id }),
-  z.object({ act: z.literal('remove'), id }),
-  z.object({ act: z.literal('eraseForPrivacy'), id }),
-  z.object({ act: z.literal('addOwner'), firstName: z.string(), lastName: z.string(), email: z.string() }),
-]);
 
 /** As `Fault`; with `pattern: true` the path is a regular expression. */
 const faultBody = z.object({
@@ -99,11 +87,13 @@ export function controlRoutes({ portal, people, requests, faults, webhooks }: Co
         portalId: portal.settings.portalId,
         tier: portal.settings.tier,
         contacts: portal.contacts.all.length,
+        companies: portal.companies.all.length,
         pageViews: portal.views.count,
         submissions: portal.forms.count,
         forms: portal.forms.all(),
       },
     })),
+    route('GET', 'companies/{id}', ({ params }) => ({ status: 200, body: companyAnswer(portal, params.id ?? '') })),
     route('GET', 'webhooks', () => ({
       status: 200,
       body: { mode: webhooks?.mode ?? 'drop', deliveries: webhooks?.deliveries ?? [] },
@@ -117,29 +107,14 @@ export function controlRoutes({ portal, people, requests, faults, webhooks }: Co
   ];
 }
 
-function carryOut(people: People, act: z.infer<typeof actBody>): { id: string; conversionId?: string } {
-  switch (act.act) {
-    case 'createContact':
-      return { id: people.createContact(act.values).id };
-    case 'update':
-      people.update(act.id, act.values);
-      return { id: act.id };
-    case 'visit':
-      people.visit(act.id, act.path);
-      return { id: act.id };
-    case 'submitForm': {
-      const { contact, submission } = people.submitForm(act.form, act.fields);
-      return { id: contact.id, conversionId: submission.conversionId };
-    }
-    case 'merge':
-      return { id: people.merge(act.id, act.otherId).id };
-    case 'remove':
-      people.remove(act.id);
-      return { id: act.id };
-    case 'eraseForPrivacy':
-      people.eraseForPrivacy(act.id);
-      return { id: act.id };
-    case 'addOwner':
-      return { id: people.addOwner(act).id };
+/** All that a company holds and who works there, without the paging and the scopes of the API. */
+function companyAnswer(portal: Portal, id: string) {
+  const company = portal.companies.find(id);
+  if (company === undefined) throw notFound(`The sandbox portal has no company ${id}`);
+  const properties: Record<string, string> = {};
+  for (const property of portal.companyTable.properties.all()) {
+    const value = company.values[property.slot];
+    if (value !== undefined) properties[property.name] = writeValue(property, value);
   }
+  return { id: company.id, properties, contacts: [...company.contacts].map((contact) => contact.id) };
 }

@@ -1,11 +1,11 @@
 import { ConfigError, type ConfigProblem } from '../base/errors.ts';
 import { normaliseEmail } from '../leads/email.ts';
 import { type CsvRow, csvRows } from './csv-rows.ts';
-import type { Value } from './portal/contact.ts';
 import { countersOf, type History, keepHistory } from './portal/history.ts';
 import type { Portal } from './portal/portal.ts';
 import type { Property } from './portal/property.ts';
 import { readInstant, readValue } from './portal/property-value.ts';
+import type { Value } from './portal/record.ts';
 
 export interface CsvFiles {
   /** Path; the header has HubSpot property names, and `bought` (true or false) if that is known. */
@@ -99,6 +99,12 @@ function readHeader(
       });
     else if (name === 'hs_object_id')
       problems.push({ file, line: 1, message: 'hs_object_id is given by the portal: leave the column out' });
+    else if (name === 'associatedcompanyid')
+      problems.push({
+        file,
+        line: 1,
+        message: 'associatedcompanyid is the id of a company, and no file has any: leave the column out',
+      });
     else columns.set(name, property);
   }
   return columns;

@@ -4,21 +4,26 @@ import { answerCalls } from './http/answer-calls.ts';
 import { Faults } from './http/faults.ts';
 import { type Limits, limitsOf, RateLimits } from './http/rate-limits.ts';
 import { type RecordOptions, RequestRecord } from './http/request-record.ts';
-import { createRouter } from './http/router.ts';
+import { createRouter, type Route } from './http/router.ts';
 import { serve } from './http/server.ts';
 import { ALL_SCOPES, DEMO_TOKEN, type Token } from './http/tokens.ts';
 import { accountRoutes } from './hubspot/account-routes.ts';
 import { associationRoutes } from './hubspot/association-routes.ts';
-import { contactBatchRoutes } from './hubspot/contact-batch-routes.ts';
-import { contactRoutes } from './hubspot/contact-routes.ts';
-import { contactSearchRoutes } from './hubspot/contact-search-routes.ts';
+import { companyType } from './hubspot/company-type.ts';
+import { contactType } from './hubspot/contact-type.ts';
 import { eventRoutes } from './hubspot/event-routes.ts';
 import { formRoutes } from './hubspot/form-routes.ts';
+import { privacyRoutes } from './hubspot/privacy-routes.ts';
 import { propertyGroupRoutes } from './hubspot/property-group-routes.ts';
 import { propertyRoutes } from './hubspot/property-routes.ts';
+import { recordBatchRoutes } from './hubspot/record-batch-routes.ts';
+import { recordRoutes } from './hubspot/record-routes.ts';
+import { recordSearchRoutes } from './hubspot/record-search-routes.ts';
+import type { RecordType } from './hubspot/record-type.ts';
 import { taskRoutes } from './hubspot/task-routes.ts';
 import { type People, peopleOf } from './portal/act.ts';
 import type { Portal } from './portal/portal.ts';
+import type { CrmRecord } from './portal/record.ts';
 import { type WebhookOptions, WebhookSender } from './webhooks/webhook-sender.ts';
 
 export { createPortal, type NewPortal } from './create-portal.ts';
@@ -28,6 +33,7 @@ export type { RequestFilter } from './http/request-record.ts';
 export { ALL_SCOPES, DEMO_TOKEN, type Token } from './http/tokens.ts';
 export { loadCsv } from './load-csv.ts';
 export type { People } from './portal/act.ts';
+export type { Company } from './portal/company.ts';
 export { FORMS } from './portal/forms.ts';
 export type { Portal } from './portal/portal.ts';
 export type { WebhookOptions } from './webhooks/webhook-sender.ts';
@@ -73,16 +79,13 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
   const webhooks = options.webhooks && new WebhookSender(options.webhooks, portal.settings.portalId, clock);
   const people = peopleOf(portal);
   const closing = new AbortController();
-  portal.index.delay = options.indexDelay ?? 0;
+  for (const table of [portal.contactTable, portal.companyTable]) table.index.delay = options.indexDelay ?? 0;
   portal.onChange = webhooks && ((change) => webhooks.tell(change));
 
   const find = createRouter([
-    ...contactRoutes(portal),
-    ...contactBatchRoutes(portal),
-    ...contactSearchRoutes(portal),
-    // Before the properties, one of which could else be named groups.
-    ...propertyGroupRoutes(portal),
-    ...propertyRoutes(portal),
+    ...routesOf(portal, contactType(portal)),
+    ...routesOf(portal, companyType(portal)),
+    ...privacyRoutes(portal),
     ...taskRoutes(portal),
     ...associationRoutes(portal),
     ...formRoutes(portal),
@@ -108,4 +111,15 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
       await Promise.all([webhooks?.close(), server.close()]);
     },
   };
+}
+
+function routesOf<T extends CrmRecord>(portal: Portal, type: RecordType<T>): Route[] {
+  return [
+    ...recordRoutes(portal, type),
+    ...recordBatchRoutes(portal, type),
+    ...recordSearchRoutes(portal, type),
+    // Before the properties, one of which could else be named groups.
+    ...propertyGroupRoutes(type),
+    ...propertyRoutes(portal, type),
+  ];
 }

@@ -31,6 +31,8 @@ const VERSION = /^(v[1-4]|20\d\d-\d\d(-beta)?)$/;
 const OBJECT_TYPES: Readonly<Record<string, string>> = {
   '0-1': 'contacts',
   contact: 'contacts',
+  '0-2': 'companies',
+  company: 'companies',
   '0-27': 'tasks',
   task: 'tasks',
 };

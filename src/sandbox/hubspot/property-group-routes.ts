@@ -1,47 +1,45 @@
 import { z } from 'zod';
 import { type Answer, HubSpotError, invalid, notFound } from '../http/answer.ts';
 import type { Call, Route } from '../http/router.ts';
-import type { Portal } from '../portal/portal.ts';
+import type { PropertyRegistry } from '../portal/property-registry.ts';
+import type { CrmRecord } from '../portal/record.ts';
 import { readBody } from './read-body.ts';
-
-const base = '/crm/properties/{version}/contacts/groups';
-const READ = ['crm.schemas.contacts.read', 'crm.objects.contacts.read'] as const;
-const WRITE = ['crm.schemas.contacts.write'] as const;
+import type { RecordType } from './record-type.ts';
 
 const newGroup = z.object({ name: z.string(), label: z.string() });
 
 /** The groups under which HubSpot shows properties. https://developers.hubspot.com/docs/api-reference/crm-properties-v3/guide */
-export function propertyGroupRoutes(portal: Portal): Route[] {
+export function propertyGroupRoutes<T extends CrmRecord>({ name, scopes, table }: RecordType<T>): Route[] {
+  const base = `/crm/properties/{version}/${name}/groups`;
+  const read = { kind: 'setup', scopes: [scopes.readSchema, scopes.read] } as const;
+  const write = { kind: 'setup', scopes: [scopes.writeSchema] } as const;
+  const { groups } = table.properties;
   return [
-    { method: 'GET', template: base, kind: 'setup', scopes: READ, handle: () => listGroups(portal) },
-    { method: 'POST', template: base, kind: 'setup', scopes: WRITE, handle: (call) => createGroup(portal, call) },
-    {
-      method: 'GET',
-      template: `${base}/{name}`,
-      kind: 'setup',
-      scopes: READ,
-      handle: (call) => getGroup(portal, call),
-    },
+    { method: 'GET', template: base, ...read, handle: () => listGroups(groups) },
+    { method: 'POST', template: base, ...write, handle: (call) => createGroup(groups, call) },
+    { method: 'GET', template: `${base}/{name}`, ...read, handle: (call) => getGroup(groups, call) },
   ];
 }
 
-function listGroups(portal: Portal): Answer {
-  return { status: 200, body: { results: [...portal.properties.groups.values()].map(describeGroup) } };
+type Groups = PropertyRegistry['groups'];
+
+function listGroups(groups: Groups): Answer {
+  return { status: 200, body: { results: [...groups.values()].map(describeGroup) } };
 }
 
-function getGroup(portal: Portal, { params }: Call): Answer {
-  const group = portal.properties.groups.get(params.name ?? '');
+function getGroup(groups: Groups, { params }: Call): Answer {
+  const group = groups.get(params.name ?? '');
   if (group === undefined) throw notFound(`There is no property group ${params.name}`);
   return { status: 200, body: describeGroup(group) };
 }
 
-function createGroup(portal: Portal, { body }: Call): Answer {
+function createGroup(groups: Groups, { body }: Call): Answer {
   const group = readBody(newGroup, body);
   if (!/^[a-z][a-z0-9_]*$/.test(group.name)) throw invalid(`${group.name} is not a valid name for a property group`);
-  if (portal.properties.groups.has(group.name)) {
+  if (groups.has(group.name)) {
     throw new HubSpotError(409, 'OBJECT_ALREADY_EXISTS', `A property group named '${group.name}' already exists.`);
   }
-  portal.properties.groups.set(group.name, group);
+  groups.set(group.name, group);
   return { status: 201, body: describeGroup(group) };
 }
 

@@ -3,11 +3,10 @@ import { type Answer, HubSpotError, invalid, notFound } from '../http/answer.ts'
 import type { Call, Route } from '../http/router.ts';
 import type { Portal } from '../portal/portal.ts';
 import { describeProperty, FIELD_TYPES, PROPERTY_TYPES, type Property } from '../portal/property.ts';
+import type { PropertyRegistry } from '../portal/property-registry.ts';
+import type { CrmRecord } from '../portal/record.ts';
 import { readBody } from './read-body.ts';
-
-const base = '/crm/properties/{version}/contacts';
-const READ = ['crm.schemas.contacts.read', 'crm.objects.contacts.read'] as const;
-const WRITE = ['crm.schemas.contacts.write'] as const;
+import type { RecordType } from './record-type.ts';
 
 const option = z
   .object({
@@ -40,60 +39,54 @@ const propertyChange = z.object({
   options: z.array(option).optional(),
 });
 
-/** Definitions of contact properties. https://developers.hubspot.com/docs/api-reference/crm-properties-v3/guide */
-export function propertyRoutes(portal: Portal): Route[] {
+/** Definitions of properties. https://developers.hubspot.com/docs/api-reference/crm-properties-v3/guide */
+export function propertyRoutes<T extends CrmRecord>(portal: Portal, { name, scopes, table }: RecordType<T>): Route[] {
+  const base = `/crm/properties/{version}/${name}`;
+  const read = { kind: 'setup', scopes: [scopes.readSchema, scopes.read] } as const;
+  const write = { kind: 'setup', scopes: [scopes.writeSchema] } as const;
+  const { properties } = table;
   return [
-    { method: 'GET', template: base, kind: 'setup', scopes: READ, handle: () => list(portal) },
+    { method: 'GET', template: base, ...read, handle: () => list(properties) },
     {
       method: 'POST',
       template: base,
-      kind: 'setup',
-      scopes: WRITE,
-      handle: ({ body }) => ({ status: 201, body: create(portal, body) }),
+      ...write,
+      handle: ({ body }) => ({ status: 201, body: create(properties, body, portal.now()) }),
     },
     {
       method: 'POST',
       template: `${base}/batch/create`,
-      kind: 'setup',
-      scopes: WRITE,
-      handle: (call) => createBatch(portal, call),
+      ...write,
+      handle: (call) => createBatch(properties, call, portal.now()),
     },
     {
       method: 'GET',
       template: `${base}/{name}`,
-      kind: 'setup',
-      scopes: READ,
-      handle: (call) => ({ status: 200, body: describeProperty(propertyOf(portal, call)) }),
+      ...read,
+      handle: (call) => ({ status: 200, body: describeProperty(propertyOf(properties, call)) }),
     },
     {
       method: 'PATCH',
       template: `${base}/{name}`,
-      kind: 'setup',
-      scopes: WRITE,
-      handle: (call) => change(portal, call),
+      ...write,
+      handle: (call) => change(properties, call, portal.now()),
     },
-    {
-      method: 'DELETE',
-      template: `${base}/{name}`,
-      kind: 'setup',
-      scopes: WRITE,
-      handle: (call) => archive(portal, call),
-    },
+    { method: 'DELETE', template: `${base}/{name}`, ...write, handle: (call) => archive(properties, call) },
   ];
 }
 
-function list(portal: Portal): Answer {
-  return { status: 200, body: { results: [...portal.properties.all()].map(describeProperty) } };
+function list(properties: PropertyRegistry): Answer {
+  return { status: 200, body: { results: [...properties.all()].map(describeProperty) } };
 }
 
-function create(portal: Portal, body: unknown) {
+function create(properties: PropertyRegistry, body: unknown, now: number) {
   const property = readBody(newProperty, body);
   if (!/^[a-z][a-z0-9_]{0,99}$/.test(property.name)) {
     throw invalid(
       `${property.name} is not a valid property name: it needs small letters, digits and _, and a letter first`,
     );
   }
-  if (portal.properties.get(property.name) !== undefined) {
+  if (properties.get(property.name) !== undefined) {
     throw new HubSpotError(409, 'OBJECT_ALREADY_EXISTS', `A property named '${property.name}' already exists.`, {
       errors: [{ message: 'The property already exists', context: { propertyName: [property.name] } }],
     });
@@ -101,65 +94,65 @@ function create(portal: Portal, body: unknown) {
   if (!FIELD_TYPES[property.type].includes(property.fieldType)) {
     throw invalid(`Property type ${property.type} and field type ${property.fieldType} do not fit together`);
   }
-  checkGroup(portal, property.groupName);
+  checkGroup(properties, property.groupName);
   checkOptions(property.options);
   if (property.type === 'enumeration' && (property.options ?? []).length === 0) {
     throw invalid(`Property ${property.name} is an enumeration and needs options`);
   }
-  return describeProperty(portal.properties.add(property, portal.now()));
+  return describeProperty(properties.add(property, now));
 }
 
-function createBatch(portal: Portal, { body }: Call): Answer {
+function createBatch(properties: PropertyRegistry, { body }: Call, now: number): Answer {
   const { inputs } = readBody(z.object({ inputs: z.array(z.unknown()).min(1).max(100) }), body);
   const results: unknown[] = [];
   const errors: unknown[] = [];
   for (const input of inputs) {
     try {
-      results.push(create(portal, input));
+      results.push(create(properties, input, now));
     } catch (error) {
       if (!(error instanceof HubSpotError)) throw error;
       errors.push({ status: 'error', category: error.category, message: error.message, ...error.more });
     }
   }
-  const at = new Date(portal.now()).toISOString();
+  const at = new Date(now).toISOString();
   const common = { status: 'COMPLETE', results, startedAt: at, completedAt: at };
   return errors.length === 0
     ? { status: 201, body: common }
     : { status: 207, body: { ...common, numErrors: errors.length, errors } };
 }
 
-function change(portal: Portal, call: Call): Answer {
-  const property = propertyOf(portal, call);
+function change(properties: PropertyRegistry, call: Call, now: number): Answer {
+  const property = propertyOf(properties, call);
   const { label, description, groupName, options } = readBody(propertyChange, call.body);
   const optionsOnly = label === undefined && description === undefined && groupName === undefined;
   const allowed =
     !property.hubspotDefined || (optionsOnly && ['lifecyclestage', 'hs_lead_status'].includes(property.name));
   if (!allowed) throw invalid(`Property ${property.name} is defined by HubSpot and cannot be changed`);
-  checkGroup(portal, groupName ?? property.groupName);
+  checkGroup(properties, groupName ?? property.groupName);
   checkOptions(options);
   property.label = label ?? property.label;
   property.description = description ?? property.description;
   property.groupName = groupName ?? property.groupName;
   property.options = options ?? property.options;
-  property.updatedAt = portal.now();
+  property.updatedAt = now;
   return { status: 200, body: describeProperty(property) };
 }
 
-function archive(portal: Portal, call: Call): Answer {
-  const property = propertyOf(portal, call);
+function archive(properties: PropertyRegistry, call: Call): Answer {
+  const property = propertyOf(properties, call);
   if (property.hubspotDefined) throw invalid(`Property ${property.name} is defined by HubSpot and cannot be archived`);
-  portal.properties.remove(property.name);
+  properties.remove(property.name);
   return { status: 204 };
 }
 
-function propertyOf(portal: Portal, { params }: Call): Property {
-  const property = portal.properties.get(params.name ?? '');
+function propertyOf(properties: PropertyRegistry, { params }: Call): Property {
+  const property = properties.get(params.name ?? '');
   if (property === undefined) throw notFound(`There is no property ${params.name}`);
   return property;
 }
 
-function checkGroup(portal: Portal, name: string): void {
-  if (!portal.properties.groups.has(name)) throw invalid(`There is no property group ${name}`);
+function checkGroup(properties: PropertyRegistry, name: string): void {
+  if (!properties.groups.has(name)) throw invalid(`There is no property group ${name}`);
 }
 
 function checkOptions(options: readonly { value: string; label: string }[] | undefined): void {

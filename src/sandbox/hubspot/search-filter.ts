@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { invalid } from '../http/answer.ts';
-import type { Value } from '../portal/contact.ts';
 import type { PropertyType } from '../portal/property.ts';
 import { readInstant } from '../portal/property-value.ts';
+import type { Value } from '../portal/record.ts';
 
 const OPERATORS = [
   'EQ',

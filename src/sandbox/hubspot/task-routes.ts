@@ -1,12 +1,13 @@
 import { z } from 'zod';
 import { type Answer, invalid, notFound } from '../http/answer.ts';
 import type { Call, Route } from '../http/router.ts';
-import type { Contact, Value } from '../portal/contact.ts';
+import type { Contact } from '../portal/contact.ts';
 import type { Portal } from '../portal/portal.ts';
 import { readInstant } from '../portal/property-value.ts';
+import type { Value } from '../portal/record.ts';
 import { TASK_PROPERTIES, TASK_TO_CONTACT, type Task } from '../portal/tasks.ts';
-import { namedIn } from './contact-answer.ts';
 import { readBody } from './read-body.ts';
+import { namedIn } from './record-answer.ts';
 import { searchBody, testOf } from './search-filter.ts';
 import { checkSearch, groupsOf, searchAnswer } from './search-page.ts';
 

@@ -1,17 +1,23 @@
-import { HubSpotError, invalid } from '../http/answer.ts';
-import type { Contact, Value } from '../portal/contact.ts';
+import { type HubSpotError, invalid } from '../http/answer.ts';
 import type { Portal } from '../portal/portal.ts';
-import { type InvalidValue, readValue } from '../portal/property-value.ts';
+import { readValue } from '../portal/property-value.ts';
+import type { CrmRecord, Value } from '../portal/record.ts';
+import type { RecordType, ValueProblem } from './record-type.ts';
 
 export type Input = Readonly<Record<string, unknown>>;
 export type WriteInput = { readonly values: Record<string, Value | undefined> } | { readonly problem: HubSpotError };
 
-/** Reads what a call wants to write to a contact (or to a new one), all of it or none. */
-export function readInput(portal: Portal, input: Input, contact: Contact | undefined): WriteInput {
+/** Reads what a call wants to write to a record (or to a new one), all of it or none. */
+export function readInput<T extends CrmRecord>(
+  portal: Portal,
+  type: RecordType<T>,
+  input: Input,
+  record: T | undefined,
+): WriteInput {
   const values: Record<string, Value | undefined> = {};
-  const problems: ({ name: string } & InvalidValue)[] = [];
+  const problems: ValueProblem[] = [];
   for (const [name, given] of Object.entries(input)) {
-    const property = portal.properties.get(name);
+    const property = type.table.properties.get(name);
     if (property === undefined) {
       problems.push({ name, error: 'PROPERTY_DOESNT_EXIST', message: `Property "${name}" does not exist` });
     } else if (property.readOnly) {
@@ -30,20 +36,14 @@ export function readInput(portal: Portal, input: Input, contact: Contact | undef
   if (owner !== undefined && portal.owners.find(String(owner)) === undefined) {
     problems.push({ name: 'hubspot_owner_id', error: 'INVALID_OWNER_ID', message: `Owner ${owner} does not exist` });
   }
-  if (typeof values.email === 'string') {
-    values.email = values.email.trim().toLowerCase();
-    if (!/^[^\s@]+@[^\s@]+\.[^\s@.]+$/.test(values.email)) {
-      problems.push({ name: 'email', error: 'INVALID_EMAIL', message: `Email address ${values.email} is invalid` });
-    }
-  }
+  problems.push(...type.tidy(values));
   if (problems.length > 0) return { problem: refusal(portal, problems) };
-  const holder = typeof values.email === 'string' ? portal.contacts.findByEmail(values.email) : undefined;
-  if (holder !== undefined && holder !== contact) return { problem: conflict(holder) };
-  return { values };
+  const problem = type.conflict(values, record);
+  return problem === undefined ? { values } : { problem };
 }
 
 /** HubSpot puts the details into the message as JSON, refused values included. */
-function refusal(portal: Portal, problems: readonly ({ name: string } & InvalidValue)[]): HubSpotError {
+function refusal(portal: Portal, problems: readonly ValueProblem[]): HubSpotError {
   const details = problems.map(({ name, error, message }) => ({
     isValid: false,
     message,
@@ -55,8 +55,4 @@ function refusal(portal: Portal, problems: readonly ({ name: string } & InvalidV
   return invalid(`Property values were not valid: ${JSON.stringify(details)}`, {
     errors: problems.map(({ name, error, message }) => ({ message, code: error, context: { propertyName: [name] } })),
   });
-}
-
-function conflict(holder: Contact): HubSpotError {
-  return new HubSpotError(409, 'CONFLICT', `Contact already exists. Existing ID: ${holder.id}`);
 }

@@ -6,8 +6,10 @@ export interface Company {
   readonly website: string;
   readonly industry: string;
   readonly employees: number;
+  /** In dollars. */
+  readonly revenue: number;
   /** As someone typed it: digits mostly. */
-  readonly revenue: string;
+  readonly typedRevenue: string;
   /** Names of one country differ as people write them. */
   readonly countries: readonly string[];
   readonly state: string | undefined;
@@ -115,6 +117,7 @@ const PLACES: readonly (readonly [number, readonly string[], readonly (readonly 
 ];
 
 const known = new Map<number, Company>();
+const byDomain = new Map<string, Company>();
 
 /** The company of this number: the same in every portal. Of 672 names, then numbered ones. */
 export function companyOf(number: number): Company {
@@ -122,8 +125,14 @@ export function companyOf(number: number): Company {
   if (company === undefined) {
     company = makeCompany(number);
     known.set(number, company);
+    byDomain.set(company.domain, company);
   }
   return company;
+}
+
+/** The company with this domain, of those that were asked for by number before. */
+export function companyAt(domain: string): Company | undefined {
+  return byDomain.get(domain);
 }
 
 function makeCompany(number: number): Company {
@@ -144,7 +153,8 @@ function makeCompany(number: number): Company {
     website: `https://www.${domain}`,
     industry: INDUSTRIES[back] ?? 'RESEARCH',
     employees,
-    revenue: random.chance(0.9) ? String(revenue) : `$${Math.round(revenue / 1_000_000)}M`,
+    revenue,
+    typedRevenue: random.chance(0.9) ? String(revenue) : `$${Math.round(revenue / 1_000_000)}M`,
     countries,
     state,
     city,

@@ -1,5 +1,5 @@
 import { DAY } from '../../base/clock.ts';
-import type { Value } from '../portal/contact.ts';
+import type { Value } from '../portal/record.ts';
 import type { Random } from './random.ts';
 
 /** Counters of marketing mails: the API has no events for them. All before `around`, the person's last visit. */

@@ -103,7 +103,18 @@ export function makeName(random: Random): PersonName {
   return { first, last, mail: { first: mailFirst, last: mailLast } };
 }
 
+const known = new Map<string, readonly [string, string]>();
+
 function spell(entry: string): readonly [string, string] {
+  let pair = known.get(entry);
+  if (pair === undefined) {
+    pair = spellAfresh(entry);
+    known.set(entry, pair);
+  }
+  return pair;
+}
+
+function spellAfresh(entry: string): readonly [string, string] {
   const [written = entry, spelt = entry] = entry.split('=');
   const plain = spelt
     .replaceAll('ø', 'o')

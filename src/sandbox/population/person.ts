@@ -96,7 +96,7 @@ function describe(
   if (random.chance(0.6)) values.website = company.website;
   if (random.chance(0.75)) values.industry = company.industry;
   if (random.chance(0.7)) values.numemployees = sizeOption(company.employees);
-  if (random.chance(0.5)) values.annualrevenue = company.revenue;
+  if (random.chance(0.5)) values.annualrevenue = company.typedRevenue;
   if (random.chance(0.85)) values.country = random.pick(company.countries);
   if (random.chance(0.6)) values.city = company.city;
   if (random.chance(0.5)) values.state = company.state;

@@ -1,11 +1,14 @@
 import { DAY } from '../../base/clock.ts';
-import type { Value } from '../portal/contact.ts';
+import type { Contact } from '../portal/contact.ts';
 import { FORMS } from '../portal/forms.ts';
 import { countersOf, type History, keepHistory } from '../portal/history.ts';
 import { stageDateOf } from '../portal/lifecycle.ts';
 import type { Portal } from '../portal/portal.ts';
+import type { Value } from '../portal/record.ts';
 import { type Behaviour, makeBehaviour, QUIET } from './behaviour.ts';
+import { createEmployers } from './employers.ts';
 import { mailCounters } from './mail-counters.ts';
+import { moreSubmissions } from './more-submissions.ts';
 import { makePerson, type Person } from './person.ts';
 import { createRandom, type Random } from './random.ts';
 import { stageOf, timeframeOf } from './sales.ts';
@@ -25,16 +28,40 @@ const OWNERS = [
   { firstName: 'Aiko', lastName: 'Mori', email: 'aiko.mori@gaugeworks.example' },
 ];
 
+/** Sets what came to the sandbox later apart from the rest: its chances disturb nobody's that were there before. */
+const ASIDE = 0x51de;
+
 /** Fills a new portal with people and their past. One person at a time: only what the portal keeps is in memory. */
 export function populate(portal: Portal, { leads, seed, now, sameTimestamp }: Population): void {
   for (const owner of OWNERS) portal.owners.add(owner, now - 700 * DAY);
   const companies = Math.max(5, Math.ceil(leads / 6));
+  const employerOf = createEmployers(portal, now - QUIET);
+  const later: { contact: Contact; history: History }[] = [];
   for (let index = 0; index < leads; index++) {
     const random = createRandom(seed, index);
+    const aside = createRandom(seed ^ ASIDE, index);
     const person = makePerson(random, index, companies);
     const behaviour = makeBehaviour(random, person, now);
-    settle(portal, random, person, behaviour, { now, modified: index < sameTimestamp ? now - QUIET : undefined });
+    const more = moreSubmissions(aside, person, behaviour);
+    const companyId = employerOf(person, aside)?.number;
+    const time = { now, modified: index < sameTimestamp ? now - QUIET : undefined };
+    const settled = settle(portal, { random, aside }, { person, behaviour, more, companyId }, time);
+    if (settled.history.sent.length > 0) later.push(settled);
   }
+  // After everyone, so that the ids of all other submissions and page views stay what they were.
+  for (const { contact, history } of later) keepHistory(portal, contact, history);
+}
+
+interface Chances {
+  readonly random: Random;
+  readonly aside: Random;
+}
+
+interface Life {
+  readonly person: Person;
+  readonly behaviour: Behaviour;
+  readonly more: Pick<Behaviour, 'views' | 'sent'>;
+  readonly companyId: number | undefined;
 }
 
 interface Time {
@@ -43,41 +70,54 @@ interface Time {
   readonly modified: number | undefined;
 }
 
-function settle(portal: Portal, random: Random, person: Person, behaviour: Behaviour, { now, modified }: Time): void {
+/** Makes the contact with its history; gives back what more it did, which the contact counts but the portal lacks yet. */
+function settle(portal: Portal, { random, aside }: Chances, life: Life, { now, modified }: Time) {
+  const { person, behaviour, more, companyId } = life;
   const { views, sent, boughtAt, bought, interest } = behaviour;
   const email = freeAddress(portal, person);
   const askedSales = sent.some(({ form }) => form === 'demo' || form === 'sales');
   const timeframe = askedSales && random.chance(0.8) ? timeframeOf(random, bought) : undefined;
-  const history = historyOf(portal, random, behaviour, { ...person.values, email, timeframe });
+  const known = { ...person.values, email, timeframe };
+  const history = historyOf(portal, random, behaviour, known);
+  const rest = historyOf(portal, aside, more, known);
 
   const begin = Math.min(views[0]?.at ?? now - QUIET, boughtAt ?? Number.POSITIVE_INFINITY);
   const created = Math.floor(begin - random.next() ** 3 * 400 * DAY);
   const last = Math.max(views.at(-1)?.at ?? created, boughtAt ?? created);
   const stage = stageOf(random, behaviour);
-  const values: Record<string, Value | undefined> = {
-    ...person.values,
-    ...countersOf(history),
-    ...mailCounters(random, interest, views.at(-1)?.at),
-    email,
-    timeframe,
-    lifecyclestage: stage,
-  };
+  const counters = mailCounters(random, interest, views.at(-1)?.at);
+  const values: Record<string, Value | undefined> = { email, timeframe, lifecyclestage: stage };
   if (stage !== undefined) values[stageDateOf(stage)] = stage === 'customer' ? (boughtAt ?? last) : created;
   if (random.chance(interest > 0.8 ? 0.6 : 0.25)) values.hubspot_owner_id = random.pick(portal.owners.all).id;
   if (random.chance(0.3)) {
     values.hs_lead_status = random.pick(['NEW', 'OPEN', 'IN_PROGRESS', 'ATTEMPTED_TO_CONTACT', 'UNQUALIFIED']);
   }
+  if (companyId !== undefined) values.associatedcompanyid = companyId;
   // Now and then somebody edits a record long after its last visit.
   const edited = random.chance(0.3) ? Math.floor(last + random.next() * (now - QUIET - last)) : last;
-  const contact = portal.seed(values, { created, modified: modified ?? edited }, bought);
+  const contact = portal.seed(
+    [person.values, countersOf(together(history, rest)), counters, values],
+    { created, modified: modified ?? edited },
+    bought,
+  );
   portal.index.added(contact, created);
   keepHistory(portal, contact, history);
+  return { contact, history: rest };
+}
+
+/** Oldest first. */
+function together(one: History, other: History): History {
+  if (other.sent.length === 0) return one;
+  return {
+    views: [...one.views, ...other.views].sort((a, b) => a.at - b.at),
+    sent: [...one.sent, ...other.sent].sort((a, b) => a.at - b.at),
+  };
 }
 
 function historyOf(
   portal: Portal,
   random: Random,
-  { views, sent }: Behaviour,
+  { views, sent }: Pick<Behaviour, 'views' | 'sent'>,
   known: Readonly<Record<string, string | undefined>>,
 ): History {
   const { website } = portal.settings;

@@ -1,9 +1,14 @@
+import { createCompany, removeCompany, writeCompany } from './companies.ts';
+import type { Company } from './company.ts';
 import type { Contact } from './contact.ts';
 import { emailsOf } from './emails-of.ts';
 import type { Submission } from './forms.ts';
+import { leaveCompany } from './membership.ts';
+import { mergeCompanies } from './merge-companies.ts';
 import { mergeContacts } from './merge-contacts.ts';
 import type { Owner } from './owners.ts';
 import type { Portal } from './portal.ts';
+import type { Value } from './record.ts';
 import { recordView } from './record-view.ts';
 import { submitForm } from './submit-form.ts';
 import { readTyped, type TypedValues } from './typed-values.ts';
@@ -27,6 +32,16 @@ export interface People {
   remove(id: string): void;
   /** Deletes a contact for good, and what it typed into forms. */
   eraseForPrivacy(id: string): void;
+  /** Someone in sales adds a company. Text is read as the property's type; read-only properties can be set, too. */
+  createCompany(values: TypedValues): Company;
+  /** Someone in sales edits a company; undefined or empty text clears. */
+  updateCompany(id: string, values: TypedValues): void;
+  /** Makes this the contact's primary company, whichever it was before; without one, the contact has none. */
+  moveToCompany(contactId: string, companyId?: string): void;
+  /** Makes one company of two; the values of the first win, and the people of both are its own. Both ids lead to it. */
+  mergeCompanies(primaryId: string, otherId: string): Company;
+  /** Deletes a company: it shows in archived lists from now on, and nobody has it as company any more. */
+  removeCompany(id: string): void;
   /** Someone joins sales. */
   addOwner(person: { firstName: string; lastName: string; email: string }): Owner;
 }
@@ -34,14 +49,14 @@ export interface People {
 export function peopleOf(portal: Portal): People {
   return {
     createContact(typed) {
-      const values = readTyped(portal, typed);
+      const values = readContact(portal, typed);
       if (typeof values.email === 'string' && portal.contacts.findByEmail(values.email) !== undefined) {
         throw new Error('The sandbox portal already has a contact with this e-mail address');
       }
       return portal.create(values, 'CRM_UI');
     },
     update(id, typed) {
-      portal.write(contactOf(portal, id), readTyped(portal, typed), 'CRM_UI');
+      portal.write(contactOf(portal, id), readContact(portal, typed), 'CRM_UI');
     },
     visit(id, path) {
       recordView(portal, contactOf(portal, id), path.startsWith('/') ? portal.settings.website + path : path);
@@ -58,6 +73,16 @@ export function peopleOf(portal: Portal): People {
       if (contact === undefined) throw new Error(`The sandbox portal has no contact ${id}`);
       eraseForPrivacy(portal, contact);
     },
+    createCompany: (typed) => createCompany(portal, readTyped(portal.companyTable.properties, typed)),
+    updateCompany(id, typed) {
+      writeCompany(portal, companyOf(portal, id), readTyped(portal.companyTable.properties, typed));
+    },
+    moveToCompany(contactId, companyId) {
+      portal.write(contactOf(portal, contactId), readContact(portal, { associatedcompanyid: companyId }), 'CRM_UI');
+    },
+    mergeCompanies: (primaryId, otherId) =>
+      mergeCompanies(portal, companyOf(portal, primaryId), companyOf(portal, otherId)),
+    removeCompany: (id) => removeCompany(portal, companyOf(portal, id)),
     addOwner: (person) => portal.owners.add(person, portal.now()),
   };
 }
@@ -65,6 +90,7 @@ export function peopleOf(portal: Portal): People {
 function remove(portal: Portal, contact: Contact): void {
   const at = portal.now();
   for (const email of emailsOf(portal, contact)) portal.contacts.releaseEmail(email, contact);
+  leaveCompany(portal, contact, portal.valueOf(contact, 'associatedcompanyid'), at);
   portal.contacts.archive(contact, at);
   portal.onChange?.({ type: 'contact.deletion', objectId: contact.id, at, source: 'CRM_UI' });
 }
@@ -74,14 +100,29 @@ function eraseForPrivacy(portal: Portal, contact: Contact): void {
   const emails = emailsOf(portal, contact);
   for (const email of emails) portal.contacts.releaseEmail(email, contact);
   portal.forms.erase(new Set(emails));
+  leaveCompany(portal, contact, portal.valueOf(contact, 'associatedcompanyid'), at);
   portal.contacts.erase(contact);
   portal.onChange?.({ type: 'contact.privacyDeletion', objectId: contact.id, at, source: 'CRM_UI' });
   // HubSpot reports the ordinary deletion as well.
   portal.onChange?.({ type: 'contact.deletion', objectId: contact.id, at, source: 'CRM_UI' });
 }
 
+function readContact(portal: Portal, typed: TypedValues): Record<string, Value | undefined> {
+  const values = readTyped(portal.properties, typed);
+  const companyId = values.associatedcompanyid;
+  // The id may be one from before a merge.
+  if (companyId !== undefined) values.associatedcompanyid = companyOf(portal, String(companyId)).number;
+  return values;
+}
+
 function contactOf(portal: Portal, id: string): Contact {
   const contact = portal.contacts.find(id);
   if (contact === undefined) throw new Error(`The sandbox portal has no contact ${id}`);
   return contact;
+}
+
+function companyOf(portal: Portal, id: string): Company {
+  const company = portal.companies.find(id);
+  if (company === undefined) throw new Error(`The sandbox portal has no company ${id}`);
+  return company;
 }

@@ -29,6 +29,9 @@ export const FORMS = {
   webinar: form('Register for the webinar', 'hubspot', '/webinar'),
   newsletter: form('Newsletter sign-up', 'hubspot', '/blog'),
   partner: form('Partner enquiry', 'captured', '/partners'),
+  whitepaper: form('Download the whitepaper', 'hubspot', '/resources/whitepaper'),
+  calculator: form('ROI calculator', 'hubspot', '/roi-calculator'),
+  event: form('Register for the event', 'hubspot', '/event'),
 } as const satisfies Record<string, Form>;
 
 export type FormKey = keyof typeof FORMS;

@@ -1,6 +1,7 @@
-import type { Contact, Value } from './contact.ts';
+import type { Contact } from './contact.ts';
 import { conversionName, type Form } from './forms.ts';
 import type { Portal } from './portal.ts';
+import type { Value } from './record.ts';
 import { VISIT_GAP } from './record-view.ts';
 
 /** What a contact did before the portal began, oldest first. Times are milliseconds since 1970. */

@@ -1,5 +1,5 @@
-import type { Value } from './contact.ts';
 import type { PropertyOption } from './property.ts';
+import type { Value } from './record.ts';
 
 /** Stages go forward only, by the order of the property's options; clearing is always allowed. */
 export function isForward(

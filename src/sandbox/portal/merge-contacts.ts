@@ -1,7 +1,9 @@
-import type { Contact, Value } from './contact.ts';
+import type { Contact } from './contact.ts';
 import { emailsOf } from './emails-of.ts';
 import { isForward } from './lifecycle.ts';
+import { leaveCompany } from './membership.ts';
 import type { Portal } from './portal.ts';
+import type { Value } from './record.ts';
 
 /**
  * Makes one contact of two: the primary's values where it has any, the further stage, what both did added up. A new id
@@ -26,6 +28,7 @@ export function mergeContacts(portal: Portal, primary: Contact, other: Contact):
   result.bought = primary.bought || other.bought;
   for (const old of keep ? [other] : [primary, other]) {
     old.state = 'merged';
+    leaveCompany(portal, old, portal.valueOf(old, 'associatedcompanyid'), at);
     portal.contacts.redirect(old, formerOf(old), result);
     portal.views.move(old, result);
     portal.tasks.move(old, result);

@@ -14,10 +14,13 @@ export class PageViews {
   readonly #urls: string[] = [];
   readonly #urlNumbers = new Map<string, number>();
   readonly #contacts: Contact[];
-  readonly #ofContact = new Map<number, number[]>();
   #at = new Float64Array(1_024);
   #who = new Uint32Array(1_024);
   #url = new Uint32Array(1_024);
+  /** The contact's view that was stored before this one, counted from 1; 0 for none. */
+  #before = new Uint32Array(1_024);
+  /** By contact index: the view that was stored last, counted from 1; 0 for none. */
+  #latest = new Uint32Array(1_024);
   /** Numbers of views in order of time; sorted when first asked for. */
   #order = new Uint32Array(0);
   #ordered = 0;
@@ -41,17 +44,14 @@ export class PageViews {
       this.#urlNumbers.set(url, page);
     }
     this.#at[number] = at;
-    this.#who[number] = contact.index;
     this.#url[number] = page;
-    const own = this.#ofContact.get(contact.index);
-    if (own === undefined) this.#ofContact.set(contact.index, [number]);
-    else own.push(number);
+    this.#link(number, contact);
     return { number, contact, at, url };
   }
 
   /** What one contact looked at, in order of time. */
   ofContact(contact: Contact): PageView[] {
-    const views = (this.#ofContact.get(contact.index) ?? []).map((number) => this.#view(number));
+    const views = this.#numbersOf(contact).map((number) => this.#view(number));
     return views.sort((a, b) => a.at - b.at || a.number - b.number);
   }
 
@@ -70,10 +70,24 @@ export class PageViews {
   /** After a merge: all that the one did counts for the other. */
   move(from: Contact, to: Contact): void {
     if (from === to) return;
-    const moved = this.#ofContact.get(from.index) ?? [];
-    for (const number of moved) this.#who[number] = to.index;
-    this.#ofContact.set(to.index, [...(this.#ofContact.get(to.index) ?? []), ...moved]);
-    this.#ofContact.delete(from.index);
+    for (const number of this.#numbersOf(from)) this.#link(number, to);
+    this.#latest[from.index] = 0;
+  }
+
+  /** Latest first. */
+  #numbersOf(contact: Contact): number[] {
+    const numbers: number[] = [];
+    for (let next = this.#latest[contact.index] ?? 0; next > 0; next = this.#before[next - 1] ?? 0) {
+      numbers.push(next - 1);
+    }
+    return numbers;
+  }
+
+  #link(number: number, { index }: Contact): void {
+    if (index >= this.#latest.length) this.#latest = grown(this.#latest, Math.max(this.#latest.length * 2, index + 1));
+    this.#who[number] = index;
+    this.#before[number] = this.#latest[index] ?? 0;
+    this.#latest[index] = number + 1;
   }
 
   #view(number: number): PageView {
@@ -112,13 +126,16 @@ export class PageViews {
   #grow(): void {
     const length = this.#at.length * 2;
     const at = new Float64Array(length);
-    const who = new Uint32Array(length);
-    const url = new Uint32Array(length);
     at.set(this.#at);
-    who.set(this.#who);
-    url.set(this.#url);
     this.#at = at;
-    this.#who = who;
-    this.#url = url;
+    this.#who = grown(this.#who, length);
+    this.#url = grown(this.#url, length);
+    this.#before = grown(this.#before, length);
   }
+}
+
+function grown(column: Uint32Array<ArrayBuffer>, length: number): Uint32Array<ArrayBuffer> {
+  const longer = new Uint32Array(length);
+  longer.set(column);
+  return longer;
 }

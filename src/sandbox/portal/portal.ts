@@ -1,12 +1,20 @@
 import type { Clock } from '../../base/clock.ts';
-import type { Contact, Value, Values } from './contact.ts';
+import type { Company } from './company.ts';
+import { COMPANY_PROPERTIES } from './company-properties.ts';
+import { CompanyStore } from './company-store.ts';
+import type { Contact } from './contact.ts';
+import { CONTACT_PROPERTIES } from './contact-properties.ts';
 import { ContactStore } from './contact-store.ts';
 import { Forms } from './forms.ts';
-import { isForward, stageDateOf } from './lifecycle.ts';
+import { stageDateOf } from './lifecycle.ts';
+import { joinCompany, leaveCompany } from './membership.ts';
 import { Owners } from './owners.ts';
 import { PageViews } from './page-views.ts';
+import type { Property } from './property.ts';
 import { PropertyRegistry } from './property-registry.ts';
-import { SearchIndex } from './search-index.ts';
+import type { Value, Values } from './record.ts';
+import { RecordTable } from './record-table.ts';
+import type { SearchIndex } from './search-index.ts';
 import { Tasks } from './tasks.ts';
 
 export type Tier = 'starter' | 'professional' | 'enterprise';
@@ -45,20 +53,22 @@ export type PortalChange = { readonly objectId: string; readonly at: number; rea
 /** A HubSpot account: its records, and the rules by which they change. People act on it through `act.ts`. */
 export class Portal {
   readonly settings: PortalSettings;
-  readonly properties: PropertyRegistry;
   readonly contacts = new ContactStore();
-  readonly index: SearchIndex;
+  readonly contactTable: RecordTable<Contact>;
+  readonly companies = new CompanyStore();
+  readonly companyTable: RecordTable<Company>;
   readonly views: PageViews;
   readonly forms: Forms;
   readonly tasks = new Tasks();
   readonly owners = new Owners();
-  /** Told of every change, in order. */
+  /** Told of every change of a contact, in order. */
   onChange: ((change: PortalChange) => void) | undefined;
 
   constructor(settings: PortalSettings) {
+    const now = settings.clock.now();
     this.settings = settings;
-    this.properties = new PropertyRegistry(settings.clock.now());
-    this.index = new SearchIndex(this.properties.slot('lastmodifieddate'));
+    this.contactTable = new RecordTable(new PropertyRegistry(CONTACT_PROPERTIES, now), 'lastmodifieddate');
+    this.companyTable = new RecordTable(new PropertyRegistry(COMPANY_PROPERTIES, now), 'hs_lastmodifieddate');
     this.views = new PageViews(this.contacts.all);
     this.forms = new Forms(settings.portalId);
   }
@@ -67,35 +77,35 @@ export class Portal {
     return this.settings.clock.now();
   }
 
-  /** A contact's value as stored: a number for numbers and date-times (milliseconds). */
+  /** Of contacts, as are the four below. */
+  get properties(): PropertyRegistry {
+    return this.contactTable.properties;
+  }
+
+  get index(): SearchIndex {
+    return this.contactTable.index;
+  }
+
   valueOf(contact: Contact, property: string): Value | undefined {
-    const slot = this.properties.get(property)?.slot;
-    return slot === undefined ? undefined : contact.values[slot];
+    return this.contactTable.valueOf(contact, property);
   }
 
-  /** As `valueOf`, for text; undefined for all else. */
   textOf(contact: Contact, property: string): string | undefined {
-    const value = this.valueOf(contact, property);
-    return typeof value === 'string' ? value : undefined;
+    return this.contactTable.textOf(contact, property);
   }
 
-  /** As `valueOf`, for numbers; undefined for all else. */
   numberOf(contact: Contact, property: string): number | undefined {
-    const value = this.valueOf(contact, property);
-    return typeof value === 'number' ? value : undefined;
+    return this.contactTable.numberOf(contact, property);
   }
 
-  /** Adds a contact without telling anyone: for the population, which was there before. */
-  seed(values: Values, at: { created: number; modified: number }, bought: boolean): Contact {
-    const slots: (Value | undefined)[] = new Array(this.properties.slots).fill(undefined);
-    for (const [name, value] of Object.entries(values))
-      if (value !== undefined) slots[this.properties.slot(name)] = value;
-    slots[this.properties.slot('createdate')] = at.created;
-    slots[this.properties.slot('lastmodifieddate')] = at.modified;
+  /** Adds a contact without telling anyone: for the population, which was there before. Its values may come in parts. */
+  seed(values: Values | readonly Values[], at: { created: number; modified: number }, bought: boolean): Contact {
+    const slots = this.contactTable.slotsOf(isParts(values) ? values : [values], at);
     const contact = this.contacts.add(slots, bought);
     slots[this.properties.slot('hs_object_id')] = contact.number;
-    const email = values.email;
-    if (typeof email === 'string') this.contacts.claimEmail(email.toLowerCase(), contact);
+    const email = this.textOf(contact, 'email');
+    if (email !== undefined) this.contacts.claimEmail(email.toLowerCase(), contact);
+    joinCompany(this, contact, this.valueOf(contact, 'associatedcompanyid'), at.modified);
     return contact;
   }
 
@@ -103,8 +113,7 @@ export class Portal {
   create(values: Values, source: ChangeSource, at = this.now()): Contact {
     const contact = this.seed({ lifecyclestage: 'lead', ...values }, { created: at, modified: at }, false);
     const stage = this.textOf(contact, 'lifecyclestage');
-    const entered = stage === undefined ? undefined : this.properties.get(stageDateOf(stage));
-    if (entered !== undefined) contact.values[entered.slot] = at;
+    if (stage !== undefined) this.#enter(contact, stage, at);
     this.index.added(contact, at);
     this.onChange?.({ type: 'contact.creation', objectId: contact.id, at, source });
     for (const [property, value] of Object.entries(values)) {
@@ -114,35 +123,39 @@ export class Portal {
     return contact;
   }
 
-  /**
-   * Writes values, known to be valid. A lifecycle stage that would go backward is left as it is, without a word, as
-   * HubSpot does. Moves lastmodifieddate unless everything written is calculated or `touch` is false.
-   */
+  /** Writes values of a contact, known to be valid, as `RecordTable.write` does. */
   write(contact: Contact, values: Values, source: ChangeSource, options: { at?: number; touch?: boolean } = {}): void {
-    const at = options.at ?? this.now();
-    this.index.changing(contact, at);
-    let touched = false;
-    for (const [name, value] of Object.entries(values)) {
-      const property = this.properties.get(name);
-      if (property === undefined) continue;
-      touched ||= !property.calculated;
-      const before = contact.values[property.slot];
-      if (before === value) continue;
-      if (name === 'lifecyclestage') {
-        if (!isForward(property.options, before, value)) continue;
-        const entered = typeof value === 'string' ? this.properties.get(stageDateOf(value)) : undefined;
-        if (entered !== undefined) contact.values[entered.slot] = at;
-      }
-      if (name === 'email') {
-        if (typeof before === 'string') this.contacts.releaseEmail(before.toLowerCase(), contact);
-        if (typeof value === 'string') this.contacts.claimEmail(value.toLowerCase(), contact);
-      }
-      // A portal that has grown properties since: no holes, they cost memory.
-      while (contact.values.length < property.slot) contact.values.push(undefined);
-      contact.values[property.slot] = value;
-      this.onChange?.({ type: 'contact.propertyChange', objectId: contact.id, at, source, property: name, value });
-    }
-    if (touched && options.touch !== false) contact.values[this.properties.slot('lastmodifieddate')] = at;
-    this.index.changed(contact);
+    const { at = this.now(), touch } = options;
+    this.contactTable.write(contact, values, {
+      at,
+      touch,
+      wrote: (property, before, value) => {
+        this.#follow(contact, property, before, value, at);
+        const change = { objectId: contact.id, at, source, property: property.name, value };
+        this.onChange?.({ type: 'contact.propertyChange', ...change });
+      },
+    });
   }
+
+  /** Keeps in step what hangs on a contact's value. */
+  #follow(contact: Contact, { name }: Property, before: Value | undefined, value: Value | undefined, at: number): void {
+    if (name === 'lifecyclestage' && typeof value === 'string') this.#enter(contact, value, at);
+    if (name === 'email') {
+      if (typeof before === 'string') this.contacts.releaseEmail(before.toLowerCase(), contact);
+      if (typeof value === 'string') this.contacts.claimEmail(value.toLowerCase(), contact);
+    }
+    if (name === 'associatedcompanyid') {
+      leaveCompany(this, contact, before, at);
+      joinCompany(this, contact, value, at);
+    }
+  }
+
+  #enter(contact: Contact, stage: string, at: number): void {
+    const entered = this.properties.get(stageDateOf(stage));
+    if (entered !== undefined) contact.values[entered.slot] = at;
+  }
+}
+
+function isParts(values: Values | readonly Values[]): values is readonly Values[] {
+  return Array.isArray(values);
 }

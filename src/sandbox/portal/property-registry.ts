@@ -1,4 +1,4 @@
-import { BUILT_IN_PROPERTIES, PROPERTY_GROUPS } from './built-in-properties.ts';
+import type { BuiltIns } from './built-in.ts';
 import type { Property, PropertyOption, PropertyType } from './property.ts';
 
 export interface NewProperty {
@@ -16,15 +16,18 @@ export interface PropertyGroup {
   readonly label: string;
 }
 
-/** The portal's contact properties and their groups. */
+/** The properties of one type of record, and their groups. */
 export class PropertyRegistry {
+  /** What has these properties, for messages. */
+  readonly of: 'contact' | 'company';
   readonly groups = new Map<string, PropertyGroup>();
   readonly #byName = new Map<string, Property>();
   #nextSlot = 0;
 
-  constructor(now: number) {
-    for (const [name, label] of Object.entries(PROPERTY_GROUPS)) this.groups.set(name, { name, label });
-    for (const { name, type, fieldType, group, readOnly, calculated, custom, options } of BUILT_IN_PROPERTIES) {
+  constructor({ of, groups, properties }: BuiltIns, now: number) {
+    this.of = of;
+    for (const [name, label] of Object.entries(groups)) this.groups.set(name, { name, label });
+    for (const { name, type, fieldType, group, readOnly, calculated, custom, options, references } of properties) {
       this.#byName.set(name, {
         name,
         slot: this.#nextSlot++,
@@ -33,6 +36,7 @@ export class PropertyRegistry {
         hubspotDefined: custom !== true,
         readOnly: readOnly === true,
         calculated: calculated === true,
+        references,
         createdAt: now,
         label: labelOf(name),
         description: '',
@@ -51,7 +55,7 @@ export class PropertyRegistry {
     return this.#byName.values();
   }
 
-  /** How many slots a contact needs now. */
+  /** How many slots a record needs now. */
   get slots(): number {
     return this.#nextSlot;
   }
@@ -59,7 +63,7 @@ export class PropertyRegistry {
   /** The slot of a property that is there since the portal was made. */
   slot(name: string): number {
     const property = this.#byName.get(name);
-    if (property === undefined) throw new Error(`The sandbox portal has no contact property ${name}`);
+    if (property === undefined) throw new Error(`The sandbox portal has no ${this.of} property ${name}`);
     return property.slot;
   }
 
@@ -73,6 +77,7 @@ export class PropertyRegistry {
       hubspotDefined: false,
       readOnly: property.fieldType === 'calculation_equation',
       calculated: property.fieldType === 'calculation_equation',
+      references: undefined,
       createdAt: now,
       label: property.label,
       description: property.description ?? '',
@@ -84,7 +89,7 @@ export class PropertyRegistry {
     return added;
   }
 
-  /** Archives a property: contacts keep nothing that any call could read. Its slot is not used again. */
+  /** Archives a property: records keep nothing that any call could read. Its slot is not used again. */
   remove(name: string): boolean {
     return this.#byName.delete(name);
   }

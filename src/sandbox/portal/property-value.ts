@@ -1,5 +1,5 @@
-import type { Value } from './contact.ts';
 import type { Property } from './property.ts';
+import type { Value } from './record.ts';
 
 /** HubSpot's longest text. */
 const LONGEST_TEXT = 65_536;

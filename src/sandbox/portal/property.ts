@@ -21,20 +21,27 @@ export interface PropertyOption {
 
 export interface Property {
   readonly name: string;
-  /** Where a contact keeps it. */
+  /** Where a record keeps it. */
   readonly slot: number;
   readonly type: PropertyType;
   readonly fieldType: string;
   readonly hubspotDefined: boolean;
   readonly readOnly: boolean;
-  /** Worked out by HubSpot: a change of it leaves lastmodifieddate alone. */
+  /** Worked out by HubSpot: a change of it leaves the record's time of change alone. */
   readonly calculated: boolean;
+  /** What its values are the ids of, if of anything. */
+  readonly references: 'OWNER' | 'COMPANY' | undefined;
   readonly createdAt: number;
   label: string;
   description: string;
   groupName: string;
   options: readonly PropertyOption[];
   updatedAt: number;
+}
+
+/** Whether a visitor may fill it in: nobody chooses an owner or a record by its id. */
+export function isFormField({ readOnly, references }: Property): boolean {
+  return !readOnly && references === undefined;
 }
 
 /** The shape of a property definition in the API. https://developers.hubspot.com/docs/api-reference/crm-properties-v3/guide */
@@ -51,12 +58,13 @@ export function describeProperty(property: Property): Record<string, unknown> {
     options: property.options,
     displayOrder: -1,
     calculated: property.calculated,
-    externalOptions: property.name === 'hubspot_owner_id',
+    externalOptions: property.references !== undefined,
+    ...(property.references === undefined ? {} : { referencedObjectType: property.references }),
     archived: false,
     hasUniqueValue: property.name === 'email',
     hidden: false,
     hubspotDefined: property.hubspotDefined,
-    formField: !property.readOnly,
+    formField: isFormField(property),
     modificationMetadata: {
       archivable: !property.hubspotDefined,
       readOnlyDefinition: property.hubspotDefined,

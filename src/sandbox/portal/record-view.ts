@@ -1,6 +1,7 @@
 import { MINUTE } from '../../base/clock.ts';
-import type { Contact, Value } from './contact.ts';
+import type { Contact } from './contact.ts';
 import type { Portal } from './portal.ts';
+import type { Value } from './record.ts';
 
 /** Views that are further apart than this belong to two visits. */
 export const VISIT_GAP = 30 * MINUTE;

@@ -16,7 +16,7 @@ export function submitForm(
   if (email === '') throw new Error(`A submission of "${form.name}" needs an e-mail address`);
   const url = portal.settings.website + form.path;
   const submission = portal.forms.submit(form, at, url, Object.entries(fields));
-  const typed = readFields(portal, { ...fields, email });
+  const typed = readFields(portal.properties, { ...fields, email });
   let contact = portal.contacts.findByEmail(email);
   if (contact === undefined) contact = portal.create(typed, 'FORM', at);
   else {

@@ -13,10 +13,10 @@ describe('forms', () => {
         const { body } = await ask('GET', path + query);
         return body.results?.map((one) => one.name);
       };
-      expect(await names('')).toHaveLength(6);
-      expect(await names('?formTypes=all')).toHaveLength(7);
+      expect(await names('')).toHaveLength(9);
+      expect(await names('?formTypes=all')).toHaveLength(10);
       expect(await names('?formTypes=captured')).toEqual(['Partner enquiry']);
-      expect(await names('?formTypes=hubspot&formTypes=captured')).toHaveLength(7);
+      expect(await names('?formTypes=hubspot&formTypes=captured')).toHaveLength(10);
     }
   });
 

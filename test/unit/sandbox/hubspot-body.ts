@@ -17,7 +17,7 @@ export interface HubspotBody {
   readonly errors?: readonly HubspotProblem[];
 }
 
-/** One of several things in an answer: a contact, a property, a submission, an event, an association. */
+/** One of several things in an answer: a contact, a company, a property, a submission, an event, an association. */
 export interface HubspotRow {
   readonly id?: string;
   readonly name?: string;
@@ -26,6 +26,7 @@ export interface HubspotRow {
   readonly submittedAt?: number;
   readonly objectId?: string;
   readonly toObjectId?: string;
+  readonly to?: readonly { readonly toObjectId: string }[];
 }
 
 /** One of the things that went wrong, with lists of what it was about. */

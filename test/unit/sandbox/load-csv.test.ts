@@ -37,6 +37,12 @@ describe('loading from files', () => {
   it.each([
     ['an unknown column', 'email,nonsense\na@acme.example,1\n', undefined, 'leads.csv:1 nonsense'],
     [
+      'a company id',
+      'email,associatedcompanyid\na@acme.example,21730000001\n',
+      undefined,
+      'leads.csv:1 associatedcompanyid',
+    ],
+    [
       'a bad value',
       'email,numemployees\na@acme.example,25-50\nb@acme.example,7\n',
       undefined,

@@ -12,6 +12,7 @@ import type { HubspotBody } from './hubspot-body.ts';
 
 export const NOW = Date.parse('2026-11-21T12:00:00Z');
 export const CONTACTS = '/crm/objects/2026-09/contacts';
+export const COMPANIES = '/crm/objects/2026-09/companies';
 
 /** An answer; the body of an empty one is empty too. */
 export interface Answered {

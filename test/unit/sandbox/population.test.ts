@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
+import { readValue } from '../../../src/sandbox/portal/property-value.ts';
 import { createPortal, FORMS, type NewPortal, type Portal } from '../../../src/sandbox/sandbox.ts';
 import { NOW } from './open-sandbox.ts';
 
@@ -12,8 +13,9 @@ function digest(portal: Portal): string {
     .between(0, NOW, 0, Number.POSITIVE_INFINITY, false)
     .map(({ contact, at, url }) => [contact.id, at, url]);
   const sent = portal.forms.all().map(({ guid }) => portal.forms.submissions(guid));
+  const companies = portal.companies.all.map(({ id, values }) => [id, values]);
   return createHash('sha256')
-    .update(JSON.stringify([contacts, views, sent]))
+    .update(JSON.stringify([contacts, views, sent, companies]))
     .digest('hex');
 }
 
@@ -48,7 +50,7 @@ describe('the population', () => {
     expect(all.filter((one) => (portal.textOf(one, 'jobtitle') ?? '').length > 50_000)).toHaveLength(1);
     expect(portal.views.count / all.length).toBeGreaterThan(3);
     expect(portal.views.count / all.length).toBeLessThan(5);
-    expect(portal.forms.count / all.length).toBeCloseTo(0.35, 1);
+    expect(portal.forms.count / all.length).toBeCloseTo(0.39, 1);
   });
 
   it('counts on each contact what that contact did', () => {
@@ -73,6 +75,48 @@ describe('the population', () => {
       for (const { at } of views) expect(at).toBeGreaterThanOrEqual(number('createdate') ?? 0);
       expect(number('lastmodifieddate')).toBeGreaterThanOrEqual(number('hs_analytics_last_timestamp') ?? 0);
       expect(number('lastmodifieddate')).toBeLessThan(NOW);
+    }
+  });
+
+  it('has one company record for all who write from its domain, and counts them on it', () => {
+    const portal = portalOf({ leads: 3_000 });
+    const company = (name: string) => (one: (typeof portal.companies.all)[number]) =>
+      portal.companyTable.textOf(one, name);
+    const domains = portal.companies.all.map(company('domain'));
+    expect(new Set(domains).size).toBe(domains.length);
+    const people = Map.groupBy(portal.contacts.all, (one) => portal.numberOf(one, 'associatedcompanyid'));
+    for (const one of portal.companies.all) {
+      const own = people.get(one.number) ?? [];
+      expect(own.length).toBeGreaterThan(0);
+      expect([...one.contacts]).toEqual(own);
+      expect(portal.companyTable.numberOf(one, 'num_associated_contacts')).toBe(own.length);
+      expect(portal.companyTable.numberOf(one, 'hs_lastmodifieddate')).toBeLessThan(NOW);
+    }
+    const share = (domain: RegExp) => {
+      const some = portal.contacts.all.filter((one) => domain.test(portal.textOf(one, 'email') ?? ''));
+      return some.filter((one) => portal.valueOf(one, 'associatedcompanyid') !== undefined).length / some.length;
+    };
+    expect(share(/\.example$/)).toBeCloseTo(0.97, 1);
+    expect(share(/@gmail\.com$/)).toBeLessThan(0.2);
+    expect(share(/\.(edu|gov|mil)$/)).toBe(0);
+    expect(domains).toContain('rivalmetrics.example');
+    expect(Math.max(...portal.companies.all.map((one) => one.contacts.size))).toBeGreaterThan(20);
+  });
+
+  it('holds of each company what its type allows', () => {
+    const portal = portalOf({ leads: 1_000 });
+    for (const { values } of portal.companies.all) {
+      for (const property of portal.companyTable.properties.all()) {
+        const value = values[property.slot];
+        if (value !== undefined) expect(readValue(property, value)).toEqual({ value });
+      }
+    }
+  });
+
+  it('has sent something through every form', () => {
+    const portal = portalOf({ leads: 2_000 });
+    for (const { name, guid } of portal.forms.all()) {
+      expect([name, portal.forms.submissions(guid).length > 0]).toEqual([name, true]);
     }
   });
 

@@ -1,35 +1,13 @@
+import {
+  type BuiltInProperty,
+  type BuiltIns,
+  calculated,
+  instant,
+  LIFECYCLE_STAGES,
+  number,
+  text,
+} from './built-in.ts';
 import { stageDateOf } from './lifecycle.ts';
-import type { PropertyType } from './property.ts';
-
-export interface BuiltInProperty {
-  readonly name: string;
-  readonly type: PropertyType;
-  readonly fieldType: string;
-  readonly group: string;
-  readonly readOnly?: boolean;
-  readonly calculated?: boolean;
-  readonly custom?: boolean;
-  readonly options?: readonly string[];
-}
-
-export const PROPERTY_GROUPS: Readonly<Record<string, string>> = {
-  contactinformation: 'Contact information',
-  analyticsinformation: 'Web analytics history',
-  conversioninformation: 'Conversion information',
-  emailinformation: 'Email information',
-};
-
-/** In the order in which a contact passes through them. */
-export const LIFECYCLE_STAGES = [
-  'subscriber',
-  'lead',
-  'marketingqualifiedlead',
-  'salesqualifiedlead',
-  'opportunity',
-  'customer',
-  'evangelist',
-  'other',
-];
 
 const LEAD_STATUSES = [
   'NEW',
@@ -47,13 +25,15 @@ const web = 'analyticsinformation';
 const mail = 'emailinformation';
 const conversion = 'conversioninformation';
 
-/** The contact properties that a scoring connector meets, and two custom ones that any company would have made. */
-export const BUILT_IN_PROPERTIES: readonly BuiltInProperty[] = [
+/** The properties that a scoring connector meets, and two custom ones that any company would have made. */
+const properties: readonly BuiltInProperty[] = [
   { name: 'hs_object_id', type: 'number', fieldType: 'number', group: info, readOnly: true },
   { name: 'createdate', type: 'datetime', fieldType: 'date', group: info, readOnly: true },
   { name: 'lastmodifieddate', type: 'datetime', fieldType: 'date', group: info, readOnly: true },
-  ...['email', 'firstname', 'lastname', 'jobtitle', 'company', 'website', 'industry', 'annualrevenue'].map(text),
-  ...['country', 'state', 'city'].map(text),
+  ...['email', 'firstname', 'lastname', 'jobtitle', 'company', 'website', 'industry', 'annualrevenue'].map((name) =>
+    text(name, info),
+  ),
+  ...['country', 'state', 'city'].map((name) => text(name, info)),
   { name: 'phone', type: 'string', fieldType: 'phonenumber', group: info },
   {
     name: 'numemployees',
@@ -62,7 +42,7 @@ export const BUILT_IN_PROPERTIES: readonly BuiltInProperty[] = [
     group: info,
     options: ['1-5', '5-25', '25-50', '50-100', '100-500', '500-1000', '1000+'],
   },
-  { name: 'hubspot_owner_id', type: 'enumeration', fieldType: 'select', group: info },
+  { name: 'hubspot_owner_id', type: 'enumeration', fieldType: 'select', group: info, references: 'OWNER' },
   { name: 'lifecyclestage', type: 'enumeration', fieldType: 'radio', group: info, options: LIFECYCLE_STAGES },
   { name: 'hs_lead_status', type: 'enumeration', fieldType: 'radio', group: info, options: LEAD_STATUSES },
   ...LIFECYCLE_STAGES.map((stage) => instant(stageDateOf(stage), info)),
@@ -81,7 +61,7 @@ export const BUILT_IN_PROPERTIES: readonly BuiltInProperty[] = [
     instant(`hs_analytics_${word}`, web),
   ),
   ...['first_url', 'last_url'].map(
-    (word): BuiltInProperty => ({ ...text(`hs_analytics_${word}`), group: web, readOnly: true }),
+    (word): BuiltInProperty => ({ ...text(`hs_analytics_${word}`, web), readOnly: true }),
   ),
   {
     name: 'hs_analytics_source',
@@ -102,7 +82,7 @@ export const BUILT_IN_PROPERTIES: readonly BuiltInProperty[] = [
   ...['num_conversion_events', 'num_unique_conversion_events'].map((name) => calculated(number(name, conversion))),
   ...['first_conversion', 'recent_conversion'].flatMap((which) => [
     calculated(instant(`${which}_date`, conversion)),
-    calculated({ ...text(`${which}_event_name`), group: conversion }),
+    calculated(text(`${which}_event_name`, conversion)),
   ]),
   {
     name: 'timeframe',
@@ -120,20 +100,17 @@ export const BUILT_IN_PROPERTIES: readonly BuiltInProperty[] = [
     custom: true,
     options: ['platform', 'analytics', 'services'],
   },
+  // The primary company. Apps may write it, as its definition in the API says, and so move a contact.
+  { name: 'associatedcompanyid', type: 'number', fieldType: 'number', group: info, references: 'COMPANY' },
 ];
 
-function text(name: string): BuiltInProperty {
-  return { name, type: 'string', fieldType: 'text', group: info };
-}
-
-function number(name: string, group: string): BuiltInProperty {
-  return { name, type: 'number', fieldType: 'number', group, readOnly: true };
-}
-
-function instant(name: string, group: string): BuiltInProperty {
-  return { name, type: 'datetime', fieldType: 'date', group, readOnly: true };
-}
-
-function calculated(property: BuiltInProperty): BuiltInProperty {
-  return { ...property, readOnly: true, calculated: true };
-}
+export const CONTACT_PROPERTIES: BuiltIns = {
+  of: 'contact',
+  groups: {
+    contactinformation: 'Contact information',
+    analyticsinformation: 'Web analytics history',
+    conversioninformation: 'Conversion information',
+    emailinformation: 'Email information',
+  },
+  properties,
+};

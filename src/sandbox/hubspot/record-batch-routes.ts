@@ -1,15 +1,14 @@
 import { z } from 'zod';
 import { type Answer, invalid } from '../http/answer.ts';
 import type { Call, Route } from '../http/router.ts';
-import type { Contact } from '../portal/contact.ts';
 import type { Portal } from '../portal/portal.ts';
-import { chooseProperties, contactAnswer } from './contact-answer.ts';
+import type { CrmRecord, Values } from '../portal/record.ts';
 import { readBody } from './read-body.ts';
+import { chooseProperties, recordAnswer } from './record-answer.ts';
+import type { RecordType } from './record-type.ts';
 import { readInput } from './write-input.ts';
 
-const base = '/crm/objects/{version}/contacts/batch';
 const MOST_INPUTS = 100;
-const MISSING = 'Could not get some CONTACT objects, they may be deleted or not exist. Check that ids are valid.';
 
 const readBatchBody = z.object({
   inputs: z.array(z.object({ id: z.coerce.string() })),
@@ -34,59 +33,58 @@ interface RowError {
   readonly context: Readonly<Record<string, readonly string[]>>;
 }
 
-/** Up to 100 contacts in a call. https://developers.hubspot.com/docs/api-reference/crm-contacts-v3/batch/post-crm-v3-objects-contacts-batch-update */
-export function contactBatchRoutes(portal: Portal): Route[] {
+/** Up to 100 records in a call. https://developers.hubspot.com/docs/api-reference/crm-contacts-v3/batch/post-crm-v3-objects-contacts-batch-update */
+export function recordBatchRoutes<T extends CrmRecord>(portal: Portal, type: RecordType<T>): Route[] {
+  const base = `/crm/objects/{version}/${type.name}/batch`;
   return [
     {
       method: 'POST',
       template: `${base}/read`,
       kind: 'read',
-      scopes: ['crm.objects.contacts.read'],
-      handle: (call) => readBatch(portal, call),
+      scopes: [type.scopes.read],
+      handle: (call) => readBatch(portal, type, call),
     },
     {
       method: 'POST',
       template: `${base}/update`,
       kind: 'write',
-      scopes: ['crm.objects.contacts.write'],
-      handle: (call) => updateBatch(portal, call),
+      scopes: [type.scopes.write],
+      handle: (call) => updateBatch(portal, type, call),
     },
   ];
 }
 
-function readBatch(portal: Portal, { body, query }: Call): Answer {
+function readBatch<T extends CrmRecord>(portal: Portal, type: RecordType<T>, { body, query }: Call): Answer {
   const { inputs, properties, idProperty } = readBody(readBatchBody, body);
   checkSize(inputs.length);
+  const { store, typeId } = type;
   const archived = query.get('archived') === 'true';
-  const byEmail = idProperty === 'email';
-  if (!byEmail && idProperty != null && idProperty !== 'hs_object_id') {
-    throw invalid(`Unable to read by non-unique 0-1 property ${idProperty}`);
+  const unique = idProperty != null && idProperty === type.unique?.name ? type.unique : undefined;
+  if (unique === undefined && idProperty != null && idProperty !== 'hs_object_id') {
+    throw invalid(`Unable to read by non-unique ${typeId} property ${idProperty}`);
   }
-  const found = new Set<Contact>();
+  const found = new Set<T>();
   const missing: string[] = [];
   for (const { id } of inputs) {
-    const contact = byEmail
-      ? portal.contacts.findByEmail(id.trim().toLowerCase())
-      : archived
-        ? portal.contacts.findArchived(id)
-        : portal.contacts.find(id);
-    if (contact === undefined) missing.push(id);
-    else found.add(contact);
+    const record = unique !== undefined ? unique.find(id) : archived ? store.findArchived(id) : store.find(id);
+    if (record === undefined) missing.push(id);
+    else found.add(record);
   }
-  const chosen = chooseProperties(portal, properties);
-  const errors = missing.length === 0 ? [] : [rowError('OBJECT_NOT_FOUND', MISSING, { ids: missing })];
+  const chosen = chooseProperties(type, properties);
+  const errors = missing.length === 0 ? [] : [missingError(type, { ids: missing })];
   return batchAnswer(
     portal,
-    [...found].map((contact) => contactAnswer(portal, contact, chosen)),
+    [...found].map((record) => recordAnswer(type, record, chosen)),
     errors,
   );
 }
 
-function updateBatch(portal: Portal, { body }: Call): Answer {
+function updateBatch<T extends CrmRecord>(portal: Portal, type: RecordType<T>, { body }: Call): Answer {
   const { inputs } = readBody(updateBatchBody, body);
   checkSize(inputs.length);
   const byProperty = inputs.find(({ idProperty }) => idProperty != null)?.idProperty;
-  if (byProperty != null) throw invalid(`Unable to perform update/upsert by non-unique 0-1 property ${byProperty}`);
+  if (byProperty != null)
+    throw invalid(`Unable to perform update/upsert by non-unique ${type.typeId} property ${byProperty}`);
   const twice = inputs.map(({ id }) => id).filter((id, index, ids) => ids.indexOf(id) !== index);
   if (twice.length > 0)
     throw invalid(`Duplicate IDs found in batch input: [${twice.join(', ')}]. IDs must be unique`, {
@@ -94,28 +92,33 @@ function updateBatch(portal: Portal, { body }: Call): Answer {
     });
 
   const errors: RowError[] = [];
-  const rows: { contact: Contact; values: Parameters<Portal['write']>[1] }[] = [];
+  const rows: { record: T; values: Values }[] = [];
   const written = new Set<string>();
   for (const { id, properties, objectWriteTraceId } of inputs) {
     const context = { ids: [id], ...(objectWriteTraceId == null ? {} : { objectWriteTraceId: [objectWriteTraceId] }) };
-    const contact = portal.contacts.find(id);
-    const input = readInput(portal, properties, contact);
+    const record = type.store.find(id);
+    const input = readInput(portal, type, properties, record);
     if ('problem' in input) {
       if (portal.settings.badValues === 'fail-batch') throw input.problem;
       errors.push(rowError(input.problem.category, input.problem.message, context));
-    } else if (contact === undefined) errors.push(rowError('OBJECT_NOT_FOUND', MISSING, context));
+    } else if (record === undefined) errors.push(missingError(type, context));
     else {
-      rows.push({ contact, values: input.values });
+      rows.push({ record, values: input.values });
       for (const name of Object.keys(input.values)) written.add(name);
     }
   }
-  for (const { contact, values } of rows) portal.write(contact, values, 'INTEGRATION');
-  const chosen = chooseProperties(portal, [...written]);
+  for (const { record, values } of rows) type.write(record, values);
+  const chosen = chooseProperties(type, [...written]);
   return batchAnswer(
     portal,
-    rows.map(({ contact }) => contactAnswer(portal, contact, chosen)),
+    rows.map(({ record }) => recordAnswer(type, record, chosen)),
     errors,
   );
+}
+
+function missingError<T extends CrmRecord>({ word }: RecordType<T>, context: RowError['context']): RowError {
+  const message = `Could not get some ${word} objects, they may be deleted or not exist. Check that ids are valid.`;
+  return rowError('OBJECT_NOT_FOUND', message, context);
 }
 
 function checkSize(inputs: number): void {

@@ -1,18 +1,19 @@
 import { invalid } from '../http/answer.ts';
 import type { Call, Route } from '../http/router.ts';
-import type { Contact, Value } from '../portal/contact.ts';
 import type { Portal } from '../portal/portal.ts';
-import { chooseProperties, contactAnswer } from './contact-answer.ts';
+import type { CrmRecord, Value } from '../portal/record.ts';
 import { readBody } from './read-body.ts';
+import { chooseProperties, recordAnswer } from './record-answer.ts';
+import type { RecordType } from './record-type.ts';
 import { boundsOf, type SearchBody, searchBody, type Test, testOf } from './search-filter.ts';
 import { checkSearch, groupsOf, searchAnswer } from './search-page.ts';
 
 type Seen = (Value | undefined)[];
-interface Match {
-  readonly contact: Contact;
+interface Match<T> {
+  readonly record: T;
   readonly values: Seen;
 }
-/** One group of filters: bounds for the column of change times, both inclusive, and tests on the rest of the contact. */
+/** One group of filters: bounds for the column of change times, both inclusive, and tests on the rest of the record. */
 interface Group {
   low: number;
   high: number;
@@ -20,80 +21,87 @@ interface Group {
 }
 
 /** https://developers.hubspot.com/docs/api-reference/search/guide */
-export function contactSearchRoutes(portal: Portal): Route[] {
+export function recordSearchRoutes<T extends CrmRecord>(portal: Portal, type: RecordType<T>): Route[] {
   return [
     {
       method: 'POST',
-      template: '/crm/objects/{version}/contacts/search',
+      template: `/crm/objects/{version}/${type.name}/search`,
       kind: 'search',
-      scopes: ['crm.objects.contacts.read'],
-      handle: (call) => ({ status: 200, body: search(portal, call) }),
+      scopes: [type.scopes.read],
+      handle: (call) => ({ status: 200, body: search(portal, type, call) }),
     },
   ];
 }
 
-function search(portal: Portal, call: Call) {
+function search<T extends CrmRecord>(portal: Portal, type: RecordType<T>, call: Call) {
   const body = readBody(searchBody, call.body);
   const { after, limit, sort } = checkSearch(body, call.text);
-  portal.index.catchUp(portal.now());
-  // The store is in the order of ids, which needs no sorting; by age is the same but for merged contacts.
+  type.table.index.catchUp(portal.now());
+  // The store is in the order of ids, which needs no sorting; by age is the same but for merged ones.
   const byId = sort === undefined || sort.name === 'hs_object_id';
   const { total, page } = byId
-    ? scan(portal, body, after, limit, sort?.descending === true)
-    : sorted(portal, body, after, limit, sort);
-  const chosen = chooseProperties(portal, body.properties);
+    ? scan(type, body, after, limit, sort?.descending === true)
+    : sorted(type, body, after, limit, sort);
+  const chosen = chooseProperties(type, body.properties);
   return searchAnswer(
     total,
     after,
-    page.map(({ contact, values }) => contactAnswer(portal, contact, chosen, values)),
+    page.map(({ record, values }) => recordAnswer(type, record, chosen, values)),
   );
 }
 
-function sorted(
-  portal: Portal,
+function sorted<T extends CrmRecord>(
+  type: RecordType<T>,
   body: SearchBody,
   after: number,
   limit: number,
   sort: { name: string; descending: boolean },
 ) {
-  const slot = portal.properties.get(sort.name)?.slot;
+  const slot = type.table.properties.get(sort.name)?.slot;
   if (slot === undefined) throw invalid(`There is no property ${sort.name} to sort by`);
-  const { total, page } = scan(portal, body, 0, Number.POSITIVE_INFINITY, false);
+  const { total, page } = scan(type, body, 0, Number.POSITIVE_INFINITY, false);
   const sign = sort.descending ? -1 : 1;
-  page.sort((a, b) => compare(a.values[slot], b.values[slot], sign) || a.contact.number - b.contact.number);
+  page.sort((a, b) => compare(a.values[slot], b.values[slot], sign) || a.record.number - b.record.number);
   return { total, page: page.slice(after, after + limit) };
 }
 
 /** Counts all that match and keeps a page of them, in the order of ids. */
-function scan(portal: Portal, body: SearchBody, after: number, limit: number, descending: boolean) {
-  const { index, contacts } = portal;
-  const groups = compile(portal, body);
-  const queried = queryTest(portal, body.query);
+function scan<T extends CrmRecord>(
+  type: RecordType<T>,
+  body: SearchBody,
+  after: number,
+  limit: number,
+  descending: boolean,
+) {
+  const { index } = type.table;
+  const { all } = type.store;
+  const groups = compile(type, body);
+  const queried = queryTest(type, body.query);
   const { modified } = index;
   const low = Math.min(...groups.map((group) => group.low));
   const high = Math.max(...groups.map((group) => group.high));
-  const page: Match[] = [];
+  const page: Match<T>[] = [];
   let total = 0;
-  const places = placesWithin(modified, contacts.all.length, low, high);
+  const places = placesWithin(modified, all.length, low, high);
   if (descending) places.reverse();
   for (const place of places) {
-    const contact = contacts.all[place];
-    if (contact?.state !== 'live') continue;
-    const values = index.valuesOf(contact);
+    const record = all[place];
+    if (record?.state !== 'live') continue;
+    const values = index.valuesOf(record);
     if (values === undefined || !queried(values)) continue;
     const at = modified[place] ?? Number.NaN;
     if (!groups.some((group) => passes(group, at, values))) continue;
-    if (total >= after && page.length < limit) page.push({ contact, values });
+    if (total >= after && page.length < limit) page.push({ record, values });
     total++;
   }
   return { total, page };
 }
 
-/** By itself, so that the engine makes a tight loop of it: it looks at every contact of the portal. */
+/** By itself, so that the engine makes a tight loop of it: it looks at every record of the portal. */
 function placesWithin(modified: Float64Array, count: number, low: number, high: number): number[] {
   const places: number[] = [];
   for (let place = 0; place < count; place++) {
-    // NaN, for a contact that the index has not heard of, is within no bounds.
+    // NaN, for a record that the index has not heard of, is within no bounds.
     const at = modified[place];
     if (at !== undefined && at >= low && at <= high) places.push(place);
   }
@@ -104,14 +112,14 @@ function passes({ low, high, others }: Group, at: number, values: Seen): boolean
   return at >= low && at <= high && others.every(({ slot, test }) => test(values[slot]));
 }
 
-function compile(portal: Portal, body: SearchBody): Group[] {
+function compile<T extends CrmRecord>({ table }: RecordType<T>, body: SearchBody): Group[] {
   const groups = groupsOf(body);
   return (groups.length === 0 ? [[]] : groups).map((filters) => {
     const group: Group = { low: Number.NEGATIVE_INFINITY, high: Number.POSITIVE_INFINITY, others: [] };
     for (const filter of filters) {
-      const property = portal.properties.get(filter.propertyName);
+      const property = table.properties.get(filter.propertyName);
       if (property === undefined) throw invalid(`There is no property ${filter.propertyName} to filter by`);
-      const bounds = property.name === 'lastmodifieddate' ? boundsOf(filter) : undefined;
+      const bounds = property.name === table.modified ? boundsOf(filter) : undefined;
       if (bounds === undefined) group.others.push({ slot: property.slot, test: testOf(filter, property.type) });
       else {
         group.low = Math.max(group.low, bounds[0]);
@@ -122,10 +130,13 @@ function compile(portal: Portal, body: SearchBody): Group[] {
   });
 }
 
-function queryTest(portal: Portal, query: string | undefined): (values: Seen) => boolean {
+function queryTest<T extends CrmRecord>(
+  { table, searched }: RecordType<T>,
+  query: string | undefined,
+): (values: Seen) => boolean {
   const wanted = query?.trim().toLowerCase();
   if (wanted === undefined || wanted === '') return () => true;
-  const slots = ['firstname', 'lastname', 'email', 'phone', 'company'].map((name) => portal.properties.slot(name));
+  const slots = searched.map((name) => table.properties.slot(name));
   return (values) =>
     slots.some((slot) => values[slot] !== undefined && String(values[slot]).toLowerCase().includes(wanted));
 }
