@@ -56,10 +56,21 @@ const OURS: readonly (readonly [DomainKind | undefined, string])[] = [
   ['government', DOMAIN_LISTS.government],
 ];
 
-/** `.edu`, `.edu.au`, `.ac.uk`. */
-const EDUCATION = /\.(?:edu|edu\.[a-z]{2}|ac\.[a-z]{2})$/;
-/** `.gov`, `.gov.uk`, `.gouv.fr`, `.gc.ca`, `.mil`, `.mil.br`, `.go.jp`, and those names themselves where people have addresses at them. */
-const GOVERNMENT = /(?:^|\.)(?:gov|gov\.[a-z]{2}|gouv\.[a-z]{2}|gc\.ca|mil|mil\.[a-z]{2}|go\.jp)$/;
+/** `.edu`, `.edu.au`, `.ac.uk`; schools' `.sch.id`, `.k12.ca.us`; names as `uni-bonn.de` and `univ-lyon2.fr`, which hardly a company has. */
+const EDUCATION = new RegExp(
+  [
+    String.raw`\.(?:edu|(?:edu|ac|sch)\.[a-z]{2}|k12\.(?:tr|[a-z]{2}\.us)|school\.nz|ed\.jp)$`,
+    String.raw`(?:^|\.)(?:(?:uni|tu)-[a-z0-9-]+\.(?:at|bg|de|hu|si)|univ-[a-z0-9-]+\.(?:dz|fr))$`,
+  ].join('|'),
+);
+
+/** `.gov`, `.gov.uk`, `.gob.mx`, `.mil`, `.go.jp` and their like, and those names themselves where people have addresses at them. */
+const GOVERNMENT = new RegExp(
+  [
+    String.raw`(?:^|\.)(?:gov|mil|(?:gov|gob|gouv|mil)\.[a-z]{2}|gub\.uy|govt\.nz|gv\.at|fgov\.be|lg\.jp|go\.(?:cr|id|jp|ke|kr|th|tz|ug))$`,
+    String.raw`(?:^|\.)(?:gc\.ca|gov\.[a-z]{2}\.ca|fed\.us|state\.[a-z]{2}\.us)$`,
+  ].join('|'),
+);
 
 /** Whether the set holds the domain or one that it lies under. */
 function holds(domains: ReadonlySet<string>, domain: string): boolean {

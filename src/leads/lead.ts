@@ -1,3 +1,7 @@
+/** What a person decided in the CRM against whatever the model says: ready for sales, or never. */
+export const OVERRIDES = ['qualified', 'disqualified'] as const;
+export type Override = (typeof OVERRIDES)[number];
+
 /** A person as one CRM knows them: our field names, text values, nothing blank. */
 export interface Lead {
   /** The record's id in its CRM. */
@@ -11,4 +15,8 @@ export interface Lead {
   /** Milliseconds since 1970. */
   readonly createdAt: number;
   readonly ownerId?: string;
+  /** The id of the company that the person works for, as the CRM has it: one account. */
+  readonly accountId?: string;
+  /** A person's word in the CRM, by the id of the model that it is about. */
+  readonly overrides?: Readonly<Record<string, Override>>;
 }

@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { DOMAIN_LISTS, domainClassifier, domainOf } from '../../../src/leads/email-domain.ts';
 import { parseList } from '../../../src/leads/lists.ts';
+import { DOMAINS } from './email-domains.cases.ts';
 
 const folder = new URL('../../../config/lists/', import.meta.url);
 const lists = new Map(
@@ -11,96 +12,6 @@ const lists = new Map(
   ]),
 );
 const kindOf = domainClassifier(lists);
-
-const DOMAINS = {
-  personal: [
-    'gmail.com',
-    'googlemail.com',
-    'outlook.com',
-    'hotmail.co.uk',
-    'live.com',
-    'yahoo.com',
-    'yahoo.co.jp',
-    'icloud.com',
-    'me.com',
-    'aol.com',
-    'gmx.de',
-    'web.de',
-    'orange.fr',
-    'libero.it',
-    'qq.com',
-    '163.com',
-    'naver.com',
-    'mail.ru',
-    'yandex.ru',
-    'proton.me',
-    'protonmail.com',
-    'fastmail.com',
-    'duck.com',
-    'zoho.com',
-    'hey.com',
-    'privaterelay.appleid.com',
-    't-online.de',
-    'comcast.net',
-    'btinternet.com',
-  ],
-  disposable: [
-    'mailinator.com',
-    'yopmail.com',
-    'guerrillamail.com',
-    '10minutemail.com',
-    'temp-mail.org',
-    'trashmail.com',
-    'sharklasers.com',
-    'anything.33mail.com',
-  ],
-  education: [
-    'mit.edu',
-    'cs.stanford.edu',
-    'ox.ac.uk',
-    'stu.leeds.ac.uk',
-    'sydney.edu.au',
-    'u-tokyo.ac.jp',
-    'ethz.ch',
-    'student.tum.de',
-    'tsinghua.edu.cn',
-  ],
-  government: [
-    'whitehouse.gov',
-    'cia.gov',
-    'austintexas.gov',
-    'hmrc.gov.uk',
-    'gov.uk',
-    'interieur.gouv.fr',
-    'canada.gc.ca',
-    'navy.mil',
-    'meti.go.jp',
-    'ato.gov.au',
-    'bund.de',
-    'ec.europa.eu',
-    'eb.mil.br',
-  ],
-  business: [
-    'acme.com',
-    'easypost.com',
-    'mail.easypost.com',
-    'salesforce.com',
-    'education.com',
-    'edu.com',
-    'gov.com',
-    'mil.com',
-    'educated.io',
-    'academy.ac',
-    'gouvernail.fr',
-    'militec.mil.com',
-    'nogmail.com',
-    'gmail.com.example',
-    'x.co.jp',
-    'ac.com',
-    'governor.co.uk',
-    'localhost.localdomain',
-  ],
-};
 
 describe('the kind of a mail domain', () => {
   for (const [kind, domains] of Object.entries(DOMAINS)) {
@@ -127,6 +38,27 @@ describe('the kind of a mail domain', () => {
   test('holds without any list of our own', () => {
     expect(domainClassifier(new Map())('gmail.com')).toBe('personal');
   });
+});
+
+describe('the lists in config/lists', () => {
+  const published = domainClassifier(new Map());
+
+  test.each(Object.entries(DOMAIN_LISTS))(
+    '%s: no line of it is said by another, or by the published data and the rules',
+    (kind, name) => {
+      const domains = [...(lists.get(name) ?? [])];
+      expect(domains.filter((domain) => (published(domain) ?? 'business') === kind)).toStrictEqual([]);
+      expect(domains.filter((domain) => domains.some((other) => domain.endsWith(`.${other}`)))).toStrictEqual([]);
+    },
+  );
+
+  test.each(Object.entries(DOMAIN_LISTS))(
+    '%s: every line of it counts, whatever stands in the others',
+    (kind, name) => {
+      const domains = [...(lists.get(name) ?? [])];
+      expect(domains.filter((domain) => (kindOf(domain) ?? 'business') !== kind)).toStrictEqual([]);
+    },
+  );
 });
 
 describe('the domain of an address', () => {
