@@ -1,0 +1,77 @@
+import type { SeniorityPhrases } from './seniority-table.ts';
+
+export const GERMAN: SeniorityPhrases = {
+  aide: [
+    // "Assistent der Geschäftsführung", "Vorstandsreferent"
+    'assistent, assistenz, *assistent, *assistenz, referent, *referent, sekretär, sekretariat, *sekretär',
+    '*sekretariat',
+  ],
+  beginner: [
+    'praktikant, praktikum, *praktikant, *praktikum, werkstudent, werkstudium, auszubildender, auszubildende, azubi',
+    'lehrling, volontär, volontariat, dualer student, duale studentin, duales studium, dual student, referendar',
+    '*referendar, wissenschaftliche hilfskraft, studentische hilfskraft, studentischer mitarbeiter',
+    'studentische mitarbeiterin, werksstudent, *werkstudent, *azubi',
+  ],
+  'c-level': [
+    'geschäftsführer, *geschäftsführer, geschäftsführung, gf, geschäftsleiter, geschäftsleitung, unternehmensleitung',
+    'unternehmensleiter, geschäftsführender gesellschafter, geschäftsführende gesellschafterin, gesellschafter',
+    '*gesellschafter, geschäftsführender direktor, vorstand, *vorstand, vorstandsvorsitzender, vorstandsvorsitzende',
+    'vorstandsvorsitz, vorstandssprecher, vorstandsmitglied, vorsitzender, vorsitzende, aufsichtsrat',
+    'aufsichtsratsvorsitzender, aufsichtsratsvorsitzende, mitglied des vorstands, mitglied der geschäftsleitung',
+    'mitglied der geschäftsführung, sprecher der geschäftsführung, vorsitzender der geschäftsführung',
+    'vorsitzende der geschäftsführung, inhaber, *inhaber, inh, eigentümer, *eigentümer, gründer, *gründer',
+    'unternehmer, einzelunternehmer, existenzgründer, firmenchef, präsident, generaldirektor, rektor, generalsekretär',
+    'hauptgeschäftsführung, finanzchef, technikchef, konzernchef',
+  ],
+  vp: ['vizepräsident, *vizepräsident'],
+  director: [
+    'direktor, *direktor, direktion, bereichsleiter, bereichsleitung, *bereichsleiter, *bereichsleitung',
+    'hauptabteilungsleiter, hauptabteilungsleitung, ressortleiter, ressortleitung, spartenleiter, spartenleitung',
+    'prokurist, prokura, staatssekretär, divisionsleiter, divisionsleitung, geschäftsbereichsleiter',
+    'geschäftsfeldleiter, leiter des bereichs',
+  ],
+  head: [
+    'leiter, *leiter, leitung, *leitung, leitend, leitender angestellter, leitende angestellte, dekan, amtsleiter',
+    'vertriebschef, verkaufschef, marketingchef, personalchef, *chef, chefin, *chefin, betriebsleiter',
+    'abteilungsleiter, abteilungsleitung, chefarzt, chefredakteur, chefingenieur, chefentwickler, führungskraft',
+    'bürgermeister, oberbürgermeister, kämmerer, kaufmännische leitung',
+  ],
+  student: [
+    'studierender, studierende, *student, studentin, schüler, doktorand, promovend, masterand, bachelorand, diplomand',
+  ],
+  manager: [
+    '*manager, teamleiter, teamleitung, *teamleiter, *teamleitung, gruppenleiter, gruppenleitung, *gruppenleiter',
+    '*gruppenleitung, projektleiter, projektleitung, *projektleiter, *projektleitung, schichtleiter, schichtleitung',
+    'filialleiter, filialleitung, *filialleiter, bauleiter, bauleitung, *bauleiter, marktleiter, marktleitung',
+    'gebietsleiter, gebietsleitung, gebietsverkaufsleiter, sachgebietsleiter, *sachgebietsleiter, teilprojektleiter',
+    'büroleiter, büroleitung, stationsleiter, stationsleitung, meister, werkmeister, industriemeister, polier',
+    'vorarbeiter, teamchef, programmleiter, praxismanager, küchenleiter, laborleiter, kitaleiter, kitaleitung',
+    'lagerleiter, lagerleitung, *lagerleiter',
+  ],
+  senior: ['leitender, leitende, experte, *experte, expertin, *expertin, oberarzt, hauptreferent, fachleiter'],
+  staff: [
+    'sachbearbeiter, *sachbearbeiter, sachbearbeitung, *sachbearbeitung, mitarbeiter, *mitarbeiter, angestellter',
+    'angestellte, *angestellter, *angestellte, arbeiter, *arbeiter, berater, *berater, entwickler, *entwickler',
+    'ingenieur, *ingenieur, techniker, *techniker, kaufmann, *kaufmann, buchhalter, *buchhalter, verkäufer',
+    '*verkäufer, vertreter, *vertreter, *administrator, betreuer, *betreuer, planer, *planer, gestalter, *gestalter',
+    '*designer, architekt, *architekt, *analyst, spezialist, *spezialist, fahrer, *fahrer, lehrer, *lehrer, pfleger',
+    '*pfleger, arzt, *arzt, anwalt, *anwalt, jurist, *jurist, justiziar, betriebsrat, betriebsratsvorsitzender',
+    'betriebsratsvorsitzende, pressesprecher, forscher, *forscher, prüfer, *prüfer, *trainer, *coach, redakteur',
+    '*redakteur, beauftragter, beauftragte, *beauftragter, *beauftragte, fachkraft, *fachkraft, monteur, *monteur',
+    'mechaniker, *mechaniker, mechatroniker, *mechatroniker, elektroniker, *elektroniker, elektriker, disponent',
+    '*disponent, einkäufer, *einkäufer, *controller, *tester, koordinator, *koordinator, programmierer',
+    '*programmierer, informatiker, *informatiker, konstrukteur, *konstrukteur, wissenschaftler, *wissenschaftler',
+    'dozent, *dozent, pädagoge, *pädagoge, erzieher, steuerberater, wirtschaftsprüfer, notar, apotheker, psychologe',
+    '*therapeut, therapeut, beamter, beamtin, handwerker, freiberufler, selbstständig, selbständig, selbstständiger',
+    'selbständiger, freier mitarbeiter, außendienst, innendienst, *helfer, friseur, küchenchef, souschef, *fachmann',
+    '*fachwirt, *betriebswirt, betriebswirt, texter, übersetzer, produkteigner, personaler, lagerist, *schlosser',
+    '*begleiter, hausmeister, hilfskraft, chemiker, *chemiker, physiker, *physiker, biologe, *biologe, mathematiker',
+    '*vermittler, *makler, makler, *schreiber, reiseleiter',
+  ],
+  nothing: [
+    'halbleiter, *halbleiter, rohrleitung, *rohrleitung, stromleitung, wasserleitung, hochspannungsleitung',
+    'freileitung, fernleitung, weiterleitung, anleitung, einleitung, stellvertreter, stellvertretender',
+    'stellvertretende, halbleitertechnik, blitzableiter, assistenzsystem, assistenzsysteme, studentenwerk',
+    'lead management, leadmanagement, leads generierung, leiterplatte, leiterplatten',
+  ],
+};
