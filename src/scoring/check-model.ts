@@ -1,26 +1,15 @@
-import { DAY } from '../base/clock.ts';
-import { attainable } from './attainable.ts';
-import type { Dimension } from './compiled-model.ts';
+import { checkCriterion } from './check-criterion.ts';
+import { checkDecay } from './check-decay.ts';
+import type { Dimensions } from './compiled-model.ts';
+import { criteriaOf } from './criteria-of.ts';
 import type { ModelPath, ModelProblem } from './model-error.ts';
 import type { ModelSource } from './model-schema.ts';
 import type { DimensionName } from './score.ts';
 
 /** Finds what is wrong with a model as a whole rather than with one condition of it. */
-export function checkModel(
-  source: ModelSource,
-  dimensions: Readonly<Record<DimensionName, Dimension>>,
-  problems: ModelProblem[],
-): void {
-  const criteria = (['fit', 'engagement'] as const).flatMap((dimension) =>
-    source[dimension].groups.flatMap((group, place) =>
-      group.criteria.map((criterion, index) => ({ criterion, path: [dimension, 'groups', place, 'criteria', index] })),
-    ),
-  );
-  for (const { criterion, path } of criteria) {
-    if (criterion.points === undefined && criterion.flag === undefined) {
-      problems.push({ path, message: `"${criterion.id}" changes nothing: give it points, a flag or both` });
-    }
-  }
+export function checkModel(source: ModelSource, dimensions: Dimensions, problems: ModelProblem[]): void {
+  const criteria = criteriaOf(source);
+  for (const { criterion, path } of criteria) checkCriterion(criterion, path, problems);
   onlyOnce(
     criteria.map(({ criterion, path }) => ({ word: criterion.id, path: [...path, 'id'] })),
     'a criterion',
@@ -37,32 +26,18 @@ export function checkModel(
       path: [name, 'groups', place, 'name'],
     }));
     onlyOnce(groups, 'a group', problems);
-    checkReach(source, dimensions[name], problems);
     checkGrades(name, source.grades[name], problems);
   }
-  checkHalfLives(source, dimensions.engagement, problems);
+  checkDecay(source, dimensions.engagement, problems);
 }
 
 function onlyOnce(uses: readonly { word: string; path: ModelPath }[], what: string, problems: ModelProblem[]): void {
-  const seen = new Set<string>();
+  const firsts = new Map<string, ModelPath>();
   for (const { word, path } of uses) {
-    if (seen.has(word)) problems.push({ path, message: `there is already ${what} "${word}": use another word` });
-    seen.add(word);
+    const first = firsts.get(word);
+    if (first === undefined) firsts.set(word, path);
+    else problems.push({ path, message: `there is already ${what} "${word}": use another word`, first });
   }
-}
-
-/** A gate or grade that no lead can ever reach is a mistake, and a silent one. */
-function checkReach(source: ModelSource, dimension: Dimension, problems: ModelProblem[]): void {
-  const { name, max } = dimension;
-  const most = attainable(dimension);
-  const why = most < max ? `its criteria and caps add up to at most ${most}` : `its max is ${max}`;
-  const check = (needed: number, path: ModelPath, what: string): void => {
-    if (needed > most)
-      problems.push({ path, message: `no lead can reach ${what}: it needs ${name} of ${needed}, but ${why}` });
-  };
-  check(source.lifecycle.mql[name], ['lifecycle', 'mql', name], 'MQL');
-  for (const [grade, from] of Object.entries(source.grades[name]))
-    check(from, ['grades', name, grade], `grade ${grade}`);
 }
 
 function checkGrades(name: DimensionName, grades: Readonly<Record<string, number>>, problems: ModelProblem[]): void {
@@ -74,35 +49,5 @@ function checkGrades(name: DimensionName, grades: Readonly<Record<string, number
       path: ['grades', name, grade],
       message: `grade ${grade} must begin below grade ${better}, which begins at ${least}`,
     });
-  }
-}
-
-const LONGEST_HALF_LIFE = 3650 * DAY;
-
-/** A half-life under which nothing decays does not do what its author meant. */
-function checkHalfLives({ engagement }: ModelSource, compiled: Dimension, problems: ModelProblem[]): void {
-  const check = (halfLife: number | 'none' | undefined, path: ModelPath, decays: boolean): void => {
-    if (halfLife === undefined || halfLife === 'none') return;
-    if (!decays)
-      problems.push({
-        path,
-        message: '"half_life" has nothing to apply to: nothing here gives points for an activity',
-      });
-    if (halfLife > LONGEST_HALF_LIFE)
-      problems.push({ path, message: '"half_life" is at most ten years: write none to switch decay off' });
-  };
-  const decaying = compiled.groups.map(({ criteria }) =>
-    criteria.map(({ counting, points }) => counting !== undefined && points !== 0),
-  );
-  check(engagement.half_life, ['engagement', 'half_life'], decaying.flat().includes(true));
-  for (const [place, group] of engagement.groups.entries()) {
-    const path = ['engagement', 'groups', place];
-    check(group.half_life, [...path, 'half_life'], decaying[place]?.includes(true) ?? false);
-    for (const [index, { half_life, when }] of group.criteria.entries()) {
-      // One without an activity is reported where it is compiled.
-      const counted = compiled.groups[place]?.criteria[index]?.counting !== undefined;
-      if (when !== undefined && counted)
-        check(half_life, [...path, 'criteria', index, 'half_life'], decaying[place]?.[index] ?? false);
-    }
   }
 }

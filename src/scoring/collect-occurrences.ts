@@ -1,12 +1,9 @@
 import { DAY } from '../base/clock.ts';
 import type { Activity } from '../leads/activity.ts';
-import { normaliseText } from '../leads/text.ts';
-import type { Subject } from './compile-activity.ts';
 import type { CompiledModel, Counting } from './compiled-model.ts';
 import type { Facts } from './facts.ts';
 import { countOf } from './order-activities.ts';
-import type { FastTrack } from './score.ts';
-import { pathOf } from './url-pattern.ts';
+import type { FastTrack, LeftOut, LeftOutWhy } from './score.ts';
 
 /** The occurrences of one criterion that count at a time, oldest first. */
 export interface Occurrences {
@@ -15,40 +12,48 @@ export interface Occurrences {
 }
 
 export interface Collected {
-  /** By the index of the criterion; nothing where none count for it. */
-  readonly tallies: readonly (Occurrences | undefined)[];
+  /** By the index of the criterion; nothing where none count for it: null where its questions about fields do not hold. */
+  readonly tallies: readonly (Occurrences | undefined | null)[];
   readonly fastTracks: readonly FastTrack[];
+  readonly leftOut: readonly LeftOut[];
 }
 
-/** What each activity counts for. They must come as `orderActivities` gives them. */
+/**
+ * What each activity counts for. They must come as `orderActivities` gives them; `machines` says, by their places, which of
+ * them are left out.
+ */
 export function collectOccurrences(
   model: CompiledModel,
   facts: Facts,
   activities: readonly Activity[],
+  machines: readonly (LeftOutWhy | undefined)[] | undefined,
   at: number,
 ): Collected {
-  const tallies = new Array<Occurrences | undefined>(model.criteria.length).fill(undefined);
+  const tallies = new Array<Occurrences | undefined | null>(model.criteria.length).fill(undefined);
   const fastTracks: FastTrack[] = [];
-  for (const activity of activities) {
-    const rules = model.rules.get(activity.type);
-    if (rules === undefined) continue;
-    const subject = subjectOf(activity);
-    const age = at - activity.at;
-    for (const { counting, holds, index } of rules.counted) {
-      if (age >= counting.window || !counting.matches(subject) || holds?.(facts) === false) continue;
-      const tally = tallies[index];
-      if (tally === undefined) tallies[index] = firstOf(activity, counting);
-      else add(tally, activity, counting);
+  const leftOut: LeftOut[] = [];
+  for (let place = 0; place < activities.length; place++) {
+    const activity = activities[place];
+    const rules = activity && model.rules.get(activity.type);
+    if (activity === undefined || rules === undefined) continue;
+    const why = machines?.[place];
+    if (why !== undefined) {
+      leftOut.push({ activity, why });
+      continue;
     }
-    for (const { id, matches, holds, followUpWithin } of rules.fastTracks) {
-      if (matches(subject) && holds?.(facts) !== false) fastTracks.push({ rule: id, activity, followUpWithin });
+    const { counted, fastTracks: set } = rules.matching(activity);
+    const age = at - activity.at;
+    for (const { counting, holds, index } of counted) {
+      if (age >= counting.window) continue;
+      const tally = tallies[index];
+      if (tally === undefined) tallies[index] = holds?.(facts) === false ? null : firstOf(activity, counting);
+      else if (tally !== null) add(tally, activity, counting);
+    }
+    for (const { id, holds, followUpWithin } of set) {
+      if (holds?.(facts) !== false) fastTracks.push({ rule: id, activity, followUpWithin });
     }
   }
-  return { tallies, fastTracks };
-}
-
-function subjectOf({ name, url }: Activity): Subject {
-  return { name: normaliseText(name), path: url === undefined ? undefined : pathOf(url) };
+  return { tallies, fastTracks, leftOut };
 }
 
 function firstOf(activity: Activity, { per }: Counting): Occurrences {

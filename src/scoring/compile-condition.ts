@@ -1,15 +1,15 @@
+import { suggestion } from '../base/nearest-word.ts';
 import { allOf, anyOf } from './combine-tests.ts';
 import type { Compilation } from './compilation.ts';
-import { type ActivityCondition, compileActivity } from './compile-activity.ts';
+import { headOf } from './condition-head.ts';
 import type { ConditionSource } from './condition-schema.ts';
 import type { Predicate } from './facts.ts';
 import type { ModelPath } from './model-error.ts';
 import { type OperatorName, type OperatorValues, operatorNames, operators } from './operators.ts';
 
-/** Compiles a condition that is about fields alone. */
+/** Compiles a condition that is about fields and personas alone. */
 export function compileFields(condition: ConditionSource, path: ModelPath, to: Compilation): Predicate {
-  const head = headOf(condition, path, to);
-  switch (head) {
+  switch (headOf(condition, path, to)) {
     case 'all':
       return allOf(compileEach(condition.all, [...path, 'all'], to));
     case 'any':
@@ -20,84 +20,21 @@ export function compileFields(condition: ConditionSource, path: ModelPath, to: C
     }
     case 'field':
       return compileField(condition, path, to);
+    case 'persona':
+      return compilePersona(condition.persona ?? [], [...path, 'persona'], to);
     case 'activity':
       to.problems.push({ path, message: 'an activity cannot stand here: only questions about fields can' });
+      return never;
+    case 'inactive_for':
+      to.problems.push({
+        path,
+        message:
+          '"inactive_for" cannot stand here: it stands under engagement, alone or in "all" with questions about fields',
+      });
       return never;
     case undefined:
       return never;
   }
-}
-
-export interface SplitCondition {
-  readonly activity: ActivityCondition | undefined;
-  /** Undefined where there are no questions about fields. */
-  readonly holds: Predicate | undefined;
-}
-
-/** Compiles a condition that may ask for one activity, alone or in `all` with questions about fields. */
-export function compileSplit(condition: ConditionSource, path: ModelPath, to: Compilation): SplitCondition {
-  const activities: ActivityCondition[] = [];
-  const fields: Predicate[] = [];
-  const visit = (one: ConditionSource, at: ModelPath): void => {
-    const [head, another] = headsOf(one);
-    if (one.activity !== undefined) {
-      headOf(one, at, to);
-      activities.push(compileActivity(one, one.activity, at, to));
-    } else if (one.all !== undefined && head === 'all' && another === undefined) {
-      headOf(one, at, to);
-      for (const [index, inner] of one.all.entries()) visit(inner, [...at, 'all', index]);
-    } else fields.push(compileFields(one, at, to));
-  };
-  visit(condition, path);
-  const [activity, another] = activities;
-  if (another !== undefined) {
-    to.problems.push({
-      path: another.path,
-      message:
-        'only one activity can be asked for: for one of several forms or pages, list them, such as form: [ebook, webinar]',
-    });
-  }
-  return { activity, holds: fields.length > 0 ? allOf(fields) : undefined };
-}
-
-const HEADS = ['all', 'any', 'not', 'field', 'activity'] as const;
-const DETAILS = ['form', 'url', 'name'] as const;
-
-type Head = (typeof HEADS)[number];
-
-function headsOf(condition: ConditionSource): Head[] {
-  return HEADS.filter((key) => condition[key] !== undefined);
-}
-
-/** Says what the condition is and complains about keys that do not belong to that. */
-function headOf(condition: ConditionSource, path: ModelPath, to: Compilation): Head | undefined {
-  const [head, second] = headsOf(condition);
-  const asked = operatorNames.filter((key) => condition[key] !== undefined);
-  const details = DETAILS.filter((key) => condition[key] !== undefined);
-  const complain = (key: string | undefined, message: string) =>
-    to.problems.push({ path: key === undefined ? path : [...path, key], message });
-  if (head === undefined) {
-    const [key] = [...asked, ...details];
-    const needed = key !== undefined && asked.length === 0 ? 'activity' : 'field';
-    complain(
-      key,
-      key === undefined
-        ? 'an empty condition: ask about a field or an activity'
-        : `"${key}" needs "${needed}" beside it`,
-    );
-    return undefined;
-  }
-  if (second !== undefined) {
-    complain(second, `"${head}" and "${second}" cannot stand side by side: put both under "all"`);
-    return undefined;
-  }
-  for (const key of head === 'field' ? [] : asked) complain(key, `"${key}" needs "field" beside it, not "${head}"`);
-  for (const key of head === 'activity' ? [] : details)
-    complain(key, `"${key}" needs "activity" beside it, not "${head}"`);
-  if (head === 'field' && asked.length === 0) {
-    complain('field', `say what "${condition.field}" must be: ${operatorNames.slice(0, 6).join(', ')}, …`);
-  }
-  return head;
 }
 
 function compileEach(
@@ -119,13 +56,30 @@ function compileOperator<Name extends OperatorName>(
   value: OperatorValues[Name] | undefined,
   field: string,
   path: ModelPath,
-  { slots, lists, problems, data }: Compilation,
+  { slots, sources, problems, data }: Compilation,
 ): Predicate | undefined {
   if (value === undefined) return undefined;
-  const message = operators[name].problem(value, lists);
-  if (message !== undefined) problems.push({ path: [...path, name], message });
-  for (const [source, entries] of operators[name].data(value, lists)) data.set(source, entries);
-  return operators[name].compile(value, field, slots, lists);
+  const found = operators[name].problems(value, sources);
+  for (const { entry, message } of found) {
+    problems.push({ path: entry === undefined ? [...path, name] : [...path, name, entry], message });
+  }
+  if (found.length > 0) return never;
+  for (const [source, entries] of operators[name].data(value, sources)) data.set(source, entries);
+  return operators[name].compile(value, field, slots, sources);
+}
+
+function compilePersona(names: readonly string[], path: ModelPath, { personas, problems }: Compilation): Predicate {
+  if ('refusal' in personas) {
+    problems.push({ path, message: personas.refusal });
+    return never;
+  }
+  for (const [index, name] of names.entries()) {
+    if (personas.includes(name)) continue;
+    const none = personas.length === 0 ? ': the model has no "personas"' : suggestion(name, personas);
+    problems.push({ path: [...path, index], message: `there is no persona "${name}"${none}` });
+  }
+  const wanted = new Set(names);
+  return ({ persona }) => persona !== undefined && wanted.has(persona);
 }
 
 function never(): boolean {

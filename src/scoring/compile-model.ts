@@ -1,83 +1,91 @@
-import type { ActivityType } from '../leads/activity.ts';
 import type { Lists } from '../leads/lists.ts';
+import { NO_OWN_TITLES, type OwnTitles } from '../leads/titles.ts';
+import { activityRules } from './activity-rules.ts';
+import { compileScope } from './applies-to.ts';
 import { checkModel } from './check-model.ts';
 import type { Compilation } from './compilation.ts';
 import { compileDimensions } from './compile-dimensions.ts';
 import { compileFastTracks } from './compile-fast-tracks.ts';
-import type {
-  ActivityRules,
-  CompiledModel,
-  CountedCriterion,
-  Criterion,
-  FastTrackRule,
-  Grade,
-} from './compiled-model.ts';
-import { factReader, noSlots } from './facts.ts';
+import { compilePersonas } from './compile-personas.ts';
+import type { CompiledModel, Grade } from './compiled-model.ts';
+import { factReader } from './fact-reader.ts';
+import { ask } from './facts.ts';
 import { ModelError } from './model-error.ts';
 import type { ModelSource } from './model-schema.ts';
 import { modelVersion } from './model-version.ts';
+import type { AccountRule } from './roll-up.ts';
+import { modelWarnings } from './warnings/model-warnings.ts';
+
+interface CompileOptions {
+  /** Those of `config/lists/`. */
+  readonly lists: Lists;
+  /** Titles of the company's own; none when absent. */
+  readonly titles?: OwnTitles;
+}
 
 /**
- * Makes a model ready to score with. `lists` are those of `config/lists/`.
+ * Makes a model ready to score with.
  * @throws ModelError with everything that makes no sense, each with its path.
  */
-export function compileModel(source: ModelSource, { lists }: { readonly lists: Lists }): CompiledModel {
-  const to: Compilation = { lists, slots: noSlots(), problems: [], fields: [], forms: [], data: new Map() };
+export function compileModel(source: ModelSource, { lists, titles = NO_OWN_TITLES }: CompileOptions): CompiledModel {
+  const to: Compilation = {
+    sources: { lists, titles },
+    slots: [],
+    problems: [],
+    fields: [],
+    forms: [],
+    data: new Map(),
+    personas: Object.keys(source.personas ?? {}),
+  };
+  const scope = compileScope(source, to);
+  const personas = compilePersonas(source, to);
   const dimensions = compileDimensions(source, to);
-  const { rules: fastTracks, forms: fastTrackForms } = compileFastTracks(source.fast_track, to);
-  const requires = source.lifecycle.requires;
-  to.fields.push(...requires.map((name, index) => ({ name, path: ['lifecycle', 'requires', index] })));
+  const { rules: fastTracks, fieldRules, forms: fastTrackForms } = compileFastTracks(source, to);
+  const requires = source.lifecycle.requires.map((field, index) => {
+    to.fields.push({ name: field, path: ['lifecycle', 'requires', index] });
+    return { field, isMissing: ask(to.slots, 'text', field, (text) => text === undefined) };
+  });
   checkModel(source, dimensions, to.problems);
   if (to.problems.length > 0) throw new ModelError(to.problems);
 
   const criteria = [dimensions.fit, dimensions.engagement].flatMap(({ groups }) =>
     groups.flatMap((group) => group.criteria),
   );
-  const rules = rulesOf(criteria, fastTracks);
+  const rules = activityRules(criteria, fastTracks);
   return {
     id: source.model,
     name: source.name,
     version: modelVersion(source, to.data),
-    longestWindow: Math.max(0, ...criteria.map(({ counting }) => counting?.window ?? 0)),
+    warnings: modelWarnings(source, dimensions, to.sources),
+    longestWindow: Math.max(0, ...criteria.map(({ counting, inactiveFor }) => counting?.window ?? inactiveFor ?? 0)),
     flags: [...new Set(criteria.flatMap(({ flag }) => flag ?? []))].sort(),
+    personas: personas.map(({ id }) => id),
     fastTrackForms,
+    fieldRules,
     activityTypes: [...rules.keys()],
     fields: to.fields,
     forms: to.forms,
-    readFacts: factReader(to.slots, lists),
+    account: accountOf(source),
+    scope,
+    readFacts: factReader(to.slots, to.sources, personas),
     criteria,
     dimensions,
     rules,
+    asksInactivity: criteria.some(({ inactiveFor }) => inactiveFor !== undefined),
     grades: { fit: gradesOf(source.grades.fit), engagement: gradesOf(source.grades.engagement) },
     gates: source.lifecycle.mql,
     requires,
   };
 }
 
-/** Indexed by type, so that an activity meets only what asks for its type. */
-function rulesOf(
-  criteria: readonly Criterion[],
-  fastTracks: readonly FastTrackRule[],
-): ReadonlyMap<ActivityType, ActivityRules> {
-  const counted = criteria.filter(isCounted);
-  const types = new Set([...counted.map(({ counting }) => counting.type), ...fastTracks.map(({ type }) => type)]);
-  return new Map(
-    [...types].map((type) => [
-      type,
-      {
-        counted: counted.filter(({ counting }) => counting.type === type),
-        fastTracks: fastTracks.filter((rule) => rule.type === type),
-      },
-    ]),
-  );
-}
-
-function isCounted(criterion: Criterion): criterion is CountedCriterion {
-  return criterion.counting !== undefined;
-}
-
 /** From the highest down. */
 function gradesOf(thresholds: Readonly<Record<string, number>>): readonly Grade[] {
   const grades = Object.entries(thresholds).map(([grade, from]) => ({ grade, from }));
   return grades.sort((one, other) => other.from - one.from);
+}
+
+function accountOf({ account }: ModelSource): AccountRule | undefined {
+  if (account === undefined) return undefined;
+  const { of, roll_up: how } = account;
+  return { of, rollUp: typeof how === 'string' ? how : { sumOfTop: how.sum_of_top } };
 }

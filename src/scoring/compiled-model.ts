@@ -1,7 +1,12 @@
-import type { ActivityType } from '../leads/activity.ts';
+import type { Activity, ActivityType } from '../leads/activity.ts';
+import type { Bands } from './bands.ts';
 import type { Mention } from './compilation.ts';
-import type { SubjectTest } from './compile-activity.ts';
-import type { FactReader, Predicate } from './facts.ts';
+import type { SubjectKey, SubjectTest } from './compile-activity.ts';
+import type { Decay } from './decay.ts';
+import type { FactReader } from './fact-reader.ts';
+import type { Predicate } from './facts.ts';
+import type { ModelProblem } from './model-error.ts';
+import type { AccountRule } from './roll-up.ts';
 import type { DimensionName } from './score.ts';
 
 /** A model made ready to score with; `compileModel` makes it. */
@@ -11,35 +16,61 @@ export interface CompiledModel {
   readonly name: string;
   /** A short hash of what the model means: changes with every change that can change a score, and with no other. */
   readonly version: string;
+  /** What is legal and likely a mistake, each with its place. */
+  readonly warnings: readonly ModelProblem[];
 
-  /** The longest window of any criterion, in milliseconds: older activities never score. */
+  /** The longest time that any criterion looks back, in milliseconds: older activities never score. */
   readonly longestWindow: number;
   /** Every flag that the model can set, sorted. */
   readonly flags: readonly string[];
+  /** The ids of the personas, in the order in which they are tried. */
+  readonly personas: readonly string[];
   /** The forms that fast-track rules name, sorted: poll these often. */
   readonly fastTrackForms: readonly string[];
+  /** The rules on fields alone, in the order of the model. */
+  readonly fieldRules: readonly FieldRule[];
   /** The types of activity that score or fast-track. */
   readonly activityTypes: readonly ActivityType[];
   /** Every place that names a field. `email` is known of every lead, whether config maps it or not. */
   readonly fields: readonly Mention[];
   /** Every place that names a form. */
   readonly forms: readonly Mention[];
+  /** How the people of a company make its score, where they do. */
+  readonly account: AccountRule | undefined;
 
+  /** Which leads it scores; undefined for all. See `appliesTo`. */
+  readonly scope: Scope | undefined;
   readonly readFacts: FactReader;
   readonly criteria: readonly Criterion[];
-  readonly dimensions: Readonly<Record<DimensionName, Dimension>>;
+  readonly dimensions: Dimensions;
   /** What an activity of a type may do; a type that is not here does nothing. */
   readonly rules: ReadonlyMap<ActivityType, ActivityRules>;
+  /** Whether any criterion asks how long nothing was done. */
+  readonly asksInactivity: boolean;
   readonly grades: Readonly<Record<DimensionName, readonly Grade[]>>;
   readonly gates: Readonly<Record<DimensionName, number>>;
-  readonly requires: readonly string[];
+  readonly requires: readonly RequiredField[];
 }
+
+/** The question that decides whether a model scores a lead, with a reader of what it asks. */
+export interface Scope {
+  readonly readFacts: FactReader;
+  readonly holds: Predicate;
+}
+
+/** A field without which no lead is an MQL. */
+export interface RequiredField {
+  readonly field: string;
+  readonly isMissing: Predicate;
+}
+
+export type Dimensions = Readonly<Record<DimensionName, Dimension>>;
 
 export interface Dimension {
   readonly name: DimensionName;
   readonly label: string;
   readonly max: number;
-  /** 0, or minus infinity. */
+  /** 0 or below; minus infinity where nothing holds it. */
   readonly floor: number;
   readonly groups: readonly Group[];
 }
@@ -56,44 +87,70 @@ export interface Criterion {
   readonly index: number;
   readonly id: string;
   readonly label: string;
-  /** 0 where it only sets a flag. */
+  /** 0 where it gives none, or its bands do. */
   readonly points: number;
   /** Infinite where it has no cap. */
   readonly max: number;
   readonly flag: string | undefined;
+  /** Why it rules a lead out, for people; undefined where it does not. */
+  readonly disqualify: string | undefined;
   /** The questions about fields, where there are any. */
   readonly holds: Predicate | undefined;
-  /** How activities are counted; undefined where it is about fields alone. */
+  /** The points by the number in a field; undefined where they are always the same. */
+  readonly bands: Bands | undefined;
+  /** For how long nothing must have been done, in milliseconds; undefined where that is not asked. */
+  readonly inactiveFor: number | undefined;
+  /** How activities are counted; undefined where it asks for none. */
   readonly counting: Counting | undefined;
 }
 
 export interface Counting {
   readonly type: ActivityType;
   readonly matches: SubjectTest;
+  readonly asks: readonly SubjectKey[];
   readonly per: 'each' | 'day' | 'week' | 'once';
   /** In milliseconds. */
   readonly window: number;
-  /** In milliseconds; undefined where points do not decay. */
-  readonly halfLife: number | undefined;
+  /** Undefined where points do not decay. */
+  readonly decay: Decay | undefined;
 }
 
 /** Everything that asks for activities of one type. */
 export interface ActivityRules {
   readonly counted: readonly CountedCriterion[];
   readonly fastTracks: readonly FastTrackRule[];
+  /** Those of them that an activity of the type matches, by what it was done to; not yet by window and fields. */
+  readonly matching: (activity: Activity) => ActivityMatches;
+}
+
+export interface ActivityMatches {
+  readonly counted: readonly CountedCriterion[];
+  readonly fastTracks: readonly FastTrackRule[];
 }
 
 export type CountedCriterion = Criterion & { readonly counting: Counting };
 
+/** A rule that an activity sets off. */
 export interface FastTrackRule {
   readonly id: string;
   readonly type: ActivityType;
   readonly matches: SubjectTest;
+  readonly asks: readonly SubjectKey[];
   readonly holds: Predicate | undefined;
   /** The forms that it names, in lower case. */
   readonly forms: readonly string[];
   /** A short hash of what it asks, but for the forms. */
   readonly meaning: string;
+  /** In milliseconds. */
+  readonly followUpWithin: number;
+}
+
+/** A rule on fields alone: it fires when it begins to hold. */
+export interface FieldRule {
+  readonly id: string;
+  /** A short hash of what it asks. */
+  readonly meaning: string;
+  readonly holds: Predicate;
   /** In milliseconds. */
   readonly followUpWithin: number;
 }

@@ -1,78 +1,82 @@
 import type { Occurrences } from './collect-occurrences.ts';
+import { nextHalving } from './next-halving.ts';
+import { nextStep } from './next-step.ts';
+import { roundHalfAway } from './rounding.ts';
 
-/** How points fade: what one occurrence is worth when it is new, and after how many milliseconds it is worth half. */
-export interface Fading {
-  readonly points: number;
-  readonly halfLife: number;
+/** How points fade with time. */
+export type Decay =
+  /** They are worth half after so many milliseconds. */
+  | { readonly kind: 'half-life'; readonly halfLife: number }
+  /** They lose so many percent of what they were each so many milliseconds, until nothing is left. */
+  | { readonly kind: 'steps'; readonly every: number; readonly percent: number };
+
+/** What occurrences of so many points each are worth together at a time. What lies in the future has not begun to fade. */
+export function exactPoints(tally: Occurrences, points: number, decay: Decay, at: number): number {
+  return worthOf(tally, points, decay)(at);
 }
 
 /**
- * What occurrences are worth together at a time. The sum is taken in the order of time, because adding in another order
- * may differ in the last bit. What lies in the future has not begun to fade.
+ * The first millisecond after `at` at which the rounded points differ, or `end` where they do not before it. `exact` are
+ * the points at `at`.
  */
-export function exactPoints({ times, counts }: Occurrences, { points, halfLife }: Fading, at: number): number {
+export function nextDecay(
+  tally: Occurrences,
+  points: number,
+  decay: Decay,
+  { at, exact, end }: { readonly at: number; readonly exact: number; readonly end: number },
+): number {
+  const now = roundHalfAway(exact);
+  // What has faded to nothing stays nothing.
+  if (now === 0) return end;
+  const worth = worthOf(tally, points, decay);
+  const same = (time: number): boolean => roundHalfAway(worth(time)) === now;
+  return decay.kind === 'half-life'
+    ? nextHalving({ same, latest: latestOf(tally), halfLife: decay.halfLife, at, exact, end })
+    : nextStep({ same, times: tally.times, every: decay.every, percent: decay.percent, at, end });
+}
+
+/**
+ * The worth by time, for the score and for its next change alike: both must come to the same last bit. Once everything has
+ * begun to fade it does so together, so that the sum is taken once, as of the latest occurrence.
+ */
+function worthOf(tally: Occurrences, points: number, decay: Decay): (at: number) => number {
+  if (decay.kind === 'steps') return (at) => (points * steppedSum(tally, decay, at)) / 100;
+  const { halfLife } = decay;
+  const latest = latestOf(tally);
+  let atLatest: number | undefined;
+  return (at) => {
+    if (at < latest) return points * halvedSum(tally, halfLife, at);
+    atLatest ??= points * halvedSum(tally, halfLife, latest);
+    return atLatest * 0.5 ** ((at - latest) / halfLife);
+  };
+}
+
+function latestOf({ times }: Occurrences): number {
+  return times[times.length - 1] ?? 0;
+}
+
+/** In the order of time, because adding in another order may differ in the last bit. */
+function halvedSum({ times, counts }: Occurrences, halfLife: number, at: number): number {
   let sum = 0;
   for (let index = 0; index < times.length; index++) {
     const age = at - (times[index] ?? 0);
     const count = counts[index] ?? 0;
     sum += age > 0 ? count * 0.5 ** (age / halfLife) : count;
   }
-  return points * sum;
+  return sum;
 }
 
-/** Halves go away from 0, so that a bad sign fades as a good one does. */
-export function roundHalfAway(value: number): number {
-  // Adding 0 turns -0 into 0.
-  return value < 0 ? -Math.round(-value) + 0 : Math.round(value);
-}
-
-/**
- * The first millisecond after `at` at which the rounded points differ, or `end` where they do not before it.
- * Guessed from the formula, then corrected by the very code that scores. `exact` are the points at `at`.
- */
-export function nextDecay(tally: Occurrences, fading: Fading, at: number, exact: number, end: number): number {
-  const now = roundHalfAway(exact);
-  // What has faded to nothing stays nothing.
-  if (now === 0) return end;
-  const same = (time: number): boolean => roundHalfAway(exactPoints(tally, fading, time)) === now;
-  const guess = Math.ceil(at + fading.halfLife * Math.log2(exact / (now - Math.sign(now) * 0.5)));
-  // The formula holds once everything has begun to fade.
-  const sure = (tally.times.at(-1) ?? at) <= at;
-  if (sure && guess > end + MARGIN) return end;
-  if (!(sure && guess < end - MARGIN) && same(end - 1)) return end;
-  return firstChange(same, at, Math.min(Math.max(guess, at + 1), end - 1), end - 1);
-}
-
-/** Far more than the guess can be wrong by, in milliseconds, with half-lives of up to ten years. */
-const MARGIN = 60_000;
-
-/** The first time in (`low`, `high`] that is not the same as `low`, which `high` is not; looks around the guess first. */
-function firstChange(same: (time: number) => boolean, low: number, guess: number, high: number): number {
-  let before = low;
-  let after = high;
-  if (same(guess)) {
-    before = guess;
-    for (let step = 1; before + step < after; step *= 2) {
-      if (!same(before + step)) {
-        after = before + step;
-        break;
-      }
-      before += step;
-    }
-  } else {
-    after = guess;
-    for (let step = 1; after - step > before; step *= 2) {
-      if (same(after - step)) {
-        before = after - step;
-        break;
-      }
-      after -= step;
-    }
+/** In percent, so that it is exact. */
+function steppedSum(
+  { times, counts }: Occurrences,
+  { every, percent }: { readonly every: number; readonly percent: number },
+  at: number,
+): number {
+  let sum = 0;
+  for (let index = 0; index < times.length; index++) {
+    const age = at - (times[index] ?? 0);
+    const left = age > 0 ? 100 - percent * Math.floor(age / every) : 100;
+    if (left > 0) sum += (counts[index] ?? 0) * left;
   }
-  while (after - before > 1) {
-    const middle = Math.floor((before + after) / 2);
-    if (same(middle)) before = middle;
-    else after = middle;
-  }
-  return after;
+  return sum;
 }

@@ -1,9 +1,7 @@
-import { type DomainKind, domainClassifier, domainOf } from '../leads/email-domain.ts';
+import type { DomainKind } from '../leads/email-domain.ts';
+import type { JobFunction } from '../leads/job-function-table.ts';
 import type { Lead } from '../leads/lead.ts';
-import { listKeys } from '../leads/list-keys.ts';
-import type { Lists } from '../leads/lists.ts';
-import { type NumberRange, parseNumberRange } from '../leads/number.ts';
-import { seniorityOf } from '../leads/seniority.ts';
+import type { NumberRange } from '../leads/number.ts';
 import type { Seniority } from '../leads/seniority-table.ts';
 import { normaliseText } from '../leads/text.ts';
 
@@ -14,72 +12,62 @@ export interface Readings {
   readonly listKeys: readonly string[];
   readonly domain: DomainKind;
   readonly seniority: Seniority;
+  readonly function: JobFunction;
+  /** As `countryOf` gives it. */
+  readonly country: string;
 }
 
-/** What the model needs to know of one lead: each field read once in each way asked for, by slot. */
-export type Facts = { readonly [Kind in keyof Readings]: readonly (Readings[Kind] | undefined)[] };
+/** A field read in the ways that are asked for. */
+export type FieldReading = { readonly [Kind in keyof Readings]: Readings[Kind] | undefined };
+
+/** What a model makes of the value of one field: the answers to its questions, by their places. */
+export interface FieldFacts {
+  readonly answers: readonly boolean[];
+  readonly number: NumberRange | undefined;
+}
+
+/** What the model needs to know of one lead. */
+export interface Facts {
+  /** By slot. */
+  readonly fields: readonly FieldFacts[];
+  /** The id of the first persona that the lead fits. */
+  readonly persona: string | undefined;
+}
 
 export type Predicate = (facts: Facts) => boolean;
 
-/** Which field lies in which slot. */
-export type Slots = { readonly [Kind in keyof Readings]: string[] };
-
-export type FactReader = (lead: Lead) => Facts;
-
-export function noSlots(): Slots {
-  return { text: [], number: [], listKeys: [], domain: [], seniority: [] };
+/** All that is asked about one field, so that each value of it has to be looked at once. */
+export interface Slot {
+  readonly field: string;
+  /** How it must be read for that. */
+  readonly kinds: Set<keyof Readings>;
+  readonly questions: ((reading: FieldReading) => boolean)[];
 }
 
-/** The slot of a field read in this way; a new one where there is none yet. */
-export function slotOf(slots: Slots, kind: keyof Readings, field: string): number {
-  return placeIn(slots[kind], field);
+/** The place of a field among the slots, to be read in this way too; at their end where it was not there yet. */
+export function slotOf(slots: Slot[], kind: keyof Readings, field: string): number {
+  const known = slots.findIndex((slot) => slot.field === field);
+  const place = known < 0 ? slots.push({ field, kinds: new Set(), questions: [] }) - 1 : known;
+  slots[place]?.kinds.add(kind);
+  return place;
 }
 
-/** Builds the reader of all slots; `slots` must not grow afterwards. */
-export function factReader(slots: Slots, lists: Lists): FactReader {
-  const classify = slots.domain.length > 0 ? domainClassifier(lists) : undefined;
-  const domainKind = (text: string): DomainKind | undefined => {
-    const domain = domainOf(text);
-    return domain === undefined ? undefined : classify?.(domain);
-  };
-  // Every field is normalised once, however many ways it is read in.
-  const fields = [...slots.text];
-  const inTexts = (kind: keyof Readings): number[] => slots[kind].map((field) => placeIn(fields, field));
-  const number = inTexts('number');
-  const keys = inTexts('listKeys');
-  const domain = inTexts('domain');
-  const seniority = inTexts('seniority');
-  return (lead) => {
-    const text = fields.map((field) => fieldOf(lead, field));
-    return {
-      text,
-      number: readAll(text, number, parseNumberRange),
-      listKeys: readAll(text, keys, listKeys),
-      domain: readAll(text, domain, domainKind),
-      seniority: readAll(text, seniority, seniorityOf),
-    };
-  };
+/** Puts a question about a field, read in this way; the predicate looks up the answer. */
+export function ask<Kind extends keyof Readings>(
+  slots: Slot[],
+  kind: Kind,
+  field: string,
+  question: (reading: Readings[Kind] | undefined) => boolean,
+): Predicate {
+  const slot = slotOf(slots, kind, field);
+  const place = (slots[slot]?.questions.push((reading) => question(reading[kind])) ?? 0) - 1;
+  return ({ fields }) => fields[slot]?.answers[place] === true;
 }
 
 /** A field as it is compared. `email` is the primary address where no field of that name is read from the CRM. */
 export function fieldOf(lead: Lead, field: string): string | undefined {
-  const value = Object.hasOwn(lead.fields, field) ? lead.fields[field] : undefined;
-  return normaliseText(value) ?? (field === 'email' ? lead.emails[0] : undefined);
-}
-
-function readAll<Reading>(
-  texts: readonly (string | undefined)[],
-  places: readonly number[],
-  read: (text: string) => Reading | undefined,
-): (Reading | undefined)[] {
-  return places.map((place) => {
-    const text = texts[place];
-    return text === undefined ? undefined : read(text);
-  });
-}
-
-/** Where the field stands among others; at their end where it was not yet. */
-function placeIn(fields: string[], field: string): number {
-  const place = fields.indexOf(field);
-  return place < 0 ? fields.push(field) - 1 : place;
+  // What every object has, such as `constructor`, is no text.
+  const value: unknown = lead.fields[field];
+  const text = typeof value === 'string' ? normaliseText(value) : undefined;
+  return text ?? (field === 'email' ? lead.emails[0] : undefined);
 }

@@ -1,4 +1,30 @@
-import type { Reason } from './score.ts';
+import type { Reason, Score } from './score.ts';
+
+/**
+ * Why a lead's score and standing are what they are, as text for the CRM, one line each: first what gives no points but
+ * decides, `Set by hand: not for sales` and `Ruled out: company too small`, then the reasons as `formatReasons` gives them.
+ * `parseReasons` reads it back.
+ */
+export function reasonsText(
+  { override, disqualifications, reasons }: Pick<Score, 'override' | 'disqualifications' | 'reasons'>,
+  maxLength: number,
+): string {
+  const decisive = [
+    ...(override === undefined
+      ? []
+      : [override === 'qualified' ? 'Set by hand: ready for sales' : 'Set by hand: not for sales']),
+    ...[...new Set(disqualifications.map(({ why }) => `Ruled out: ${why}`))].sort(),
+  ];
+  const lines: string[] = [];
+  let left = maxLength;
+  for (const line of decisive) {
+    if (line.length > left) break;
+    lines.push(line);
+    left -= line.length + 1;
+  }
+  const points = formatReasons(reasons, left);
+  return (points === '' ? lines : [...lines, points]).join('\n');
+}
 
 /**
  * The reasons as text for the CRM, one a line, strongest first: `+18 Pricing page (3 times, last 2 Nov 2026)`. A criterion

@@ -6,6 +6,8 @@ export type ModelPath = readonly (string | number)[];
 export interface ModelProblem {
   readonly path: ModelPath;
   readonly message: string;
+  /** Where the same word stood first; whoever knows the lines may add that one. */
+  readonly first?: ModelPath;
 }
 
 /** A model of the right shape that makes no sense; whoever read the file knows the lines that the paths lie on. */

@@ -1,28 +1,32 @@
-import { createHash } from 'node:crypto';
-import type { ConditionSource } from './condition-schema.ts';
+import { DAY } from '../base/clock.ts';
+import { readBands } from './bands.ts';
+import { conditionMeaning, personasMeaning } from './condition-meaning.ts';
+import { hash } from './hash.ts';
 import { decayOf, windowOf } from './inherit.ts';
 import type { EngagementCriterionSource, FitCriterionSource, GroupSource, ModelSource } from './model-schema.ts';
 
 /** To be raised with every change of the code that makes the same model score differently. */
-const SCORING_REVISION = 1;
+const SCORING_REVISION = 2;
 
 /**
  * A short hash of what a model means, `data` that it uses included. Comments, the order of keys, criteria, groups and list
  * entries, names for people and other ways to write the same duration leave it as it is.
  */
 export function modelVersion(source: ModelSource, data: ReadonlyMap<string, Iterable<string>>): string {
-  const { model, fit, engagement, grades, lifecycle, fast_track } = source;
-  const meaning = {
+  const { model, applies_to, personas, fit, engagement, grades, lifecycle, fast_track, account } = source;
+  return hash({
     revision: SCORING_REVISION,
     model,
+    applies_to: applies_to && conditionMeaning(applies_to),
+    personas: personasMeaning(personas),
     fit: {
       max: fit.max,
-      floor: fit.floor,
+      floor: fit.floor ?? 0,
       groups: fit.groups.map((group) => groupMeaning(group, group.criteria.map(criterionMeaning))),
     },
     engagement: {
       max: engagement.max,
-      floor: engagement.floor,
+      floor: engagement.floor ?? 0,
       groups: engagement.groups.map((group) =>
         groupMeaning(
           group,
@@ -31,52 +35,37 @@ export function modelVersion(source: ModelSource, data: ReadonlyMap<string, Iter
             per: one.per ?? 'each',
             max: one.max,
             window: windowOf(one, group, engagement),
-            half_life: decayOf(one, group, engagement),
+            decay: decayOf(one, group, engagement),
           })),
         ),
       ),
     },
     grades,
     lifecycle,
-    fast_track: fast_track.map((rule) => ({ ...rule, when: conditionMeaning(rule.when) })),
+    fast_track: fast_track.map(({ id, when, follow_up_within = DAY }) => ({
+      id,
+      when: conditionMeaning(when),
+      follow_up_within,
+    })),
+    account,
     data: [...data].map(([name, entries]) => ({ name, entries: [...entries] })),
-  };
-  return hash(meaning);
+  });
 }
 
 function groupMeaning({ max }: GroupSource, criteria: readonly object[]): object {
   return { max, criteria };
 }
 
-function criterionMeaning({ id, points, flag, when }: FitCriterionSource | EngagementCriterionSource): object {
-  return { id, points: points ?? 0, flag, when: conditionMeaning(when) };
-}
-
-/** A short hash of what a condition asks, whichever forms it names. */
-export function hashCondition(condition: ConditionSource): string {
-  const meaning = JSON.stringify(condition, (key, value: unknown) => (key === 'form' ? undefined : value));
-  return hash(JSON.parse(meaning.toLowerCase()));
-}
-
-function hash(meaning: unknown): string {
-  return createHash('sha256').update(canonical(meaning)).digest('hex').slice(0, 10);
-}
-
-/** Case and surrounding blanks never matter in a condition. */
-function conditionMeaning(condition: ConditionSource): unknown {
-  return JSON.parse(JSON.stringify(condition).toLowerCase());
-}
-
-/**
- * One text for all that mean the same. Every list in a model is one whose order means nothing, so lists are sorted too;
- * `between` runs from low to high in any case.
- */
-function canonical(value: unknown): string {
-  if (Array.isArray(value)) return `[${value.map(canonical).sort().join()}]`;
-  if (typeof value !== 'object' || value === null) return JSON.stringify(value) ?? '';
-  const entries = Object.entries(value).filter(([, inner]) => inner !== undefined);
-  return `{${entries
-    .map(([key, inner]) => `${key}:${canonical(inner)}`)
-    .sort()
-    .join()}}`;
+/** Why a lead is ruled out is written to the CRM, so a change of those words is one of the model. */
+function criterionMeaning(criterion: FitCriterionSource | EngagementCriterionSource): object {
+  const { id, points, flag, disqualify, when, field, bands } = criterion;
+  return {
+    id,
+    points: points ?? 0,
+    flag,
+    disqualify,
+    when: when && conditionMeaning(when),
+    field,
+    bands: bands && readBands(bands).map(({ points, range }) => ({ points, low: range?.low, high: range?.high })),
+  };
 }

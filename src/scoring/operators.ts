@@ -1,52 +1,56 @@
 import { z } from 'zod';
 import { suggestion } from '../base/nearest-word.ts';
+import { countriesNamed } from '../leads/country.ts';
 import { DOMAIN_KINDS, DOMAIN_LISTS, PUBLISHED_DOMAINS } from '../leads/email-domain.ts';
-import type { Lists } from '../leads/lists.ts';
+import { FUNCTIONS } from '../leads/job-function-table.ts';
 import { SENIORITIES } from '../leads/seniority-table.ts';
-import { type Predicate, type Readings, type Slots, slotOf } from './facts.ts';
+import { countryProblem } from './country-problem.ts';
+import { type Operator, row } from './operator-row.ts';
+import { expressionProblem, expressionTest } from './regular-expression.ts';
+import { key } from './schema-key.ts';
 
-/** One way to ask something of a field: what YAML may say, how the field is read for it, and the test. */
-interface Row<Value, Kind extends keyof Readings> {
-  readonly schema: z.ZodType<Value>;
-  readonly read: Kind;
-  /** Builds the test once, of a field that could be read so. */
-  readonly test: (value: Value, lists: Lists) => (reading: Readings[Kind]) => boolean;
-  /** The answer for a field without a value, or one that cannot be read so: no, unless said otherwise. */
-  readonly whenMissing?: true;
-  /** What is wrong with the value, in plain words. */
-  readonly problem?: (value: Value, lists: Lists) => string | undefined;
-  /** What the test looks into besides the lead: it is part of the model's version. */
-  readonly data?: (value: Value, lists: Lists) => readonly (readonly [string, Iterable<string>])[];
-}
-
-export interface Operator<Value> {
-  readonly schema: z.ZodType<Value>;
-  readonly problem: (value: Value, lists: Lists) => string | undefined;
-  readonly data: (value: Value, lists: Lists) => readonly (readonly [string, Iterable<string>])[];
-  readonly compile: (value: Value, field: string, slots: Slots, lists: Lists) => Predicate;
-}
-
+const plainValue = [z.string().trim(), z.number(), z.boolean()] as const;
+const anyWord = z.union(plainValue).transform((value) => String(value).toLowerCase());
+const singleWord = z
+  .union(plainValue, {
+    error: ({ input }) => (Array.isArray(input) ? '"is" takes one value: for several, write in' : undefined),
+  })
+  .transform((value) => String(value).toLowerCase());
 const word = z
   .union([z.string().trim().min(1), z.number(), z.boolean()])
   .transform((value) => String(value).toLowerCase());
 const words = z
   .union([word, z.array(word).min(1)])
   .transform((value): readonly string[] => (Array.isArray(value) ? value : [value]));
+const anyWords = z
+  .union([anyWord, z.array(anyWord).min(1)])
+  .transform((value): readonly string[] => (Array.isArray(value) ? value : [value]));
 
 /** Every operator on a field. To add one, add its row here and its test. */
 const rows = {
   is: row({
-    schema: word.describe('The field is exactly this; case and surrounding blanks do not matter.'),
+    schema: key(
+      singleWord,
+      'The field is exactly this; case and surrounding blanks do not matter. "" stands for no value.',
+      'Germany',
+    ),
     read: 'text',
     test: (value) => (text) => text === value,
+    whenMissing: (value) => value === '',
   }),
   in: row({
-    schema: words.describe('The field is one of these; case and surrounding blanks do not matter.'),
+    schema: key(
+      anyWords,
+      'The field is one of these; case and surrounding blanks do not matter. "" stands for no value.',
+      ['now', '0-3 months'],
+      ['platform', ''],
+    ),
     read: 'text',
     test: (values) => isOneOf(values),
+    whenMissing: (values) => values.includes(''),
   }),
   not_in: row({
-    schema: words.describe('The field has a value, and it is none of these.'),
+    schema: key(words, 'The field has a value, and it is none of these.', ['partner', 'customer']),
     read: 'text',
     test: (values) => {
       const found = isOneOf(values);
@@ -54,75 +58,130 @@ const rows = {
     },
   }),
   contains: row({
-    schema: words.describe('The text of the field has one of these in it.'),
+    schema: key(words, 'The text of the field has one of these in it.', 'bank', ['bank', 'insurance']),
     read: 'text',
     test: (values) => (text) => values.some((value) => text.includes(value)),
   }),
+  matches: row({
+    schema: key(
+      z.string().min(1).max(500),
+      'A regular expression (RE2) is found somewhere in the text of the field; case does not matter. ^ and $ stand for its start and end.',
+      '^(head|chief) of \\w+$',
+    ),
+    read: 'text',
+    test: (expression) => expressionTest(expression),
+    problems: (expression) => problem(expressionProblem(expression)),
+  }),
   at_least: row({
-    schema: z.number().describe('The number in the field is this or more; of a range such as 11-50, its low end.'),
+    schema: key(
+      z.number(),
+      'The number in the field is this or more; of a range such as 11-50, its low end. Beside an activity: it took so many minutes or more.',
+      50,
+    ),
     read: 'number',
     test: (value) => (range) => range.low >= value,
   }),
   at_most: row({
-    schema: z.number().describe('The number in the field is this or less; of a range such as 11-50, its high end.'),
+    schema: key(
+      z.number(),
+      'The number in the field is this or less; of a range such as 11-50, its high end. Beside an activity: it took so many minutes or less.',
+      10,
+    ),
     read: 'number',
     test: (value) => (range) => range.high <= value,
   }),
   between: row({
-    schema: z
-      .tuple([z.number(), z.number()])
-      .describe('The number in the field lies between these two, both included; a range must lie within them.'),
+    schema: key(
+      z.tuple([z.number(), z.number()]),
+      'The number in the field lies between these two, both included; a range must lie within them. Beside an activity: so many minutes.',
+      [50, 500],
+    ),
     read: 'number',
     test:
       ([low, high]) =>
       (range) =>
         range.low >= low && range.high <= high,
-    problem: ([low, high]) =>
-      low > high ? `nothing is between ${low} and ${high}: write [${high}, ${low}]` : undefined,
+    problems: ([low, high]) =>
+      problem(low > high ? `nothing is between ${low} and ${high}: write [${high}, ${low}]` : undefined),
   }),
   exists: row({
-    schema: z.literal(true).describe('The field has a value.'),
+    schema: key(onlyTrue('missing'), 'The field has a value.', true),
     read: 'text',
     test: () => () => true,
   }),
   missing: row({
-    schema: z.literal(true).describe('The field has no value.'),
+    schema: key(onlyTrue('exists'), 'The field has no value.', true),
     read: 'text',
     test: () => () => false,
-    whenMissing: true,
+    whenMissing: () => true,
   }),
   in_list: row({
-    schema: z
-      .string()
-      .trim()
-      .min(1)
-      .describe(
-        'The field is in this list of config/lists/, by its file name without .txt. Of a web or e-mail address, its domain is looked for too.',
-      ),
+    schema: key(
+      z.string().trim().min(1),
+      'The field is in this list of config/lists/, by its file name without .txt. Of a web or e-mail address, its domain is looked for too.',
+      'target-accounts',
+    ),
     read: 'listKeys',
-    test: (name, lists) => {
+    test: (name, { lists }) => {
       const list = lists.get(name);
-      return (keys) => list !== undefined && keys.some((key) => list.has(key));
+      return (keys) => {
+        if (list !== undefined) for (const one of keys) if (list.has(one)) return true;
+        return false;
+      };
     },
-    data: (name, lists) => [[name, lists.get(name) ?? []]],
-    problem: (name, lists) =>
-      lists.has(name) ? undefined : `there is no list "${name}" in config/lists${suggestion(name, lists.keys())}`,
+    data: (name, { lists }) => [[name, lists.get(name) ?? []]],
+    problems: (name, { lists }) =>
+      problem(
+        lists.has(name) ? undefined : `there is no list "${name}" in config/lists${suggestion(name, lists.keys())}`,
+      ),
   }),
   domain: row({
-    schema: oneOrMore(DOMAIN_KINDS).describe(
+    schema: key(
+      oneOrMore(DOMAIN_KINDS),
       'The e-mail address is at a domain of this kind: personal, disposable, education or government.',
+      'personal',
+      ['education', 'government'],
     ),
     read: 'domain',
     test: (kinds) => (kind) => kinds.includes(kind),
-    data: (_, lists) => [
+    data: (_, { lists }) => [
       ['published domains', [PUBLISHED_DOMAINS]],
       ...Object.values(DOMAIN_LISTS).map((name) => [name, lists.get(name) ?? []] as const),
     ],
   }),
   seniority: row({
-    schema: oneOrMore(SENIORITIES).describe('The job title is of one of these ranks.'),
+    schema: key(oneOrMore(SENIORITIES), 'The job title is of one of these ranks.', 'director', ['c-level', 'vp']),
     read: 'seniority',
     test: (ranks) => (rank) => ranks.includes(rank),
+    // Of several of a company's own phrases the first counts, so their order is kept.
+    data: (_, { titles }) => [['ranks of titles', [JSON.stringify(titles.seniority)]]],
+  }),
+  function: row({
+    schema: key(oneOrMore(FUNCTIONS), 'The job title is of one of these lines of work.', 'engineering', [
+      'marketing',
+      'sales',
+    ]),
+    read: 'function',
+    test: (functions) => (one) => functions.includes(one),
+    data: (_, { titles }) => [['functions of titles', [JSON.stringify(titles.function)]]],
+  }),
+  country: row({
+    schema: key(
+      words,
+      'The field names one of these countries, or a country in one of these regions; by any of their names or their codes.',
+      'dach',
+      ['dach', 'United States'],
+    ),
+    read: 'country',
+    test: (names) => {
+      const codes = new Set(names.flatMap((name) => [...(countriesNamed(name) ?? [])]));
+      return (code) => codes.has(code);
+    },
+    data: (names) => [
+      [`countries ${[...names].sort().join()}`, names.flatMap((name) => [...(countriesNamed(name) ?? [])])],
+    ],
+    problems: (names) =>
+      names.flatMap((name, entry) => problem(countryProblem(name)).map(({ message }) => ({ entry, message }))),
   }),
 };
 
@@ -136,25 +195,15 @@ export const operators: { readonly [Name in OperatorName]: Operator<OperatorValu
 
 export const operatorNames: readonly OperatorName[] = Object.keys(rows).filter(isOperatorName);
 
-function isOperatorName(key: string): key is OperatorName {
-  return Object.hasOwn(rows, key);
+function isOperatorName(name: string): name is OperatorName {
+  return Object.hasOwn(rows, name);
 }
 
-function row<Value, Kind extends keyof Readings>(definition: Row<Value, Kind>): Operator<Value> {
-  const { schema, read, test, whenMissing = false, problem = () => undefined, data = () => [] } = definition;
-  return {
-    schema,
-    problem,
-    data,
-    compile: (value, field, slots, lists) => {
-      const slot = slotOf(slots, read, field);
-      const passes = test(value, lists);
-      return (facts) => {
-        const reading = facts[read][slot];
-        return reading === undefined ? whenMissing : passes(reading);
-      };
-    },
-  };
+/** @param opposite the operator that asks for the contrary. */
+function onlyTrue(opposite: string) {
+  return z.literal(true, {
+    error: ({ input }) => (input === false ? `to ask for the contrary, write ${opposite}: true` : undefined),
+  });
 }
 
 function isOneOf(values: readonly string[]): (text: string) => boolean {
@@ -166,4 +215,8 @@ function oneOrMore<const Words extends readonly string[]>(allowed: Words) {
   return z
     .union([z.enum(allowed), z.array(z.enum(allowed)).min(1)])
     .transform((value): readonly Words[number][] => [value].flat());
+}
+
+function problem(message: string | undefined) {
+  return message === undefined ? [] : [{ message }];
 }

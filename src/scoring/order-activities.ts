@@ -1,4 +1,5 @@
 import type { Activity } from '../leads/activity.ts';
+import { allDifferent } from './all-different.ts';
 
 /**
  * The activities that can be counted, each once, oldest first: the same array whatever order they came in and however
@@ -27,14 +28,12 @@ const LAST_TIME = 8.64e15;
 
 /** Whether there is nothing to do, as there mostly is not: the ledger keeps them in order. */
 function isInOrder(activities: readonly Activity[]): boolean {
-  const ids = new Set<string>();
   let before: Activity | undefined;
   for (const activity of activities) {
     if (!isCountable(activity) || (before !== undefined && byTime(before, activity) >= 0)) return false;
-    ids.add(activity.id);
     before = activity;
   }
-  return ids.size === activities.length;
+  return allDifferent(activities);
 }
 
 function isCountable({ at, count }: Activity): boolean {
@@ -45,12 +44,16 @@ function byTime(one: Activity, other: Activity): number {
   return one.at - other.at || compare(one.type, other.type) || compare(one.id, other.id);
 }
 
+/** What decides first: the time, a machine's mark, which may come late, and how often; then anything, for it to be always the same. */
 function isLater(one: Activity, other: Activity): boolean {
   const order =
     one.at - other.at ||
+    compare(one.machine ?? '', other.machine ?? '') ||
     (one.count ?? 1) - (other.count ?? 1) ||
     compare(one.url ?? '', other.url ?? '') ||
-    compare(one.name ?? '', other.name ?? '');
+    compare(one.name ?? '', other.name ?? '') ||
+    (one.minutes ?? -1) - (other.minutes ?? -1) ||
+    (one.deliveredAt ?? -1) - (other.deliveredAt ?? -1);
   return order > 0;
 }
 

@@ -1,48 +1,58 @@
+import { bandOf } from './bands.ts';
 import type { Occurrences } from './collect-occurrences.ts';
 import type { Counting, Criterion } from './compiled-model.ts';
-import { exactPoints, nextDecay, roundHalfAway } from './decay.ts';
+import { exactPoints, nextDecay } from './decay.ts';
 import type { Facts } from './facts.ts';
-import type { DimensionName, Reason } from './score.ts';
+import { type FlagTimes, raiseFlag } from './flag-times.ts';
+import { type Doings, inactiveSpans } from './inactivity.ts';
+import { roundHalfAway } from './rounding.ts';
+import type { DimensionName, Disqualification, Reason } from './score.ts';
 
 /** What is written down while a lead is scored. */
 export interface Sheet {
   readonly facts: Facts;
   /** By the index of the criterion. */
-  readonly tallies: readonly (Occurrences | undefined)[];
+  readonly tallies: readonly (Occurrences | undefined | null)[];
+  /** Undefined where no criterion asks. */
+  readonly doings: Doings | undefined;
   /** Milliseconds since 1970. */
   readonly at: number;
   readonly reasons: Reason[];
-  /** Each flag that holds, and until when. */
-  readonly flags: Map<string, number>;
+  readonly flags: FlagTimes;
+  readonly disqualifications: Disqualification[];
   /** When the first line changes with time alone; infinite where none does. */
   next: number;
 }
 
 /** The points of one criterion, which its lines on the sheet add up to. */
 export function scoreCriterion(criterion: Criterion, dimension: DimensionName, sheet: Sheet): number {
-  const { counting, holds, id, label, points } = criterion;
+  const { counting, holds, bands, inactiveFor } = criterion;
   if (counting !== undefined) {
     const tally = sheet.tallies[criterion.index];
-    return tally === undefined ? 0 : scoreTally(tally, criterion, counting, dimension, sheet);
+    return tally === undefined || tally === null ? 0 : scoreTally(tally, criterion, counting, dimension, sheet);
   }
-  if (holds?.(sheet.facts) !== true) return 0;
-  raiseFlag(criterion, Number.POSITIVE_INFINITY, sheet);
+  if (holds !== undefined && !holds(sheet.facts)) return 0;
+  if (inactiveFor !== undefined && !isInactive(inactiveFor, criterion, sheet)) return 0;
+  if (inactiveFor === undefined) mark(criterion, Number.POSITIVE_INFINITY, sheet);
+  const { points, label } = (bands === undefined ? criterion : bandOf(bands, sheet.facts)) ?? NO_BAND;
   // A line of no points would say nothing; so below.
-  if (points !== 0) sheet.reasons.push({ kind: 'criterion', dimension, id, label, points });
+  if (points !== 0) sheet.reasons.push({ kind: 'criterion', dimension, id: criterion.id, label, points });
   return points;
 }
+
+const NO_BAND = { points: 0, label: '' };
 
 function scoreTally(
   tally: Occurrences,
   criterion: Criterion,
-  { window, halfLife }: Counting,
+  { window, decay }: Counting,
   dimension: DimensionName,
   sheet: Sheet,
 ): number {
   const { id, label, points, max } = criterion;
   const { times, counts } = tally;
   const last = times[times.length - 1] ?? 0;
-  raiseFlag(criterion, Math.ceil(last + window), sheet);
+  mark(criterion, Math.ceil(last + window), sheet);
   if (points === 0) return 0;
 
   let count = 0;
@@ -51,12 +61,11 @@ function scoreTally(
   sheet.reasons.push({ kind: 'criterion', dimension, id, label, points: value, count, last });
   sheet.next = Math.min(sheet.next, Math.ceil((times[0] ?? 0) + window));
 
-  if (halfLife !== undefined) {
-    const fading = { points, halfLife };
-    const exact = exactPoints(tally, fading, sheet.at);
+  if (decay !== undefined) {
+    const exact = exactPoints(tally, points, decay, sheet.at);
     const lost = roundHalfAway(exact) - value;
     if (lost !== 0) sheet.reasons.push({ kind: 'decay', dimension, id, label, points: lost });
-    sheet.next = nextDecay(tally, fading, sheet.at, exact, sheet.next);
+    sheet.next = nextDecay(tally, points, decay, { at: sheet.at, exact, end: sheet.next });
     value += lost;
   }
 
@@ -65,7 +74,24 @@ function scoreTally(
   return value + over;
 }
 
-/** A flag that several criteria hold lasts as long as the last of them. */
-function raiseFlag({ flag }: Criterion, until: number, { flags }: Sheet): void {
-  if (flag !== undefined) flags.set(flag, Math.max(flags.get(flag) ?? until, until));
+/** Whether nothing has been done for so long. Either way the sheet learns when that changes. */
+function isInactive(length: number, criterion: Criterion, sheet: Sheet): boolean {
+  const spans = sheet.doings === undefined ? [] : inactiveSpans(sheet.doings, length);
+  const [first] = spans;
+  if (first === undefined) return false;
+  const { flag, disqualify, points } = criterion;
+  const holds = first.from <= sheet.at;
+  if (flag !== undefined) for (const span of spans) sheet.flags.spans.push({ flag, ...span });
+  if (points !== 0 || disqualify !== undefined) sheet.next = Math.min(sheet.next, holds ? first.until : first.from);
+  if (holds) mark(criterion, first.until, sheet);
+  return holds;
+}
+
+/** What a criterion does besides giving points, for as long as it holds. */
+function mark({ id, flag, disqualify }: Criterion, until: number, sheet: Sheet): void {
+  if (flag !== undefined) raiseFlag(sheet.flags, flag, until);
+  if (disqualify !== undefined) {
+    sheet.disqualifications.push({ criterion: id, why: disqualify });
+    sheet.next = Math.min(sheet.next, until);
+  }
 }

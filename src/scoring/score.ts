@@ -1,4 +1,5 @@
 import type { Activity } from '../leads/activity.ts';
+import type { Override } from '../leads/lead.ts';
 
 export type DimensionName = 'fit' | 'engagement';
 
@@ -8,7 +9,7 @@ export interface Reason {
   readonly dimension: DimensionName;
   /** The criterion's id, or the name of the group or dimension. */
   readonly id: string;
-  /** For people: `Pricing page`, `Web`, `Fit`. */
+  /** For people: `Pricing page`, `Web`, `Fit`; of bands, with the band: `Company size 100-999`. */
   readonly label: string;
   /** A whole number other than 0. */
   readonly points: number;
@@ -29,6 +30,31 @@ export interface FastTrack {
   readonly followUpWithin: number;
 }
 
+/** A fast-track rule on fields alone that holds now; it fires when it begins to. */
+export interface HeldRule {
+  /** The id of the rule. */
+  readonly rule: string;
+  /** A short hash of what it asks. */
+  readonly meaning: string;
+  /** In milliseconds. */
+  readonly followUpWithin: number;
+}
+
+/** Why an activity does not score though a criterion asks for such. */
+export type LeftOutWhy = 'bot' | 'privacy-proxy' | 'too-soon' | 'several-links';
+
+export interface LeftOut {
+  readonly activity: Activity;
+  readonly why: LeftOutWhy;
+}
+
+/** A criterion that rules the lead out. */
+export interface Disqualification {
+  readonly criterion: string;
+  /** For people, as the model words it: `company too small`. */
+  readonly why: string;
+}
+
 /** What a model says of a lead at one time. All points are whole numbers. */
 export interface Score {
   readonly fit: number;
@@ -37,16 +63,29 @@ export interface Score {
   readonly total: number;
   /** Such as `B2`. */
   readonly grade: string;
-  /** Whether both gates are passed and no required field is missing. */
+  /**
+   * Whether the lead is ready for sales: both gates passed, no required field missing and not disqualified; or a person's
+   * override, which beats all of that.
+   */
   readonly mql: boolean;
   /** The fields that the model requires of an MQL and the lead lacks, in the model's order. */
   readonly missingRequired: readonly string[];
+  /** The first persona of the model that the lead fits. */
+  readonly persona?: string;
+  /** What rules the lead out, in the order of the model, whether or not a person overrode it. */
+  readonly disqualifications: readonly Disqualification[];
+  /** What a person decided in the CRM. */
+  readonly override?: Override;
   /** Sorted, each once. */
   readonly flags: readonly string[];
   /** In the order of the model; `formatReasons` puts the strongest first. */
   readonly reasons: readonly Reason[];
-  /** Every matching activity, whatever its age. */
+  /** Every matching activity, whatever its age; none of a lead that is ruled out. */
   readonly fastTracks: readonly FastTrack[];
+  /** The rules on fields alone that hold, in the order of the model; none of a lead that is ruled out. */
+  readonly heldRules: readonly HeldRule[];
+  /** Activities of machines, oldest first: they score nothing. */
+  readonly leftOut: readonly LeftOut[];
   readonly modelVersion: string;
   /** The first millisecond at which any of this differs although nothing new happens; absent where that never comes. */
   readonly nextChange?: number;

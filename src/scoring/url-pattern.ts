@@ -39,14 +39,20 @@ export function urlPatternProblem(glob: string): string | undefined {
 
 /** The path of a page's address in lower case, without host, query and the slash at its end: `/`, `/pricing`. */
 export function pathOf(url: string): string {
-  const address = url.length > LONGEST ? url.slice(0, LONGEST) : url;
+  const address = addressOf(url);
   const start = pathStart(address);
   if (start < 0) return '/';
-  const query = address.indexOf('?', start);
-  const fragment = address.indexOf('#', start);
-  const end = Math.min(query < 0 ? address.length : query, fragment < 0 ? address.length : fragment);
-  const path = address.slice(start, end).trimEnd();
+  const path = address.slice(start).trimEnd();
   return withoutEndSlash(decode(path).toLowerCase()) || '/';
+}
+
+/** What of an address decides its path: all before its query and fragment. */
+export function addressOf(url: string): string {
+  const cut = url.length > LONGEST ? url.slice(0, LONGEST) : url;
+  const query = cut.indexOf('?');
+  const address = query < 0 ? cut : cut.slice(0, query);
+  const fragment = address.indexOf('#');
+  return fragment < 0 ? address : address.slice(0, fragment);
 }
 
 /** The address may lack its scheme, as CRMs often write it; below 0 where it has no path. */

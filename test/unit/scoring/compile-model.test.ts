@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { engagementModel, modelOf, problemsOf, yamlOf } from './model.ts';
+import { engagementModel, modelOf, problemsOf, warningsOf, yamlOf } from './model.ts';
 
 const CALL = '{ id: call, when: { activity: call }, points: 9 }';
 const KNOWN = '{ id: known, when: { field: x, exists: true }, points: 9 }';
@@ -27,6 +27,19 @@ describe('a condition that makes no sense is named with its place', () => {
     ['{ any: [{ field: x, is: y }, { not: { field: x } }] }', 'when.any.1.not.field', /say what/],
     ['{ field: x, between: [5, 1] }', 'when.between', /write \[1, 5\]/],
     ['{ field: x, in_list: competitor }', 'when.in_list', /no list "competitor".*did you mean "competitors"/],
+    ['{ field: x, matches: "(a+)+$" }', 'when.matches', /repeats what repeats already, \(a\+\)\+/],
+    ['{ field: x, matches: "(x|(y*z)?){2,}" }', 'when.matches', /repeats what repeats already/],
+    ['{ field: x, matches: "(a)\\\\1" }', 'when.matches', /refers back to an earlier bracket/],
+    ['{ field: x, matches: "a(?=b)" }', 'when.matches', /looks ahead or behind/],
+    ['{ field: x, matches: "a(?<!b)" }', 'when.matches', /looks ahead or behind/],
+    ['{ field: x, matches: "a(b" }', 'when.matches', /a bracket \( is never closed/],
+    ['{ field: x, matches: "[a" }', 'when.matches', /a bracket \[ is never closed/],
+    ['{ field: x, matches: "*a" }', 'when.matches', /nothing stands before \*/],
+    ['{ field: x, matches: "a{9999}" }', 'when.matches', /more than a thousand times/],
+    ['{ field: x, matches: "(.{0,900})y" }', 'when.matches', /is too large: make its repetitions shorter/],
+    ['{ field: x, country: [dach, Germny] }', 'when.country.1', /"germny" is no country.*did you mean "Germany"/],
+    ['{ inactive_for: 30d }', 'when', /"inactive_for" cannot stand here/],
+    ['{ persona: engineer }', 'when.persona.0', /there is no persona "engineer": the model has no "personas"/],
     ['{ activity: page-view }', 'when', /an activity cannot stand here/],
     ['{ all: [{ field: x, is: y }, { activity: call }] }', 'when.all.1', /an activity cannot stand here/],
   ])('%s under fit', (when, place, message) => {
@@ -47,6 +60,12 @@ describe('a condition that makes no sense is named with its place', () => {
     ['{ activity: page-view, url: "/(pricing|plans)" }', 'when.url.0', /looks like a regular expression/],
     ['{ activity: page-view, url: “/careers*” }', 'when.url.0', /curly quotes/],
     ['{ all: [{ activity: call }, { all: [{ activity: meeting }] }] }', 'when.all.1.all.0', /only one activity/],
+    ['{ activity: visit, between: [9, 3] }', 'when.between', /write \[3, 9\]/],
+    ['{ activity: visit, contains: x }', 'when.contains', /needs "field" beside it, not "activity"/],
+    ['{ all: [{ activity: call }, { inactive_for: 3d }] }', 'when.all.1', /make two criteria of them/],
+    ['{ all: [{ inactive_for: 9d }, { inactive_for: 3d }] }', 'when.all.1', /only one "inactive_for"/],
+    ['{ any: [{ inactive_for: 9d }, { field: x, is: y }] }', 'when.any.0', /"inactive_for" cannot stand here/],
+    ['{ inactive_for: 9d, field: x }', 'when.inactive_for', /cannot stand side by side/],
     ['{ any: [{ activity: call }, { field: x, is: y }] }', 'when.any.0', /an activity cannot stand here/],
     ['{ not: { activity: call } }', 'when.not', /an activity cannot stand here/],
   ])('%s under engagement', (when, place, message) => {
@@ -64,7 +83,7 @@ describe('a condition that makes no sense is named with its place', () => {
 describe('a criterion that does nothing, or twice the same', () => {
   test('needs points or a flag', () => {
     expect(fitProblems('{ id: c, when: { field: x, exists: true } }')[IN_FIT]).toMatch(
-      /give it points, a flag or both/,
+      /give it points, a flag or disqualify/,
     );
     expect(fitProblems('{ id: c, when: { field: x, exists: true }, points: 0 }')).toStrictEqual({});
   });
@@ -80,11 +99,32 @@ describe('a criterion that does nothing, or twice the same', () => {
 
   test('counts nothing where it asks for no activity', () => {
     const problems = engagementProblems(
-      '{ id: c, when: { field: x, exists: true }, points: 1, per: day, max: 3, window: 1d, half_life: 1d }',
+      '{ id: c, when: { field: x, exists: true }, points: 1, per: day, max: 3, window: 1d, half_life: 1d, decay: none }',
     );
     expect(Object.keys(problems)).toStrictEqual(
-      ['per', 'max', 'window', 'half_life'].map((key) => `${IN_ENGAGEMENT}.${key}`),
+      ['per', 'max', 'window', 'half_life', 'decay'].map((key) => `${IN_ENGAGEMENT}.${key}`),
     );
+  });
+
+  test('fades in one way only', () => {
+    const both = '{ id: c, when: { activity: call }, points: 1, half_life: 1d, decay: { every: 1d, by: 25% } }';
+    expect(engagementProblems(both)).toStrictEqual({
+      [`${IN_ENGAGEMENT}.decay`]: expect.stringMatching(/"half_life" and "decay" cannot stand side by side/),
+    });
+    expect(
+      engagementProblems(
+        '{ id: c, when: { activity: call }, points: 1, half_life: 1d }',
+        'decay: { every: 1d, by: 25% },',
+      ),
+    ).toStrictEqual({});
+  });
+
+  test('does not fade, and is not counted, where it is about doing nothing', () => {
+    const silent = '{ id: c, when: { inactive_for: 3d }, points: -1, per: day, decay: { every: 1d, by: 25% } }';
+    expect(engagementProblems(silent)).toStrictEqual({
+      [`${IN_ENGAGEMENT}.per`]: expect.stringMatching(/"c" scores once and does not fade/),
+      [`${IN_ENGAGEMENT}.decay`]: expect.stringMatching(/"c" scores once and does not fade/),
+    });
   });
 
   test('has no half-life where nothing decays', () => {
@@ -95,11 +135,6 @@ describe('a criterion that does nothing, or twice the same', () => {
       yamlOf({ engagement: `{ name: A, criteria: [${CALL}] }, { name: B, half_life: 1d, criteria: [${KNOWN}] }` }),
     );
     expect(group['engagement.groups.1.half_life']).toMatch(/nothing to apply to/);
-    expect(
-      engagementProblems('{ id: c, when: { activity: call }, points: 1, half_life: 9999d }')[
-        `${IN_ENGAGEMENT}.half_life`
-      ],
-    ).toMatch(/at most ten years/);
     expect(
       engagementProblems('{ id: c, when: { field: x, exists: true }, points: 1 }', 'half_life: 3d,'),
     ).toStrictEqual({});
@@ -113,9 +148,9 @@ describe('a criterion that does nothing, or twice the same', () => {
   });
 });
 
-describe('a model that can never reach its own threshold is refused', () => {
+describe('a model that can never reach its own threshold is warned of', () => {
   const gate = (engagement: number, criterion: string, options = '') =>
-    problemsOf(
+    warningsOf(
       yamlOf({
         engagement: `{ name: A, ${options} criteria: [${criterion}] }`,
         rest: `grades: { fit: { A: 3, B: 2, C: 1, D: 0 }, engagement: { 1: 3, 2: 2, 3: 1, 4: 0 } }
@@ -149,18 +184,21 @@ lifecycle: { mql: { fit: 0, engagement: ${engagement} } }`,
     );
   });
 
-  test('nor can a grade be out of reach, or begin above a better one', () => {
-    const grades = (fit: string) =>
-      problemsOf(
-        yamlOf({
-          rest: `grades: { fit: { ${fit} }, engagement: { 1: 1, 2: 0, 3: -1, 4: 0 } }\nlifecycle: { mql: { fit: 0, engagement: 0 } }`,
-        }),
-      );
-    expect(grades('A: 101, B: 2, C: 1, D: 0')['grades.fit.A']).toMatch(/no lead can reach grade A/);
-    expect(grades('A: 50, B: 60, C: 1, D: 0')['grades.fit.B']).toMatch(
-      /grade B must begin below grade A, which begins at 50/,
+  const grades = (fit: string, engagement: string) =>
+    yamlOf({
+      rest: `grades: { fit: { ${fit} }, engagement: { ${engagement} } }\nlifecycle: { mql: { fit: 0, engagement: 0 } }`,
+    });
+
+  test('so is a grade out of reach', () => {
+    expect(warningsOf(grades('A: 101, B: 2, C: 1, D: 0', '1: 3, 2: 2, 3: 1, 4: 0'))['grades.fit.A']).toMatch(
+      /no lead can reach grade A/,
     );
-    expect(grades('A: 50, B: 40, C: 1, D: 0')['grades.engagement.4']).toMatch(/grade 4 must begin below grade 3/);
+  });
+
+  test('and a grade that begins above a better one is refused', () => {
+    const problems = problemsOf(grades('A: 50, B: 60, C: 1, D: 0', '1: 1, 2: 0, 3: -1, 4: 0'));
+    expect(problems['grades.fit.B']).toMatch(/grade B must begin below grade A, which begins at 50/);
+    expect(problems['grades.engagement.4']).toMatch(/grade 4 must begin below grade 3/);
   });
 });
 
@@ -174,10 +212,11 @@ fast_track: [{ id: a, when: ${when}, follow_up_within: 5m }]`,
       }),
     );
 
-  test('begins with exactly one activity, and a form-submission with its forms', () => {
+  test('asks for one activity at most, and of a form-submission for its forms', () => {
     expect(fastTrack('{ activity: form-submission, form: demo }')).toStrictEqual({});
     expect(fastTrack('{ all: [{ activity: meeting }, { field: x, is: y }] }')).toStrictEqual({});
-    expect(fastTrack('{ field: x, is: y }')['fast_track.0.when']).toMatch(/add an activity/);
+    expect(fastTrack('{ field: x, is: y }')).toStrictEqual({});
+    expect(fastTrack('{ inactive_for: 30d }')['fast_track.0.when']).toMatch(/nobody is fast-tracked for doing nothing/);
     expect(fastTrack('{ activity: form-submission }')['fast_track.0.when']).toMatch(/name the forms/);
     expect(fastTrack('{ any: [{ activity: form-submission, form: demo }, { activity: meeting }] }')).toHaveProperty([
       'fast_track.0.when.any.0',

@@ -29,6 +29,10 @@ const OPERATORS: readonly (readonly [string, readonly string[], readonly string[
   ['domain: personal', ['ann@gmail.com', ' ANN@GMail.com'], ['ann@acme.com', 'gmail.com', 'ann@', '@gmail.com', 'ann']],
   ['domain: [education, government]', ['ann@mit.edu', 'ann@state.gov'], ['ann@gmail.com']],
   ['seniority: [c-level, vp]', ['VP of Sales', 'CTO'], ['Director', 'Assistant to the VP', 'wizard']],
+  ['function: [marketing, engineering]', ['Head of Marketing', 'Software Engineer'], ['Sales Manager', 'wizard']],
+  ['country: [dach, "United States"]', ['Germany', 'Österreich', 'CH', 'USA'], ['France', 'Mordor', ' ']],
+  ['matches: "^head of \\\\w+$"', ['Head of Sales', ' HEAD OF IT '], ['Head of the Board', 'Ahead of time', '']],
+  ['matches: "b[aeiou]t|\\\\d{3}"', ['a BIT', 'room 101'], ['byte', '10 1']],
 ];
 
 describe('a question about a field', () => {
@@ -46,6 +50,27 @@ describe('a question about a field', () => {
     const nothing: readonly Record<string, string>[] = [{}, { company: '' }, { company: ' \n' }];
     for (const fields of nothing) expect(holds(condition, fields)).toBe(true);
     expect(holds(condition, { company: 'Acme' })).toBe(false);
+  });
+
+  test('"" stands for no value, alone and among others', () => {
+    const nothing: readonly Record<string, string>[] = [{}, { product: '' }, { product: ' \n' }];
+    for (const fields of nothing) {
+      expect(holds('{ field: product, in: [platform, ""] }', fields)).toBe(true);
+      expect(holds('{ field: product, is: "" }', fields)).toBe(true);
+      expect(holds('{ not: { field: product, is: "" } }', fields)).toBe(false);
+    }
+    expect(holds('{ field: product, in: [platform, ""] }', { product: 'Platform' })).toBe(true);
+    expect(holds('{ field: product, in: [platform, ""] }', { product: 'Consulting' })).toBe(false);
+    expect(holds('{ field: product, is: "" }', { product: 'Platform' })).toBe(false);
+  });
+
+  test('a regular expression looks at the first thousand characters, and takes no time over them', () => {
+    const long = `${'a'.repeat(1_000)}end`;
+    expect(holds('{ field: text, matches: "aend" }', { text: long })).toBe(false);
+    expect(holds('{ field: text, matches: "aend" }', { text: long.slice(3) })).toBe(true);
+    expect(holds('{ field: text, matches: "^(a|aa|a?)b*a*b*a*b*a*b*a*b*c$" }', { text: 'a'.repeat(100_000) })).toBe(
+      false,
+    );
   });
 
   test('email is the primary address where no field of that name is read', () => {

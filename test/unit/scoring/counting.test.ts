@@ -103,7 +103,7 @@ describe('which activities count', () => {
     expect(engagementOf(forms, [submission('ebook'), submission('webinar'), submission('newsletter')])).toBe(2);
     const letter = '{ id: l, when: { activity: email-click, name: "Spring Letter" }, points: 1 }';
     const click: Activity = { id: '1', type: 'email-click', at: NOW, name: ' spring letter' };
-    expect(engagementOf(letter, [click, { ...click, id: '2', name: 'other' }])).toBe(1);
+    expect(engagementOf(letter, [click, { ...click, id: '2', at: NOW - HOUR, name: 'other' }])).toBe(1);
   });
 
   test('an activity with questions about fields counts only for leads of whom they hold', () => {
@@ -122,6 +122,52 @@ describe('which activities count', () => {
     expect(score).toMatchObject({ engagement: -25, flags: ['unsubscribed'] });
     expect(score).not.toHaveProperty('nextChange');
   });
+});
+
+describe('how long something took', () => {
+  const visit = (minutes?: number, ago = 0): Activity => ({
+    id: `visit-${minutes}-${ago}`,
+    type: 'visit',
+    at: NOW - ago,
+    ...(minutes === undefined ? {} : { minutes }),
+  });
+  const all = [visit(1), visit(5), visit(20), visit()];
+
+  test.each([
+    ['', 4],
+    [', at_least: 5', 2],
+    [', at_most: 5', 2],
+    [', between: [2, 10]', 1],
+    [', at_least: 2, at_most: 19', 1],
+  ])('{ activity: visit%s }', (asked, count) => {
+    expect(engagementOf(`{ id: v, when: { activity: visit${asked} }, points: 1 }`, all)).toBe(count);
+  });
+
+  test('may be asked of a page', () => {
+    const long = { ...visit(9), url: 'https://example.com/pricing' };
+    const criterion = '{ id: v, when: { activity: visit, url: /pricing, at_least: 5 }, points: 1 }';
+    expect(engagementOf(criterion, [long, visit(9, 5)])).toBe(1);
+  });
+});
+
+describe('what people do with a page, a file or a tool', () => {
+  test.each(['page-view', 'page-click', 'visit', 'form-submission', 'email-click', 'download', 'tool-use'] as const)(
+    '%s is known by its page',
+    (type) => {
+      const did: Activity = { id: '1', type, at: NOW, url: 'https://example.com/roi?x=1' };
+      expect(engagementOf(`{ id: a, when: { activity: ${type}, url: "/roi*" }, points: 3 }`, [did])).toBe(3);
+      expect(engagementOf(`{ id: a, when: { activity: ${type}, url: "/other" }, points: 3 }`, [did])).toBe(0);
+    },
+  );
+
+  test.each(['download', 'tool-use', 'event-registration', 'event-attendance', 'email-open', 'meeting'] as const)(
+    '%s is known by its name',
+    (type) => {
+      const did: Activity = { id: '1', type, at: NOW, name: ' ROI Calculator ' };
+      expect(engagementOf(`{ id: a, when: { activity: ${type}, name: roi calculator }, points: 3 }`, [did])).toBe(3);
+      expect(engagementOf(`{ id: a, when: { activity: ${type}, name: other }, points: 3 }`, [did])).toBe(0);
+    },
+  );
 });
 
 describe('how far back activities count', () => {

@@ -65,6 +65,46 @@ describe('decay', () => {
   });
 });
 
+describe('decay in steps', () => {
+  const steps = (more = '') => engagementModel(`{ id: v, ${VIEW}, points: 40, decay: { every: 30d, by: 25% }${more} }`);
+  const worth = (ago: number) => scoreLead(steps(), leadOf(), [view('/', ago)], NOW).engagement;
+
+  test('takes its share of the original points each time, until nothing is left', () => {
+    expect([0, 30, 60, 90, 120, 150].map((days) => worth(days * DAY))).toStrictEqual([40, 30, 20, 10, 0, 0]);
+    expect(worth(30 * DAY - 1)).toBe(40);
+    expect(reasonsOf(steps(), 60 * DAY)).toStrictEqual([
+      ['criterion', 40],
+      ['decay', -20],
+    ]);
+  });
+
+  test('ends on the last step, even where the shares do not come out even', () => {
+    const thirds = engagementModel(`{ id: v, ${VIEW}, points: 100, decay: { every: 1d, by: 30% } }`);
+    const at = (days: number) => scoreLead(thirds, leadOf(), [view('/', days * DAY)], NOW).engagement;
+    expect([0, 1, 2, 3, 4].map(at)).toStrictEqual([100, 70, 40, 10, 0]);
+  });
+
+  test('changes next at the millisecond of the next step that shows', () => {
+    expect(scoreLead(steps(), leadOf(), [view('/', 10 * DAY)], NOW).nextChange).toBe(NOW + 20 * DAY);
+    const slow = engagementModel(`{ id: v, ${VIEW}, points: 10, decay: { every: 1d, by: 1% } }`);
+    // 10 is 9.5 after five days, which is still 10.
+    expect(scoreLead(slow, leadOf(), [view('/')], NOW).nextChange).toBe(NOW + 6 * DAY);
+    expect(scoreLead(steps(', window: 20d'), leadOf(), [view('/')], NOW).nextChange).toBe(NOW + 20 * DAY);
+  });
+
+  test('the nearest way to fade wins, whichever it is, and none switches off both', () => {
+    const model = modelOf({
+      engagementOptions: 'floor: none, decay: { every: 10d, by: 50% },',
+      engagement: `{ name: A, half_life: 10d, criteria: [{ id: a, ${VIEW}, points: 16 }, { id: b, ${VIEW}, points: 16, decay: { every: 5d, by: 25% } }] },
+        { name: B, criteria: [{ id: c, ${VIEW}, points: 16 }, { id: d, ${VIEW}, points: 16, half_life: none }] },
+        { name: C, decay: none, criteria: [{ id: e, ${VIEW}, points: 16 }, { id: f, ${VIEW}, points: 16, half_life: 5d }] }`,
+    });
+    const { reasons } = scoreLead(model, leadOf(), [view('/', 10 * DAY + 1)], NOW);
+    const lost = reasons.flatMap(({ kind, id, points }) => (kind === 'decay' ? [`${id} ${points}`] : []));
+    expect(lost).toStrictEqual(['a -8', 'b -8', 'c -8', 'f -12']);
+  });
+});
+
 describe('caps', () => {
   test('apply to a criterion after decay', () => {
     const model = engagementModel(`{ id: v, ${VIEW}, points: 10, max: 15, half_life: 30d }`);
@@ -124,6 +164,15 @@ describe('the floor', () => {
       ['floor', 30, 0],
     ]);
     expect(scoreLead(model, leadOf(), [view('/')], NOW)).toMatchObject({ engagement: 0, total: 0 });
+  });
+
+  test('a floor below 0 lets it fall as far as that', () => {
+    const model = modelOf({ engagement: bad, engagementOptions: 'floor: -20,' });
+    expect(reasonsOf(model, 0)).toStrictEqual([
+      ['criterion', -30],
+      ['floor', 10, -20],
+    ]);
+    expect(scoreLead(model, leadOf(), [view('/')], NOW)).toMatchObject({ engagement: -20, total: -20, grade: 'D4' });
   });
 
   test('floor: none lets it fall', () => {

@@ -1,9 +1,11 @@
 import { describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
 import { z } from 'zod';
+import { editorSchema } from '../../../src/base/json-schema.ts';
+import { compileModel } from '../../../src/scoring/compile-model.ts';
 import { modelSchema } from '../../../src/scoring/model-schema.ts';
 import { operatorNames } from '../../../src/scoring/operators.ts';
-import { yamlOf } from './model.ts';
+import { LISTS, yamlOf } from './model.ts';
 
 function issues(yaml: string): string[] {
   const { error } = modelSchema.safeParse(parse(yaml));
@@ -17,17 +19,6 @@ describe('the shape of a model', () => {
     expect(issues(yamlOf({ fitOptions: 'colour: red,' }))).toStrictEqual(['fit unrecognized_keys colour']);
     const typo = '{ name: A, criteria: [{ id: a, when: { field: x, iz: y }, points: 1 }] }';
     expect(issues(yamlOf({ fit: typo }))).toStrictEqual(['fit.groups.0.criteria.0.when unrecognized_keys iz']);
-  });
-
-  test('has none of the keys that are not built yet', () => {
-    for (const key of ['applies_to: x', 'personas: x', 'routes: x'])
-      expect(issues(`${yamlOf({})}\n${key}`)).toHaveLength(1);
-    for (const key of ['bands: x', 'disqualify: x', 'per: day', 'half_life: 1d']) {
-      expect(
-        issues(yamlOf({ fit: `{ name: A, criteria: [{ id: a, when: { field: x, is: y }, points: 1, ${key} }] }` })),
-        key,
-      ).toHaveLength(1);
-    }
   });
 
   test.each([
@@ -50,21 +41,67 @@ describe('the shape of a model', () => {
   ])('%s is refused', (_, yaml) => {
     expect(issues(yaml)).not.toStrictEqual([]);
   });
+});
 
-  test('as JSON Schema says what every key is for', () => {
-    const schema: unknown = z.toJSONSchema(modelSchema, { target: 'draft-7', io: 'input' });
-    const bare: string[] = [];
-    const visit = (node: unknown, path: string): void => {
-      if (typeof node !== 'object' || node === null) return;
-      if ('properties' in node && typeof node.properties === 'object' && node.properties !== null) {
-        for (const [key, property] of Object.entries(node.properties)) {
-          if (typeof property.description !== 'string' && property.$ref === undefined) bare.push(`${path}.${key}`);
-        }
-      }
-      for (const [key, inner] of Object.entries(node)) visit(inner, `${path}.${key}`);
-    };
-    visit(schema, '');
-    expect(bare).toStrictEqual([]);
-    for (const name of operatorNames) expect(JSON.stringify(schema)).toContain(`"${name}":`);
+/** What a key of the model may hold, and what an editor says of it. */
+interface Key {
+  readonly path: string;
+  readonly schema: Readonly<Record<string, unknown>>;
+}
+
+describe('as JSON Schema, for editors', () => {
+  const whole = keyed(editorSchema(modelSchema));
+  const keys = keysOf(whole, '');
+
+  test('every key says what it is for, with an example', () => {
+    expect(keys.length).toBeGreaterThan(60);
+    expect(keys.filter(({ schema }) => typeof schema.description !== 'string').map(({ path }) => path)).toStrictEqual(
+      [],
+    );
+    expect(keys.filter(({ schema }) => examplesOf(schema).length === 0).map(({ path }) => path)).toStrictEqual([]);
+    for (const name of operatorNames) expect(keys.map(({ path }) => path)).toContain(`.definitions.condition.${name}`);
+  });
+
+  test('every example is one', () => {
+    for (const { path, schema } of keys) {
+      const checked = z.fromJSONSchema({
+        ...schema,
+        $schema: 'http://json-schema.org/draft-07/schema#',
+        definitions: whole.definitions,
+      });
+      for (const example of examplesOf(schema))
+        expect(checked.safeParse(example), path).toMatchObject({ success: true });
+    }
+  });
+
+  test('the examples make a model together', () => {
+    const properties = keyed(whole.properties);
+    const model = Object.fromEntries(
+      Object.entries(properties).map(([name, schema]) => [name, examplesOf(keyed(schema))[0]]),
+    );
+    expect(() => compileModel(modelSchema.parse(model), { lists: LISTS })).not.toThrow();
   });
 });
+
+function keysOf(node: unknown, path: string): Key[] {
+  if (typeof node !== 'object' || node === null) return [];
+  return Object.entries(node).flatMap(([name, inner]) => {
+    if (name === 'examples' || name === 'default') return [];
+    if (name !== 'properties')
+      return keysOf(inner, Array.isArray(node) || KEYWORDS.has(name) ? path : `${path}.${name}`);
+    return Object.entries(keyed(inner)).flatMap(([key, schema]) => [
+      { path: `${path}.${key}`, schema: keyed(schema) },
+      ...keysOf(schema, `${path}.${key}`),
+    ]);
+  });
+}
+
+const KEYWORDS = new Set(['items', 'anyOf', 'allOf', 'additionalProperties']);
+
+function keyed(value: unknown): Readonly<Record<string, unknown>> {
+  return z.record(z.string(), z.unknown()).parse(value);
+}
+
+function examplesOf({ examples }: Readonly<Record<string, unknown>>): readonly unknown[] {
+  return Array.isArray(examples) ? examples : [];
+}

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import type { OwnTitles } from '../../../src/leads/titles.ts';
 import { compileModel } from '../../../src/scoring/compile-model.ts';
 import { LISTS, sourceOf } from './model.ts';
 
@@ -58,6 +59,7 @@ describe('the version stays', () => {
       changed('  half_life: 30d\n', '').replace('points: 10 }', 'points: 10, half_life: 30d }'),
     ],
     ['with what holds anyway', changed('points: 10 }', 'points: 10, per: each }')],
+    ['with a floor of 0', changed('fit:\n  max: 100', 'fit:\n  max: 100\n  floor: 0')],
   ])('%s', (_, yaml) => {
     expect(versionOf(yaml)).toBe(versionOf(MODEL));
   });
@@ -95,6 +97,16 @@ describe('the version changes', () => {
     ['a gate', changed('engagement: 40', 'engagement: 39')],
     ['a required field', changed('[email, company]', '[email]')],
     ['a fast track', changed('60m', '61m')],
+    ['which leads it is for', `${MODEL}applies_to: { field: product, is: platform }\n`],
+    ['personas', `${MODEL}personas: { vp: { field: title, seniority: vp } }\n`],
+    ['the score of accounts', `${MODEL}account: { of: total, roll_up: max }\n`],
+    ['what rules a lead out', changed('flag: rival', 'flag: rival, disqualify: a rival')],
+    ['decay in steps', changed('points: 10 }', 'points: 10, decay: { every: 30d, by: 25% } }')],
+    ['a floor below 0', changed('fit:\n  max: 100', 'fit:\n  max: 100\n  floor: -5')],
+    [
+      'bands',
+      changed('when: { field: employees, between: [10, 500] }, points: 60', 'field: employees, bands: { "10+": 60 }'),
+    ],
     ['the floor', changed('fit:\n  max: 100', 'fit:\n  max: 100\n  floor: none')],
     [
       'a group split in two',
@@ -109,6 +121,40 @@ describe('the version changes', () => {
   test('with a list that it uses, by name or for the kind of a domain', () => {
     expect(versionOf(MODEL, new Map([...LISTS, ['competitors', new Set(['x.com'])]]))).not.toBe(versionOf(MODEL));
     expect(versionOf(MODEL, new Map([...LISTS, ['personal-domains', new Set(['x.com'])]]))).not.toBe(versionOf(MODEL));
+  });
+});
+
+describe('the version knows', () => {
+  const versionWith = (more: string) => versionOf(`${MODEL}${more}\n`);
+
+  test('the order of personas, for the first that fits counts', () => {
+    const [vp, it] = ['vp: { field: title, seniority: vp }', 'it: { field: title, function: it }'];
+    expect(versionWith(`personas: { ${vp}, ${it} }`)).not.toBe(versionWith(`personas: { ${it}, ${vp} }`));
+  });
+
+  test('that case means something in a regular expression', () => {
+    const asking = (expression: string) => versionWith(`applies_to: { field: x, matches: '${expression}' }`);
+    expect(asking('\\D')).not.toBe(asking('\\d'));
+    expect(asking('a')).toBe(asking('a'));
+  });
+
+  test('bands by their numbers and not by how they are written', () => {
+    const banded = (bands: string) =>
+      versionOf(
+        changed('when: { field: employees, between: [10, 500] }, points: 60', `field: employees, bands: { ${bands} }`),
+      );
+    expect(banded('"1,000+": 9, "1-999": 3')).toBe(banded('1-999: 3, 1k+: 9'));
+    expect(banded('"1,000+": 9, "1-999": 3')).not.toBe(banded('"1,000+": 9, "1-998": 3'));
+  });
+
+  test('a company’s own job titles, where ranks or functions are asked for', () => {
+    const version = (yaml: string, titles?: OwnTitles) =>
+      compileModel(sourceOf(yaml), { lists: LISTS, ...(titles && { titles }) }).version;
+    const own: OwnTitles = { seniority: { 'squad lead': 'manager' }, function: {} };
+    const asking = `${MODEL}applies_to: { field: title, seniority: manager }\n`;
+    expect(version(asking, own)).not.toBe(version(asking));
+    expect(version(asking, { ...own, seniority: {} })).toBe(version(asking));
+    expect(version(MODEL, own)).toBe(version(MODEL));
   });
 });
 

@@ -74,6 +74,12 @@ export function problemsOf(yaml: string): Record<string, string> {
   return {};
 }
 
+/** What is legal in a model and likely wrong, by path. */
+export function warningsOf(yaml: string): Record<string, string> {
+  const { warnings } = compileModel(sourceOf(yaml), { lists: LISTS });
+  return Object.fromEntries(warnings.map(({ path, message }) => [path.join('.'), message]));
+}
+
 export function leadOf(fields: Record<string, string> = {}, emails: readonly string[] = []): Lead {
   return { id: '1', formerIds: [], emails, fields, createdAt: 0 };
 }

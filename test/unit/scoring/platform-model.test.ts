@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
 import { DAY } from '../../../src/base/clock.ts';
-import type { Activity } from '../../../src/leads/activity.ts';
+import { ACTIVITY_TYPES, type Activity } from '../../../src/leads/activity.ts';
 import { parseList } from '../../../src/leads/lists.ts';
 import { compileModel } from '../../../src/scoring/compile-model.ts';
 import { modelSchema } from '../../../src/scoring/model-schema.ts';
@@ -25,7 +25,7 @@ const DIRECTOR = {
 };
 
 function score(fields: Record<string, string>, ...activities: Activity[]) {
-  return scoreLead(model, leadOf(fields), activities, NOW);
+  return scoreLead(model, { ...leadOf(fields), createdAt: NOW - DAY }, activities, NOW);
 }
 
 describe('the starter model', () => {
@@ -52,6 +52,7 @@ describe('the starter model', () => {
       fit: 0,
       mql: false,
       flags: ['competitor'],
+      disqualifications: [{ criterion: 'competitor', why: 'works for a competitor' }],
     });
   });
 
@@ -88,13 +89,123 @@ describe('the starter model', () => {
     expect(score(DIRECTOR, counted).engagement).toBe(10);
   });
 
-  test('fast-tracks demo, trial and contact requests, of anybody', () => {
+  test('fast-tracks demo, trial and contact requests, of anybody but a competitor', () => {
     const asked = ['demo-request', 'free-trial', 'contact-sales'].map((form) => submission(form));
     expect(score({}, ...asked, submission('ebook')).fastTracks.map(({ rule }) => rule)).toStrictEqual([
       'demo-request',
       'free-trial',
       'demo-request',
     ]);
+    expect(score({ company: 'rivalmetrics.example' }, ...asked).fastTracks).toStrictEqual([]);
     expect(model.fastTrackForms).toStrictEqual(['contact-sales', 'demo-request', 'free-trial']);
   });
+
+  test('fast-tracks a buyer at a target account once the time has come', () => {
+    const buyer = { email: 'ann@copperbank.example', job_title: 'Head of Marketing' };
+    expect(score({ ...buyer, timeframe: '0-3 months' }).heldRules.map(({ rule }) => rule)).toStrictEqual([
+      'target-account-ready-to-buy',
+    ]);
+    expect(score({ ...buyer, timeframe: '3-6 months' }).heldRules).toStrictEqual([]);
+    expect(score({ ...buyer, timeframe: 'now', job_title: 'Data Analyst' }).heldRules).toStrictEqual([]);
+  });
+
+  test.each([
+    ['title-executive', { job_title: 'CMO' }],
+    ['title-director', { job_title: 'Head of Demand' }],
+    ['title-manager', { job_title: 'Marketing Manager' }],
+    ['title-senior', { job_title: 'Senior Analyst' }],
+    ['market', { country: 'Deutschland' }],
+    ['target-industry', { industry: 'BANKING' }],
+    ['target-vertical', { industry: 'COMPUTER_SOFTWARE' }],
+    ['company-size', { employees: '1,000-5,000' }],
+    ['annual-revenue', { annual_revenue: '€2.5M' }],
+    ['target-account', { website: 'https://www.copperbank.example/about' }],
+    ['business-email', { email: 'ann@acme.example' }],
+    ['company-known', { company: 'Acme' }],
+    ['buying-soon', { timeframe: 'now' }],
+    ['buying-later', { timeframe: '3-6 months' }],
+    ['product-interest', { product_interest: 'Platform' }],
+    ['personal-email', { email: 'ann@gmail.com' }],
+    ['disposable-email', { email: 'ann@mailinator.com' }],
+    ['student', { job_title: 'Student' }],
+    ['competitor', { company: 'Rivalmetrics.example' }],
+    ['unsubscribed', { unsubscribed: 'true' }],
+    ['bounced', { bounces: '2' }],
+  ])('knows %s by what is known of the lead', (id, fields) => {
+    expect(score(fields).reasons.map((reason) => reason.id)).toContain(id);
+  });
+
+  test.each<[string, Partial<Activity> & Pick<Activity, 'type'>]>([
+    ['page-views', { type: 'page-view' }],
+    ['pricing-page', { type: 'page-view', url: '/pricing' }],
+    ['product-page', { type: 'page-view', url: '/product/tour' }],
+    ['blog', { type: 'page-view', url: '/blog' }],
+    ['documentation', { type: 'page-view', url: '/docs/api' }],
+    ['careers-page', { type: 'page-view', url: '/careers/engineer' }],
+    ['page-click', { type: 'page-click' }],
+    ['time-on-site', { type: 'visit', minutes: 5 }],
+    ['ebook', { type: 'form-submission', name: 'ebook' }],
+    ['whitepaper', { type: 'form-submission', name: 'whitepaper' }],
+    ['download', { type: 'download' }],
+    ['calculator', { type: 'form-submission', name: 'calculator' }],
+    ['tool', { type: 'tool-use' }],
+    ['webinar', { type: 'form-submission', name: 'webinar' }],
+    ['event', { type: 'form-submission', name: 'event' }],
+    ['event-registered', { type: 'event-registration' }],
+    ['event-attended', { type: 'event-attendance' }],
+    ['newsletter', { type: 'form-submission', name: 'newsletter' }],
+    ['demo-or-contact', { type: 'form-submission', name: 'contact-sales' }],
+    ['free-trial', { type: 'form-submission', name: 'free-trial' }],
+    ['email-click', { type: 'email-click' }],
+    ['email-reply', { type: 'email-reply' }],
+    ['meeting', { type: 'meeting' }],
+    ['call', { type: 'call' }],
+  ])('knows %s by what the person did', (id, did) => {
+    const { reasons } = score({ job_title: 'Software Engineer' }, { id: '1', at: NOW - DAY, ...did });
+    expect(reasons.map((reason) => reason.id)).toContain(id);
+  });
+
+  test('gives nothing for an opened e-mail, nor for a short visit', () => {
+    const { engagement } = score(
+      {},
+      { id: '1', type: 'email-open', at: NOW },
+      { id: '2', type: 'visit', at: NOW, minutes: 4 },
+    );
+    expect(engagement).toBe(0);
+  });
+
+  test('takes more away the longer nothing is done, and flags it', () => {
+    const quiet = (days: number) => scoreLead(model, leadOf(DIRECTOR), [view('/pricing', 0)], NOW + days * DAY);
+    const ids = (days: number) =>
+      quiet(days).reasons.flatMap(({ id, kind }) => (kind === 'criterion' && id.startsWith('inactive') ? [id] : []));
+    expect([ids(29), ids(30), ids(90)]).toStrictEqual([[], ['inactive-month'], ['inactive-month', 'inactive-quarter']]);
+    expect([quiet(89).flags, quiet(90).flags]).toStrictEqual([[], ['inactive']]);
+  });
+
+  test('tells buyers from practitioners', () => {
+    expect(score({ job_title: 'VP Engineering' }).persona).toBe('buyer');
+    expect(score({ job_title: 'Software Engineer' }).persona).toBe('practitioner');
+    expect(score({ job_title: 'Accountant' }).persona).toBeUndefined();
+  });
+
+  test('asks for every kind of activity, and is warned of nothing', () => {
+    const asked = model.criteria.flatMap(({ counting }) => (counting === undefined ? [] : [counting.type]));
+    expect(new Set(asked)).toStrictEqual(new Set(ACTIVITY_TYPES));
+    expect(model.warnings).toStrictEqual([]);
+  });
+
+  test('says of every value where it comes from', () => {
+    const [criteria = ''] = read('models/platform.yaml').split('grades:');
+    const blocks = criteria.split(/\n(?= *- id: )/);
+    const bare = blocks.flatMap((block, index) => {
+      const [, id] = /^ *- id: (\S+)/.exec(block) ?? [];
+      // The remark on a criterion stands before it, at the end of the one before.
+      const [remark = ''] = /(\n *#.*)+$/.exec(blocks[index - 1] ?? '') ?? [];
+      return id === undefined || SOURCES.test(remark) ? [] : [id];
+    });
+    expect(blocks.length).toBe(model.criteria.length + 1);
+    expect(bare).toStrictEqual([]);
+  });
 });
+
+const SOURCES = /GitLab|Marketo|\bAE\b|PostHog|Geckoboard|\bOurs\b|As above/;

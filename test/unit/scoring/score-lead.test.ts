@@ -200,9 +200,12 @@ describe('absurd input is scored', () => {
       grade: 'D4',
       mql: true,
       missingRequired: [],
+      disqualifications: [],
       flags: [],
       reasons: [],
       fastTracks: [],
+      heldRules: [],
+      leftOut: [],
       modelVersion: model.version,
     });
   });

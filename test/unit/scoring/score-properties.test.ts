@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { DAY } from '../../../src/base/clock.ts';
 import type { Activity } from '../../../src/leads/activity.ts';
 import { compileModel } from '../../../src/scoring/compile-model.ts';
-import { formatReasons } from '../../../src/scoring/format-reasons.ts';
+import { formatReasons, reasonsText } from '../../../src/scoring/format-reasons.ts';
 import { modelSchema } from '../../../src/scoring/model-schema.ts';
 import type { Reason, Score } from '../../../src/scoring/score.ts';
 import { scoreLead } from '../../../src/scoring/score-lead.ts';
@@ -41,9 +41,10 @@ function turnedRound(source: ReturnType<typeof modelSchema.parse>): ReturnType<t
   };
 }
 
-/** A score without the order of its reasons. */
+/** A score without the order of its reasons, and of what rules the lead out. */
 function unordered(score: Score) {
-  return { ...score, reasons: score.reasons.map((reason) => JSON.stringify(reason)).sort() };
+  const sorted = (list: readonly object[]) => list.map((one) => JSON.stringify(one)).sort();
+  return { ...score, reasons: sorted(score.reasons), disqualifications: sorted(score.disqualifications) };
 }
 
 describe('whatever the model, the lead and the activities', () => {
@@ -77,7 +78,8 @@ describe('whatever the model, the lead and the activities', () => {
         const score = scoreLead(compiled(source), lead, activities, NOW);
         for (const name of ['fit', 'engagement'] as const) {
           expect(score[name]).toBeLessThanOrEqual(source[name].max);
-          if (source[name].floor !== 'none') expect(score[name]).toBeGreaterThanOrEqual(0);
+          const { floor = 0 } = source[name];
+          if (floor !== 'none') expect(score[name]).toBeGreaterThanOrEqual(floor);
         }
       }),
     );
@@ -98,7 +100,7 @@ describe('whatever the model, the lead and the activities', () => {
         const there = scoreLead(compiled(source), lead, activities, NOW);
         const back = scoreLead(compiled(turnedRound(source)), lead, activities, NOW);
         expect(unordered(back)).toStrictEqual(unordered(there));
-        expect(formatReasons(back.reasons, 10_000)).toBe(formatReasons(there.reasons, 10_000));
+        expect(reasonsText(back, 10_000)).toBe(reasonsText(there, 10_000));
       }),
     );
   });
@@ -141,13 +143,87 @@ describe('whatever the model, the lead and the activities', () => {
           score = scoreLead(model, lead, activities, score.nextChange);
         }
         expect(unchanging(score)).toStrictEqual(
-          unchanging({ ...scoreLead(model, lead, [], NOW), fastTracks: score.fastTracks }),
+          unchanging({
+            ...scoreLead(model, lead, [], NOW + 999 * DAY),
+            fastTracks: score.fastTracks,
+            leftOut: score.leftOut,
+          }),
         );
       }),
       { numRuns: 15 },
     );
   });
 });
+
+describe('what makes no difference', () => {
+  test('activities that are left out change nothing but the list of them', () => {
+    fc.assert(
+      fc.property(anyModel, arbitraryLead, arbitraryActivities, ({ source }, lead, activities) => {
+        const model = compiled(source);
+        const { leftOut, ...score } = scoreLead(model, lead, activities, NOW);
+        const machines = new Set(leftOut.map(({ activity }) => activity));
+        const people = activities.filter((activity) => !machines.has(activity));
+        const { leftOut: _, ...again } = scoreLead(model, lead, people, NOW);
+        expect(again).toStrictEqual(score);
+      }),
+      { numRuns: 300 },
+    );
+  });
+
+  test('an activity that a cap swallows changes nothing but the reasons', () => {
+    fc.assert(
+      fc.property(anyModel, arbitraryLead, arbitraryActivities, fc.nat(), ({ source }, lead, activities, pick) => {
+        const model = compiled(capped(source));
+        const chosen = activities[pick % Math.max(1, activities.length)];
+        fc.pre(chosen !== undefined);
+        const twin = { ...chosen, id: 'twin' };
+        const { reasons, fastTracks: _, leftOut: __, ...score } = scoreLead(model, lead, activities, NOW);
+        const {
+          reasons: more,
+          fastTracks: ___,
+          leftOut: ____,
+          ...same
+        } = scoreLead(model, lead, [...activities, twin], NOW);
+        expect(same).toStrictEqual(score);
+        expect(netOf(more)).toStrictEqual(netOf(reasons));
+      }),
+      { numRuns: 300 },
+    );
+  });
+
+  test('a model that is compiled twice is the same', () => {
+    fc.assert(
+      fc.property(anyModel, arbitraryLead, arbitraryActivities, ({ source }, lead, activities) => {
+        const [one, other] = [compiled(source), compiled(source)];
+        expect(other.version).toBe(one.version);
+        expect(other.warnings).toStrictEqual(one.warnings);
+        expect(scoreLead(other, lead, activities, NOW)).toStrictEqual(scoreLead(one, lead, activities, NOW));
+      }),
+    );
+  });
+});
+
+/** The model with a cap of a point on all that is counted, and without decay: of a second occurrence nothing is left. */
+function capped(source: ReturnType<typeof modelSchema.parse>): ReturnType<typeof modelSchema.parse> {
+  const groups = source.engagement.groups.map((group) => ({
+    ...group,
+    criteria: group.criteria.map((one) => {
+      const isCounted = JSON.stringify(one.when ?? {}).includes('"activity"');
+      return isCounted ? { ...one, max: 1, half_life: 'none' as const, decay: undefined } : one;
+    }),
+  }));
+  return { ...source, engagement: { ...source.engagement, half_life: undefined, decay: undefined, groups } };
+}
+
+/** What each criterion, group and dimension comes to. */
+function netOf(reasons: readonly Reason[]): Record<string, number> {
+  const net: Record<string, number> = {};
+  for (const { kind, dimension, id, points } of reasons) {
+    const key = `${kind === 'criterion-cap' ? 'criterion' : kind} ${dimension} ${id}`;
+    net[key] = (net[key] ?? 0) + points;
+  }
+  return net;
+}
 
 test('more time never raises a score whose points are all positive', () => {
   const positive = arbitraryModel({ negative: false }).map((shape) => modelSchema.parse(shape));
