@@ -9,7 +9,7 @@ export interface JobContext {
 /** What every job is about: one connection. Nothing of a lead is ever in a job's data. */
 export const connectionData = z.object({
   connection: z.string(),
-  /** The version of the model that asks, and when it did, in milliseconds since 1970; for a backfill alone. */
+  /** The version of the models that ask, and when it did, in milliseconds since 1970; for a backfill alone. */
   model: z.string().optional(),
   asked: z.number().optional(),
 });

@@ -10,9 +10,10 @@ export interface Crm {
   /**
    * Reads what the portal itself says: its forms, its lifecycle stages, our output properties. Call it once before
    * anything below but `check` and the set-up.
+   * To read and not to write (`readOnly`), properties that the set-up has yet to make may be missing.
    * @throws ConfigError where config and portal do not fit, naming the nearest valid word.
    */
-  connect(): Promise<void>;
+  connect(options?: { readonly readOnly?: boolean }): Promise<void>;
 
   /** Tries every permission that the connection needs, without writing anything. Never throws for a finding. */
   check(): Promise<Finding[]>;
@@ -24,6 +25,8 @@ export interface Crm {
 
   /** A page of all leads, in the order of their ids; `after` is the `next` of the page before. */
   listLeads(after: string | undefined, options?: CallOptions): Promise<LeadPage>;
+  /** About `count` leads spread evenly over all there are; an unchanged CRM gives the same ones again. */
+  sampleLeads(count: number, options?: CallOptions): Promise<LeadSample>;
   /** Leads by id, read afresh, in any order. An id that no longer exists is absent; a merged one comes back under its new id. */
   readLeads(ids: readonly string[], options?: CallOptions): Promise<LeadRecord[]>;
   /** Leads by normalised e-mail address, read afresh. An address that nobody has is absent. */
@@ -42,6 +45,13 @@ export interface Crm {
    *   some are, the changes that remain come back as failed with that error.
    */
   writeLeads(changes: readonly LeadChange[], options?: CallOptions): Promise<WriteOutcome[]>;
+
+  /** Accounts by id, read afresh, in any order. An id that no longer exists is absent; a merged one comes back under its new id. */
+  readAccounts(ids: readonly string[], options?: CallOptions): Promise<AccountRecord[]>;
+  /** The ids of all accounts that hold a score by any model, page by page; one may come twice, or some seconds late. */
+  scoredAccounts(options?: CallOptions): AsyncIterable<string[]>;
+  /** Writes account scores, in batches; outcomes and errors as of `writeLeads`. */
+  writeAccounts(changes: readonly AccountChange[], options?: CallOptions): Promise<WriteOutcome[]>;
 
   /** A task for the lead's owner. Not idempotent: after a failure, look with `findTask` before trying again. Returns its id. */
   createTask(task: FollowUpTask, options?: CallOptions): Promise<string>;
@@ -73,8 +83,8 @@ export interface LeadRecord {
   readonly lead: Lead;
   /** Activities that the record itself carries: counters with their last dates. */
   readonly counters: readonly Activity[];
-  /** What the output properties hold now, in our terms; absent where empty. */
-  readonly outputs: Partial<Outputs>;
+  /** What the output properties of each model hold now, in our terms, by the id of the model; absent where empty. */
+  readonly outputs: Readonly<Record<string, Partial<Outputs>>>;
   /** Where the person stands on the way to the stage that means MQL: forward only. */
   readonly stage: Stage;
   /** A short hash of every input property: equal hashes, equal score but for time and activities. */
@@ -90,6 +100,13 @@ export interface LeadPage {
   readonly next: string | undefined;
 }
 
+export interface LeadSample {
+  /** Each once. */
+  readonly ids: readonly string[];
+  /** How many leads there are in all. */
+  readonly total: number;
+}
+
 export interface ChangedLead {
   readonly id: string;
   /** When the CRM says that the record last changed. */
@@ -98,7 +115,10 @@ export interface ChangedLead {
   readonly fingerprint: string | undefined;
 }
 
-/** What leadgauge writes to a lead. `scoredAt` and everything before it is state; what follows is written when it happens. */
+/**
+ * What leadgauge writes to a lead for each model. `scoredAt` and everything before it is state; what follows is written when
+ * it happens.
+ */
 export interface Outputs {
   readonly score: number;
   readonly fit: number;
@@ -111,12 +131,14 @@ export interface Outputs {
   readonly flags: readonly string[];
   /** Whether the model's gates are met. */
   readonly mql: boolean;
+  /** The id of the persona. */
+  readonly persona: string;
+  /** Why the lead is ruled out, one reason a line. */
+  readonly disqualified: string;
   readonly modelVersion: string;
   /** Milliseconds since 1970; moves only when another output does. */
   readonly scoredAt: number;
 
-  /** Moves the lifecycle stage forward to MQL; never read back, see LeadRecord.stage. */
-  readonly promote: boolean;
   readonly mqlAt: number;
   /** `sales`. */
   readonly route: string;
@@ -126,9 +148,30 @@ export interface Outputs {
   readonly fastTrackAt: number;
 }
 
+/** What an output becomes; null empties it. */
+export type OutputChange = { readonly [Key in keyof Outputs]?: Outputs[Key] | null };
+
 export interface LeadChange {
   readonly id: string;
-  readonly outputs: Partial<Outputs>;
+  /** By the id of the model. */
+  readonly outputs: Readonly<Record<string, OutputChange>>;
+  /** Moves the lifecycle stage forward to MQL; see LeadRecord.stage. */
+  readonly promote?: boolean;
+}
+
+/** A company whose people are scored. */
+export interface AccountRecord {
+  readonly id: string;
+  /** Ids of records that were merged into this one. */
+  readonly formerIds: readonly string[];
+  /** What the account-score property of each model holds now, by the id of the model; absent where empty. */
+  readonly scores: Readonly<Record<string, number>>;
+}
+
+export interface AccountChange {
+  readonly id: string;
+  /** By the id of the model; null empties the property. */
+  readonly scores: Readonly<Record<string, number | null>>;
 }
 
 export type WriteOutcome =
@@ -166,6 +209,8 @@ export interface FollowUpTask {
 
 export interface SetupStep {
   readonly kind: 'group' | 'property';
+  /** Where it is created; with the leads when absent. */
+  readonly on?: 'accounts';
   /** The property's internal name. */
   readonly name: string;
   /** One line for a person: `property leadgauge_score (number): Lead score`. */

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { ACTIVITY_TYPES, type Activity } from '../leads/activity.ts';
+import { ACTIVITY_TYPES, type Activity, MACHINES } from '../leads/activity.ts';
 import { hashEmail } from '../leads/email.ts';
 import type { Lead } from '../leads/lead.ts';
 import { execute } from './execute.ts';
@@ -15,7 +15,7 @@ export type Person = { readonly leadId: string } | { readonly email: string };
 export async function addActivities(
   space: Space,
   entries: readonly { readonly person: Person; readonly activity: Activity }[],
-  { now, keep }: { readonly now: number; readonly keep: number },
+  { now, keep, forgetAfter = keep }: Keeping,
 ): Promise<void> {
   const byKey = Map.groupBy(
     entries.filter(({ activity }) => activity.at > now - keep),
@@ -26,9 +26,16 @@ export async function addActivities(
   for (const [key, group] of byKey) {
     pipeline.zadd(key, ...group.flatMap(({ activity }) => [String(activity.at), encode(activity)]));
     pipeline.zremrangebyscore(key, '-inf', now - keep);
-    pipeline.pexpire(key, keep);
+    pipeline.pexpire(key, forgetAfter);
   }
   await execute(pipeline);
+}
+
+interface Keeping {
+  readonly now: number;
+  readonly keep: number;
+  /** How long a person's entry lasts that nothing is added to, in milliseconds; `keep` when absent. */
+  readonly forgetAfter?: number;
 }
 
 /** What each lead did, under any of its ids and addresses, in the order of `leads`. */
@@ -58,16 +65,24 @@ function keysOf(space: Space, lead: Lead): string[] {
   ];
 }
 
+/** Type, id, name, address and count; minutes, time of delivery and machine only as far as there are any. */
 const memberSchema = z.tuple([
   z.enum(ACTIVITY_TYPES),
   z.string(),
   z.string().nullable(),
   z.string().nullable(),
   z.number(),
+  z.number().nullish(),
+  z.number().nullish(),
+  z.enum(MACHINES).nullish(),
 ]);
 
-function encode({ type, id, name, url, count }: Activity): string {
-  return JSON.stringify([type, id, name ?? null, url === undefined ? null : withoutQuery(url), count ?? 1]);
+/** The same activity gives the same text, also in later versions: it would count twice otherwise. */
+function encode({ type, id, name, url, count, minutes, deliveredAt, machine }: Activity): string {
+  const rare = [minutes, deliveredAt, machine].map((value) => value ?? null);
+  while (rare.length > 0 && rare.at(-1) === null) rare.pop();
+  const address = url === undefined ? null : withoutQuery(url);
+  return JSON.stringify([type, id, name ?? null, address, count ?? 1, ...rare]);
 }
 
 /** A query string may hold anything, an e-mail address for one, and no model reads it. */
@@ -84,8 +99,18 @@ function decodeAll(reply: unknown): Activity[] {
     const member = memberSchema.safeParse(JSON.parse(flat[index] ?? ''));
     // A newer version may have known more kinds; what this one cannot score must not hold up what it can.
     if (!member.success) continue;
-    const [type, id, name, url, count] = member.data;
-    activities.push({ type, id, at: Number(flat[index + 1]), name: name ?? undefined, url: url ?? undefined, count });
+    const [type, id, name, url, count, minutes, deliveredAt, machine] = member.data;
+    activities.push({
+      type,
+      id,
+      at: Number(flat[index + 1]),
+      name: name ?? undefined,
+      url: url ?? undefined,
+      count,
+      ...(minutes != null && { minutes }),
+      ...(deliveredAt != null && { deliveredAt }),
+      ...(machine != null && { machine }),
+    });
   }
   return activities;
 }

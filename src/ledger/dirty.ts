@@ -74,7 +74,8 @@ export async function countDirty(space: Space): Promise<number> {
   return space.redis.zcard(space.key('dirty'));
 }
 
-const dirtyKeys = (space: Space) => [space.key('dirty'), space.key('tokens'), space.key('sequence')];
+/** The first keys of any script that uses `markOne`. */
+export const dirtyKeys = (space: Space) => [space.key('dirty'), space.key('tokens'), space.key('sequence')];
 
 /** Redis does nothing else while a script runs, so none gets more than this at once. */
 const MOST_AT_ONCE = 1_000;
@@ -94,7 +95,8 @@ function parseTaken(reply: unknown, now: number): Taken[] {
   return taken;
 }
 
-const markOne = `
+/** Lua that marks one entry, with `dirtyKeys` before all other keys: for whoever must change and mark in one step. */
+export const markOne = `
 local function mark(id, now)
   redis.call('ZADD', KEYS[1], 'NX', now, id)
   redis.call('HSET', KEYS[2], id, redis.call('INCR', KEYS[3]))

@@ -4,25 +4,25 @@ import { defineScript } from './script.ts';
 import type { Space } from './space.ts';
 
 /**
- * Which activities have been put in front of sales already. `started` without `done` means that somebody began: a task
- * may or may not exist, so look before making one.
+ * What has been put in front of sales already: activities, and rules on fields that came to hold for a lead, each by its
+ * reference. `started` without `done` means that somebody began: a task may or may not exist, so look before making one.
  */
 export type FastTrackState = 'new' | 'started' | 'done';
 
-/** Says that work on this activity begins and returns how it stood before. Call it only for a lead that is claimed. */
-export async function startFastTrack(space: Space, activity: Activity, keep: number): Promise<FastTrackState> {
-  const before = await start(space.redis, [fastTrackKey(space, activity)], [keep]);
+/** Says that work on this begins and returns how it stood before. Call it only for a lead that is claimed. */
+export async function startFastTrack(space: Space, reference: string, keep: number): Promise<FastTrackState> {
+  const before = await start(space.redis, [fastTrackKey(space, reference)], [keep]);
   return before === 'started' || before === 'done' ? before : 'new';
 }
 
-export async function finishFastTrack(space: Space, activity: Activity, keep: number): Promise<void> {
-  await space.redis.set(fastTrackKey(space, activity), 'done', 'PX', keep);
+export async function finishFastTrack(space: Space, reference: string, keep: number): Promise<void> {
+  await space.redis.set(fastTrackKey(space, reference), 'done', 'PX', keep);
 }
 
-/** Whether each of these activities is done with. */
-export async function areFastTracksDone(space: Space, activities: readonly Activity[]): Promise<boolean[]> {
-  if (activities.length === 0) return [];
-  const states = await space.redis.mget(...activities.map((activity) => fastTrackKey(space, activity)));
+/** Whether each of these is done with. */
+export async function areFastTracksDone(space: Space, references: readonly string[]): Promise<boolean[]> {
+  if (references.length === 0) return [];
+  const states = await space.redis.mget(...references.map((reference) => fastTrackKey(space, reference)));
   return states.map((state) => state === 'done');
 }
 
@@ -37,11 +37,18 @@ export async function saveRuleStart(space: Space, rule: string, at: number): Pro
 }
 
 /** Stands for one activity wherever a short name for it is needed, such as in a task's text. */
-export function referenceOf(activity: Activity): string {
-  return createHash('sha256').update(`${activity.type}\n${activity.id}`).digest('hex').slice(0, 12);
+export function activityReference({ type, id }: Activity): string {
+  return shortHash(`${type}\n${id}`);
 }
 
-const fastTrackKey = (space: Space, activity: Activity) => space.key('fast-track', referenceOf(activity));
+/** The same for a rule on fields, by what it asks, that came to hold for a lead. */
+export function ruleReference(meaning: string, leadId: string): string {
+  return shortHash(`rule ${meaning}\n${leadId}`);
+}
+
+const shortHash = (text: string) => createHash('sha256').update(text).digest('hex').slice(0, 12);
+
+const fastTrackKey = (space: Space, reference: string) => space.key('fast-track', reference);
 
 const start = defineScript(`
 local state = redis.call('GET', KEYS[1])

@@ -4,8 +4,8 @@ import { execute } from './execute.ts';
 import type { Space } from './space.ts';
 
 /**
- * What is remembered of a lead between two scorings: our last write, to know its echo by, and when its score next
- * changes by itself. All of it can be rebuilt by a backfill.
+ * What is remembered of a lead between two scorings: our last write, to know its echo by, when its score next changes by
+ * itself, and what held for it, to know when something begins to. All of it can be rebuilt by a backfill.
  */
 export interface LeadState {
   readonly id: string;
@@ -17,6 +17,12 @@ export interface LeadState {
   readonly emailHashes: readonly string[];
   /** Ids of records that were merged into this one, under which activities are kept as well. */
   readonly formerIds: readonly string[];
+  /** The versions of the models that scored it last. */
+  readonly scoredBy: readonly string[];
+  /** The versions of the models that it was no lead of then. */
+  readonly passedOverBy: readonly string[];
+  /** The fast-track rules on fields that held then, by what they ask; sorted. */
+  readonly heldRules: readonly string[];
 }
 
 /** Leads are kept together by the step of time in which they are due. */
@@ -62,7 +68,8 @@ export async function closeState(space: Space, id: string): Promise<void> {
   const [state] = await readStates(space, [id]);
   if (state === undefined) return;
   const { emailHashes, formerIds } = state;
-  await space.redis.set(stateKey(space, id), encode({ id, emailHashes, formerIds }), 'KEEPTTL');
+  const closed = { id, emailHashes, formerIds, scoredBy: [], passedOverBy: [], heldRules: [] };
+  await space.redis.set(stateKey(space, id), encode(closed), 'KEEPTTL');
 }
 
 /** The steps that are wholly over at `to`, with a minute's margin, from the one that `from` lies in. */
@@ -101,12 +108,26 @@ const stepOf = (time: number) => Math.floor(time / DUE_STEP);
 const stateKey = (space: Space, id: string) => space.key('lead', id);
 const dueKey = (space: Space, step: number) => space.key('due', String(step));
 
-const stateSchema = z.tuple([z.number(), z.string(), z.number(), z.string(), z.string()]);
+/** The last three may be missing, as an earlier version wrote none. */
+const stateSchema = z.tuple([
+  z.number(),
+  z.string(),
+  z.number(),
+  z.string(),
+  z.string(),
+  z.string().default(''),
+  z.string().default(''),
+  z.string().default(''),
+]);
 
-/** Small, because there is one for every lead: `[changedAt, fingerprint, dueAt, hashes, ids]`, 0 and "" where there is none. */
-function encode({ echo, dueAt, emailHashes, formerIds }: LeadState): string {
-  const { changedAt = 0, fingerprint = '' } = echo ?? {};
-  return JSON.stringify([changedAt, fingerprint, dueAt ?? 0, emailHashes.join(), formerIds.join()]);
+/**
+ * Small, because there is one for every lead: `[changedAt, fingerprint, dueAt, hashes, ids, scoredBy, passedOverBy,
+ * heldRules]`, 0 and "" where there is none.
+ */
+function encode(state: LeadState): string {
+  const { changedAt = 0, fingerprint = '' } = state.echo ?? {};
+  const lists = [state.emailHashes, state.formerIds, state.scoredBy, state.passedOverBy, state.heldRules];
+  return JSON.stringify([changedAt, fingerprint, state.dueAt ?? 0, ...lists.map((list) => list.join())]);
 }
 
 function decode(id: string, reply: unknown): LeadState | undefined {
@@ -114,13 +135,16 @@ function decode(id: string, reply: unknown): LeadState | undefined {
   const state = stateSchema.safeParse(JSON.parse(reply));
   // Another version wrote it: then the lead is scored once more.
   if (!state.success) return undefined;
-  const [changedAt, fingerprint, dueAt, hashes, former] = state.data;
+  const [changedAt, fingerprint, dueAt, hashes, former, scoredBy, passedOverBy, held] = state.data;
   return {
     id,
     echo: changedAt === 0 ? undefined : { changedAt, fingerprint },
     dueAt: dueAt === 0 ? undefined : dueAt,
     emailHashes: split(hashes),
     formerIds: split(former),
+    scoredBy: split(scoredBy),
+    passedOverBy: split(passedOverBy),
+    heldRules: split(held),
   };
 }
 

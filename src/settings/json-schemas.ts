@@ -1,5 +1,7 @@
-import { z } from 'zod';
+import type { z } from 'zod';
+import { editorSchema } from '../base/json-schema.ts';
 import { hubspotConfigSchema } from '../crm/hubspot/config.ts';
+import { titlesSchema } from '../leads/titles.ts';
 import { modelSchema } from '../scoring/model-schema.ts';
 import { schedulesSchema } from './schedules.ts';
 
@@ -9,10 +11,10 @@ export function jsonSchemas(): Record<string, string> {
     'hubspot.schema.json': draft7(hubspotConfigSchema),
     'model.schema.json': draft7(modelSchema),
     'schedules.schema.json': draft7(schedulesSchema),
+    'titles.schema.json': draft7(titlesSchema),
   };
 }
 
-/** Draft 7 is what the YAML extensions of editors know; the input side is what people write. */
 function draft7(schema: z.ZodType): string {
-  return `${JSON.stringify(z.toJSONSchema(schema, { target: 'draft-7', io: 'input' }), undefined, 2)}\n`;
+  return `${JSON.stringify(editorSchema(schema), undefined, 2)}\n`;
 }

@@ -1,20 +1,25 @@
 import type { z } from 'zod';
-import { nearestWord, suggestion } from '../base/nearest-word.ts';
-import { excerpt } from './excerpt.ts';
+import { excerpt } from '../base/excerpt.ts';
+import { flowText } from './flow-text.ts';
+import { meantSuggestion, meantWord } from './other-words.ts';
+import { rewriting, severalWords } from './rewriting.ts';
 import type { Path } from './yaml-locate.ts';
 
 type Issue = z.core.$ZodIssue;
 type Simple = Exclude<Issue, { code: 'invalid_union' | 'unrecognized_keys' | 'invalid_key' | 'invalid_element' }>;
 
-/** What is wrong with one value, for somebody who edits YAML and has never heard of schemas. */
-export function plainWords(issue: Simple, path: Path): string {
+/**
+ * What is wrong with one value, for somebody who edits YAML and has never heard of schemas. @param example of what may stand
+ * there, where there is one.
+ */
+export function plainWords(issue: Simple, path: Path, example?: unknown): string {
   const name = label(path);
   if (issue.input === undefined) return missing(path);
   switch (issue.code) {
     case 'invalid_type':
-      return wrongType(name, issue.expected, issue.input);
+      return wrongType(name, issue.expected, issue.input, example);
     case 'invalid_value':
-      return wrongKind(name, [], issue.values, issue.input);
+      return wrongKind(name, [], issue.values, issue.input, example);
     case 'too_small':
       return `${name} ${limit(issue.origin, Number(issue.minimum), issue.inclusive !== false, 'least')}${found(issue)}`;
     case 'too_big':
@@ -33,7 +38,7 @@ export function label(path: Path): string {
   const last = path.at(-1);
   if (last === undefined) return 'the file';
   if (typeof last === 'number') return `entry ${last + 1} of ${label(path.slice(0, -1))}`;
-  return `"${String(last)}"`;
+  return `"${excerpt(String(last))}"`;
 }
 
 export function missing(path: Path): string {
@@ -42,22 +47,49 @@ export function missing(path: Path): string {
 }
 
 /** A value where only other kinds of values, or some words or numbers, would do. */
-export function wrongKind(name: string, kinds: readonly string[], values: readonly unknown[], input: unknown): string {
+export function wrongKind(
+  name: string,
+  kinds: readonly string[],
+  values: readonly unknown[],
+  input: unknown,
+  example?: unknown,
+): string {
   const words = values.filter((value) => typeof value === 'string');
-  if (typeof input === 'string' && (words.length > 1 || nearestWord(input, words) !== undefined)) {
-    return `${show(input)} is not allowed for ${name}${suggestion(input, words)}`;
+  if (typeof input === 'string' && (words.length > 1 || meantWord(input, words) !== undefined)) {
+    const several = severalWords(input, words);
+    return `${show(input)} is not allowed for ${name}${several === undefined ? meantSuggestion(input, words) : `: write ${several}`}`;
   }
-  const choices = new Set([...kinds.map((kind) => NOUNS[kind] ?? kind), ...values.map(show)]);
-  return misfit(name, [...choices].join(' or '), input);
+  const nouns = PLAIN_VALUE.every((kind) => kinds.includes(kind)) ? ['a word or a number'] : kinds.map(nounOf);
+  const choices = new Set([...nouns, ...someOf(values.map(show))]);
+  const kind = values.includes(true) ? 'boolean' : (kinds[0] ?? '');
+  return `${misfit(name, [...choices].join(' or '), input)}${advice(kind, input, kinds.length > 0 ? example : undefined)}`;
 }
 
-export function wrongType(name: string, expected: string, input: unknown): string {
-  return `${misfit(name, NOUNS[expected] ?? expected, input)}${advice(expected, input)}`;
+const MOST_NAMED = 8;
+
+function someOf(words: readonly string[]): readonly string[] {
+  const more = words.length - MOST_NAMED;
+  return more > 0 ? [`one of ${words.slice(0, MOST_NAMED).join(', ')}`, `${more} more`] : words;
+}
+
+export function wrongType(name: string, expected: string, input: unknown, example?: unknown): string {
+  return `${misfit(name, nounOf(expected), input)}${advice(expected, input, example)}`;
 }
 
 function misfit(name: string, allowed: string, input: unknown): string {
   return input === null ? `${name} is empty: give it ${allowed}` : `${name} must be ${allowed}, not ${show(input)}`;
 }
+
+function advice(expected: string, input: unknown, example: unknown): string {
+  // A text is no entry of a list of keys with values.
+  const isEntry = typeof input !== 'string' || !Array.isArray(example) || typeof example[0] !== 'object';
+  const right = isEntry ? rewriting(expected, input) : undefined;
+  if (right !== undefined) return `: ${right}`;
+  const text = example === undefined ? '' : flowText(example);
+  return text === '' || text.length > LONGEST_EXAMPLE ? '' : `${input === null ? ',' : ':'} such as ${text}`;
+}
+
+const LONGEST_EXAMPLE = 90;
 
 /** What somebody wrote, as short as recognises it. */
 export function show(input: unknown): string {
@@ -65,6 +97,13 @@ export function show(input: unknown): string {
   if (Array.isArray(input)) return 'a list';
   if (typeof input === 'object') return 'keys with values';
   return typeof input === 'string' ? JSON.stringify(excerpt(input)) : String(input);
+}
+
+/** Kinds that together stand for whatever may be written without keys and dashes. */
+const PLAIN_VALUE = ['string', 'number', 'boolean'];
+
+function nounOf(kind: string): string {
+  return NOUNS[kind] ?? kind;
 }
 
 const NOUNS: Readonly<Record<string, string>> = {
@@ -85,23 +124,11 @@ const FORMATS: Readonly<Record<string, string>> = {
   date: 'a date such as 2026-01-31',
 };
 
-function advice(expected: string, input: unknown): string {
-  if (expected === 'string' && (typeof input === 'number' || typeof input === 'boolean')) {
-    return `: put it in quotes, "${String(input)}"`;
-  }
-  if ((expected === 'number' || expected === 'int') && typeof input === 'string') {
-    const digits = input.replace(/[\s,_'%]/g, '');
-    return /^[+-]?\d+(\.\d+)?$/.test(digits) ? `: write ${Number(digits)}` : '';
-  }
-  if (expected === 'boolean' && typeof input === 'string') {
-    return /^(yes|on|y)$/i.test(input) ? ': write true' : /^(no|off|n)$/i.test(input) ? ': write false' : '';
-  }
-  if (expected === 'array' && typeof input === 'string') return `: write [${input.length > 40 ? '…' : input}]`;
-  return '';
-}
-
-function found(issue: { readonly origin: string; readonly input?: unknown }): string {
-  return issue.origin === 'string' || issue.origin === 'array' ? '' : `, not ${show(issue.input)}`;
+/** What there is instead; of nothing at all it need not be said. */
+function found({ origin, input }: { readonly origin: string; readonly input?: unknown }): string {
+  if (typeof input === 'string') return input.trim() === '' ? '' : `, not ${input.length}: ${show(input)}`;
+  if (Array.isArray(input)) return input.length === 0 ? '' : `, not ${input.length}`;
+  return origin === 'string' || origin === 'array' ? '' : `, not ${show(input)}`;
 }
 
 function limit(origin: string, bound: number, inclusive: boolean, end: 'least' | 'most'): string {

@@ -60,6 +60,11 @@ export const schedulesSchema = z
       'Scores what is waiting, in case a trigger got lost. Leads are scored as they change anyway.',
     ),
     due: schedule(often, '60s', 'Scores the leads whose score changes with time alone, when that time has come.'),
+    accounts: schedule(
+      often,
+      '60s',
+      'Scores the companies whose people scored otherwise, where a model has `account`, in case a trigger got lost.',
+    ),
   })
   .meta({ description: 'How often each job runs: { every: 60s }, { cron: "0 3 * * *", tz: Europe/Berlin } or off.' });
 

@@ -32,12 +32,27 @@ export function checkYaml<S extends z.ZodType>(text: string, file: string, schem
   if ('value' in checked && problems.length === 0) {
     return { file, value: checked.value, locate: locate.value, locateKey: locate.key };
   }
-  const found = 'problems' in checked ? checked.problems : [];
-  const placed = found.map(({ path, atKey, message }) => ({
-    ...(atKey ? locate.key(path) : locate.value(path)),
-    message,
-  }));
-  throw new ConfigError(inOrder([...problems, ...placed]));
+  const { problems: found, left } = 'problems' in checked ? checked : { problems: [], left: 0 };
+  const placed = found.slice(0, MOST_PROBLEMS).map(
+    ({ path, atKey, message }): ConfigProblem => ({
+      ...(atKey ? locate.key(path) : locate.value(path)),
+      message,
+    }),
+  );
+  // What looks otherwise than it is read mostly does not fit either: one slip, one message.
+  const others = placed.filter((one) => !problems.some((slip) => slip.line === one.line && slip.column === one.column));
+  throw new ConfigError(shortened(inOrder([...problems, ...others]), found.length - placed.length + left));
+}
+
+/** Nobody reads more at once, and to find the places of thousands takes time. */
+const MOST_PROBLEMS = 50;
+
+function shortened(problems: readonly ConfigProblem[], left: number): readonly ConfigProblem[] {
+  const shown = problems.slice(0, MOST_PROBLEMS);
+  const more = problems.length - shown.length + left;
+  const last = shown.at(-1);
+  if (more === 0 || last === undefined) return shown;
+  return [...shown.slice(0, -1), { ...last, message: `${last.message}; and ${more} more in this file` }];
 }
 
 /** Problems by file, line and column, each once. */

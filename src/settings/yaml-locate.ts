@@ -4,6 +4,12 @@ import type { Position } from '../base/errors.ts';
 /** Keys and indexes from the top of a file down to a place: `['fit', 'groups', 0, 'name']`. */
 export type Path = readonly PropertyKey[];
 
+/** Something that is wrong with the text of a file, at a character of it. */
+export interface Slip {
+  readonly offset: number;
+  readonly message: string;
+}
+
 export interface Locator {
   /** Where the value is; where there is none, the nearest thing above it that is there. */
   value(path: Path): Position;

@@ -1,10 +1,14 @@
 import { closeSync, fstatSync, openSync, readFileSync } from 'node:fs';
-import { ConfigError } from '../base/errors.ts';
+import { ConfigError, type Position } from '../base/errors.ts';
 
-const MB = 1024 * 1024;
+const KB = 1024;
+const MB = 1024 * KB;
 
-/** The text of a file of config, in UTF-8 and not too large. @throws ConfigError naming the file and what to do. */
-export function readText(file: string, mostMb = 1): string {
+/** A file of YAML that people write is a tenth of this; to say what is wrong with one of many megabytes would take minutes. */
+const MOST_YAML_MB = 0.25;
+
+/** The text of a file of config, in UTF-8 and not too large. @throws ConfigError naming the file, the place and what to do. */
+export function readText(file: string, mostMb = MOST_YAML_MB): string {
   try {
     return decode(readBytes(file, mostMb), file);
   } catch (error) {
@@ -17,8 +21,8 @@ function readBytes(file: string, mostMb: number): Buffer {
   try {
     const { size } = fstatSync(handle);
     if (size > mostMb * MB) {
-      const message = `the file has ${Math.ceil(size / MB)} MB, more than the ${mostMb} MB that it may have. Is it the right file?`;
-      throw new ConfigError([{ file, message }]);
+      const message = `the file has ${sizeText(size)}, more than the ${sizeText(mostMb * MB)} that it may have. Is it the right file?`;
+      throw new ConfigError([{ file, line: 1, column: 1, message }]);
     }
     return readFileSync(handle);
   } finally {
@@ -26,12 +30,54 @@ function readBytes(file: string, mostMb: number): Buffer {
   }
 }
 
+function sizeText(bytes: number): string {
+  return bytes < MB ? `${Math.ceil(bytes / KB)} kB` : `${Math.ceil(bytes / MB)} MB`;
+}
+
 function decode(bytes: Buffer, file: string): string {
-  try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
-  } catch {
-    throw new ConfigError([{ file, message: 'the file is not UTF-8 text: save it as UTF-8 in your editor' }]);
+  const [first, second] = bytes;
+  if ((first === 0xff && second === 0xfe) || (first === 0xfe && second === 0xff)) {
+    throw new ConfigError([
+      { file, line: 1, column: 1, message: 'the file is UTF-16 text: save it as UTF-8 in your editor' },
+    ]);
   }
+  const text = new TextDecoder('utf-8').decode(bytes);
+  const strange = NO_TEXT.exec(text);
+  if (strange !== null) {
+    throw new ConfigError([
+      {
+        ...placeOf(text, strange.index, file),
+        message: 'a character stands here that no text has: is it the right file, and saved as UTF-8?',
+      },
+    ]);
+  }
+  if (isUtf8(bytes)) return text;
+  throw new ConfigError([
+    {
+      ...placeOf(text, text.indexOf(REPLACED), file),
+      message: 'the file is not UTF-8 text: save it as UTF-8 in your editor',
+    },
+  ]);
+}
+
+/** Bytes below the blank that no text has. */
+// biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for.
+const NO_TEXT = /[\u0000-\u0008\u000E-\u001F]/;
+/** Stands in decoded text where the bytes were no UTF-8. */
+const REPLACED = '\uFFFD';
+
+function isUtf8(bytes: Buffer): boolean {
+  try {
+    new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+function placeOf(text: string, offset: number, file: string): Position {
+  const before = text.slice(0, Math.max(offset, 0)).split('\n');
+  return { file, line: before.length, column: (before.at(-1)?.length ?? 0) + 1 };
 }
 
 const REASONS: Readonly<Record<string, string>> = {

@@ -3,10 +3,13 @@ import type { ActivityStream } from '../crm/crm.ts';
 import { addActivities } from '../ledger/activities.ts';
 import { claim, LEASE } from '../ledger/dirty.ts';
 import { readCursor, readProgress, saveCursor, saveProgress } from '../ledger/progress.ts';
+import { accountModels } from './account-members.ts';
+import { scoreAccounts } from './accounts.ts';
 import { initBaseline, LEADS_CURSOR } from './baseline.ts';
 import { type Connection, keepFor } from './connection.ts';
 import type { Mode } from './outputs.ts';
 import type { Batch } from './prepare.ts';
+import { recountAccounts } from './recount-accounts.ts';
 import { type ScoreOptions, scoreBatches } from './score-batches.ts';
 import { READ_BATCH, readClaimed } from './score-dirty.ts';
 import { newTally, type Tally } from './tally.ts';
@@ -29,7 +32,7 @@ const PAGES_BETWEEN_NOTES = 50;
  * on where it was; the polls take over from the time at which the first one began.
  */
 export async function backfill(connection: Connection, options: BackfillOptions): Promise<Tally> {
-  const { space, clock, model } = connection;
+  const { space, clock, models } = connection;
   const began = clock.now();
   await initBaseline(connection);
   if ((await readCursor(space, LEADS_CURSOR, began)) === undefined) await saveCursor(space, LEADS_CURSOR, began);
@@ -39,6 +42,8 @@ export async function backfill(connection: Connection, options: BackfillOptions)
   const mode = options.promote ? 'promote' : options.live ? 'live' : 'quiet';
   const left = new Set<string>();
   let after = await readStand(connection, mode);
+  if (after === undefined) await saveProgress(space, 'backfill-began', String(began));
+  const since = Number((await readProgress(space, 'backfill-began')) ?? began);
   do {
     const stretch = listStretch(connection, after, options, left, (next) => {
       after = next;
@@ -53,9 +58,13 @@ export async function backfill(connection: Connection, options: BackfillOptions)
   // A worker that died may hold some: its lease must be over first.
   if (left.size > 0) await clock.sleep(LEASE, options.signal);
   await scoreLeft(connection, left, { ...options, mode, tally });
+  const unlisted = await recountAccounts(connection, since, options.signal);
+  tally.left += unlisted.size;
+  await scoreLeft(connection, unlisted, { ...options, mode, tally });
   await saveStand(connection, mode, undefined);
 
-  await saveProgress(space, 'model-version', model.version);
+  await saveProgress(space, 'model-version', models.version);
+  if (accountModels(models).length > 0) tally.accounts = await scoreAccounts(connection, options.signal);
   // Leads that another worker still holds, or that changed meanwhile.
   await connection.wake('score');
   return tally;
@@ -78,31 +87,27 @@ async function scoreLeft(
   options.tally.left -= ids.length - left.size;
 }
 
-/** Where a backfill of this very model and mode stopped; one of another model begins anew. */
-async function readStand({ space, model }: Connection, mode: Mode): Promise<string | undefined> {
+/** Where a backfill of these very models and this mode stopped; one of others begins anew. */
+async function readStand({ space, models }: Connection, mode: Mode): Promise<string | undefined> {
   const [version, before, after] = (await readProgress(space, 'backfill-stand'))?.split(' ') ?? [];
-  return version === model.version && before === mode ? after : undefined;
+  return version === models.version && before === mode ? after : undefined;
 }
 
-async function saveStand({ space, model }: Connection, mode: Mode, after: string | undefined): Promise<void> {
-  await saveProgress(space, 'backfill-stand', after === undefined ? undefined : `${model.version} ${mode} ${after}`);
+async function saveStand({ space, models }: Connection, mode: Mode, after: string | undefined): Promise<void> {
+  await saveProgress(space, 'backfill-stand', after === undefined ? undefined : `${models.version} ${mode} ${after}`);
 }
 
 /**
- * Every stream once over the model's whole window; a stream that was read so far back already only from where that ended.
+ * Every stream once over the longest window of any model; a stream that was read so far back already only from where that ended.
  * The cursors of the polls stay where they are: what the polls have not seen yet may have to alert somebody.
  */
 async function fillLedger(connection: Connection, now: number, options: BackfillOptions): Promise<void> {
-  const { crm, space, model } = connection;
-  const keep = keepFor(model);
+  const { crm, space, models } = connection;
+  const keep = keepFor(models);
   let count = 0;
   const fill = async (stream: ActivityStream) => {
-    const polled = await readCursor(space, stream.name, now);
-    const filled = await readCursor(space, filledKey(stream), now);
-    const since = await readCursor(space, sinceKey(stream), now);
-    const covered = filled !== undefined && since !== undefined && since <= now - keep;
-    const window = { from: covered ? Math.max(filled, polled ?? 0) - stream.overlap : now - keep, to: now };
-    // Whatever this model does not look back on is trimmed from here on.
+    const { window, covered, polled } = await missingWindow(connection, stream, now);
+    // Whatever these models do not look back on is trimmed from here on.
     if (covered) await saveCursor(space, sinceKey(stream), now - keep);
     for await (const observations of stream.pull(window, { signal: options.signal })) {
       await addActivities(space, observations, { now, keep });
@@ -116,6 +121,20 @@ async function fillLedger(connection: Connection, now: number, options: Backfill
   // Where one fails, the others come to their end first: nothing is called behind the back of a paused connection.
   const fills = await Promise.allSettled(crm.streams.map(fill));
   for (const each of fills) if (each.status === 'rejected') throw each.reason;
+}
+
+/**
+ * What of a stream the ledger lacks: all of the longest window, or what came since it was `covered`. `polled` is the
+ * cursor of the polls.
+ */
+export async function missingWindow({ space, models }: Connection, stream: ActivityStream, now: number) {
+  const keep = keepFor(models);
+  const polled = await readCursor(space, stream.name, now);
+  const filled = await readCursor(space, filledKey(stream), now);
+  const since = await readCursor(space, sinceKey(stream), now);
+  const covered = filled !== undefined && since !== undefined && since <= now - keep;
+  const from = covered ? Math.max(filled, polled ?? 0) - stream.overlap : now - keep;
+  return { window: { from, to: now }, covered, polled };
 }
 
 const sinceKey = (stream: ActivityStream) => `${stream.name} since`;

@@ -2,20 +2,22 @@ import { type Clock, DAY } from '../base/clock.ts';
 import type { Log } from '../base/log.ts';
 import type { Crm } from '../crm/crm.ts';
 import type { Space } from '../ledger/space.ts';
-import type { CompiledModel } from '../scoring/compiled-model.ts';
+import type { ModelSet } from '../scoring/model-set.ts';
 
 /** One CRM with all that is needed to keep its leads scored. */
 export interface Connection {
   readonly crm: Crm;
-  readonly model: CompiledModel;
+  readonly models: ModelSet;
+  /** The id of the model with which the lifecycle stage goes; any other knows by its own mark whom it passed to sales. */
+  readonly mainModel: string;
   readonly space: Space;
   readonly clock: Clock;
   readonly log: Log;
   /** Asks for a job of this connection to run soon; does nothing where no worker listens. */
-  wake(job: 'score' | 'hot-poll'): Promise<void>;
+  wake(job: 'score' | 'hot-poll' | 'accounts'): Promise<void>;
 }
 
-/** How long activities are kept, in milliseconds: as far back as the model looks. */
-export function keepFor(model: CompiledModel): number {
-  return Math.max(model.longestWindow, 30 * DAY);
+/** How long activities are kept, in milliseconds: as far back as any model looks. */
+export function keepFor({ longestWindow }: ModelSet): number {
+  return Math.max(longestWindow, 30 * DAY);
 }

@@ -2,12 +2,12 @@ import { MINUTE } from '../base/clock.ts';
 import { normaliseText } from '../leads/text.ts';
 import { readRuleStarts, saveRuleStart } from '../ledger/fast-tracks.ts';
 import { readCursor, readProgress } from '../ledger/progress.ts';
-import type { FastTrackRule } from '../scoring/compiled-model.ts';
+import type { CompiledModel, FastTrackRule } from '../scoring/compiled-model.ts';
 import type { FastTrack } from '../scoring/score.ts';
 import type { Connection } from './connection.ts';
 
-/** Tells from when on what a rule names alerts sales, in milliseconds since 1970. */
-export type FastTrackStarts = (fastTrack: FastTrack) => number;
+/** Tells from when on what a rule of a model names alerts sales, in milliseconds since 1970. */
+export type FastTrackStarts = (model: CompiledModel, fastTrack: FastTrack) => number;
 
 /** What decides whether a request alerts sales. */
 export interface AlertRules {
@@ -32,10 +32,11 @@ export async function alertRules(
  * for what that has not seen may still belong to an older rule. The rules of the first backfill begin with the baseline.
  */
 async function fastTrackStarts(
-  { crm, model, space }: Connection,
+  { crm, models, space }: Connection,
   { now, baseline, everyoneKnown }: Omit<AlertRules, 'startOf'>,
 ): Promise<FastTrackStarts> {
-  const rules = [...model.rules.values()].flatMap(({ fastTracks }) => fastTracks);
+  const byModel = new Map(models.models.map((model) => [model.id, rulesOf(model)]));
+  const rules = [...byModel.values()].flat();
   const known = await readRuleStarts(space);
   const starts = new Map<string, number>();
   for (const rule of rules) {
@@ -47,9 +48,8 @@ async function fastTrackStarts(
       starts.set(key, start);
     }
   }
-  const byId = new Map(rules.map((rule) => [rule.id, rule]));
-  return ({ rule: id, activity }) => {
-    const rule = byId.get(id);
+  return (model, { rule: id, activity }) => {
+    const rule = byModel.get(model.id)?.find((each) => each.id === id);
     const form = rule === undefined || rule.forms.length === 0 ? '' : (normaliseText(activity.name) ?? '');
     return (rule && starts.get(keyOf(rule, form))) ?? now;
   };
@@ -60,5 +60,7 @@ async function fastTrackStarts(
     return cursor ?? (everyoneKnown ? now : baseline);
   }
 }
+
+const rulesOf = ({ rules }: CompiledModel) => [...rules.values()].flatMap(({ fastTracks }) => fastTracks);
 
 const keyOf = ({ meaning }: FastTrackRule, form: string) => `${meaning} ${form}`;

@@ -1,58 +1,32 @@
-import { DAY, SECOND } from '../base/clock.ts';
+import { SECOND } from '../base/clock.ts';
 import { durationText } from '../base/duration-text.ts';
 import { RecordError, RetryableError } from '../base/errors.ts';
-import type { CallOptions, FollowUpTask, LeadRecord } from '../crm/crm.ts';
+import type { CallOptions, FollowUpTask } from '../crm/crm.ts';
 import type { Taken } from '../ledger/dirty.ts';
-import { areFastTracksDone, referenceOf, startFastTrack } from '../ledger/fast-tracks.ts';
-import { formatReasons } from '../scoring/format-reasons.ts';
-import type { FastTrack, Score } from '../scoring/score.ts';
+import { startFastTrack } from '../ledger/fast-tracks.ts';
+import { reasonsText } from '../scoring/format-reasons.ts';
+import type { Alert, ScoredLead } from './alerts.ts';
 import { type Connection, keepFor } from './connection.ts';
-import type { AlertRules } from './fast-track-starts.ts';
-
-/**
- * The fast tracks of these leads that nobody has finished yet, in the order of `scores`. What came before the baseline
- * or before its rule alerts nobody, nor does what is so old that we may have forgotten to have done it.
- */
-export async function pendingFastTracks(
-  { space, model }: Connection,
-  scores: readonly Score[],
-  { now, baseline, startOf }: AlertRules,
-): Promise<FastTrack[][]> {
-  const since = Math.max(baseline, now - keepFor(model) + DAY);
-  const isRecent = (fastTrack: FastTrack) => fastTrack.activity.at >= Math.max(since, startOf(fastTrack));
-  const recent = scores.map((score) => score.fastTracks.filter(isRecent));
-  const done = await areFastTracksDone(
-    space,
-    recent.flat().map(({ activity }) => activity),
-  );
-  let next = 0;
-  return recent.map((own) => own.filter(() => !done[next++]));
-}
 
 /** What is left of the lease must do for making a task, in milliseconds: or the next worker would make a second one. */
 const TASK_TIME = 20 * SECOND;
 
-interface Scored {
-  readonly record: LeadRecord;
-  readonly taken: Taken;
-  readonly score: Score;
-}
-
 /**
- * Makes sure that there is a task for every one of these activities, once each: where an earlier try began and did not
+ * Makes sure that there is a task for every one of these alerts, once each: where an earlier try began and did not
  * finish, its task is looked for first. @throws RecordError once all were tried, where the CRM refused one of them;
  * RetryableError where one must be tried again, or so little of the lease is left that the next worker must do it.
  */
 export async function createTasks(
-  { crm, model, space, clock }: Connection,
-  { record, taken, score }: Scored,
-  pending: readonly FastTrack[],
+  { crm, models, space, clock }: Connection,
+  lead: ScoredLead & { readonly taken: Taken },
+  alerts: readonly Alert[],
   options: CallOptions,
 ): Promise<void> {
+  const { record, taken } = lead;
   let refused: RecordError | undefined;
-  for (const fastTrack of oncePerActivity(pending)) {
-    const task = followUpTask(record, score, fastTrack);
-    const before = await startFastTrack(space, fastTrack.activity, keepFor(model));
+  for (const alert of oncePerReference(alerts)) {
+    const task = followUpTask(lead, alert, models.models.length > 1);
+    const before = await startFastTrack(space, alert.reference, keepFor(models));
     // Another lead that shares the activity may have come first.
     if (before === 'done') continue;
     const existing = before === 'started' ? await crm.findTask(record.lead.id, task.reference, options) : undefined;
@@ -70,26 +44,28 @@ export async function createTasks(
   if (refused !== undefined) throw refused;
 }
 
-/** Two rules may name the same activity: it is still one request, and one task. */
-function oncePerActivity(pending: readonly FastTrack[]): FastTrack[] {
-  return [...new Map(pending.map((fastTrack) => [referenceOf(fastTrack.activity), fastTrack])).values()];
+/** Two rules, be it of two models, may name the same activity: it is still one request, and one task. */
+function oncePerReference(alerts: readonly Alert[]): Alert[] {
+  return [...new Map(alerts.map((alert) => [alert.reference, alert])).values()];
 }
 
 /** The text for whoever calls the lead. It names no person: the task hangs on the lead's own record. */
-function followUpTask({ lead }: LeadRecord, score: Score, { rule, activity, followUpWithin }: FastTrack): FollowUpTask {
+function followUpTask({ record }: ScoredLead, alert: Alert, severalModels: boolean): FollowUpTask {
+  const { rule, at, followUpWithin, reference } = alert;
+  const { model, score } = alert.verdict;
   const what = sentenceCase(rule);
   return {
-    leadId: lead.id,
-    ownerId: lead.ownerId,
+    leadId: record.lead.id,
+    ownerId: record.lead.ownerId,
     subject: `${what}: follow up within ${durationText(followUpWithin)}`,
     body: [
-      `${what} at ${utcText(activity.at)}.`,
-      `Score ${score.total}, grade ${score.grade}.`,
+      `${what} at ${utcText(at)}.`,
+      `${severalModels ? `${model.name}: score` : 'Score'} ${score.total}, grade ${score.grade}.`,
       '',
-      formatReasons(score.reasons, 1_000),
+      reasonsText(score, 1_000),
     ].join('\n'),
-    dueAt: activity.at + followUpWithin,
-    reference: referenceOf(activity),
+    dueAt: at + followUpWithin,
+    reference,
   };
 }
 

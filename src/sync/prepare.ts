@@ -1,29 +1,26 @@
 import { messageOf, RecordError, RetryableError } from '../base/errors.ts';
 import { redactText } from '../base/log.ts';
-import type { CallOptions, LeadRecord, Outputs } from '../crm/crm.ts';
+import type { CallOptions, LeadChange, LeadRecord } from '../crm/crm.ts';
 import { hashEmail } from '../leads/email.ts';
 import { readActivities } from '../ledger/activities.ts';
 import type { Taken } from '../ledger/dirty.ts';
 import { type LeadState, readStates } from '../ledger/lead-state.ts';
-import type { FastTrack, Score } from '../scoring/score.ts';
-import { scoreLead } from '../scoring/score-lead.ts';
+import { type Alert, pendingAlerts, type ScoredLead } from './alerts.ts';
+import { changesOf, leavesAnyPromotion } from './changes.ts';
 import type { Connection } from './connection.ts';
-import { createTasks, pendingFastTracks } from './fast-track.ts';
-import { differences, eventOutputs, leavesPromotion, type Moment, stateOutputs } from './outputs.ts';
+import { createTasks } from './fast-track.ts';
+import type { Moment } from './outputs.ts';
+import { nextChangeOf, verdictsOf } from './verdicts.ts';
 
 /** A lead scored: what must be written, and what is to be remembered of it. */
-export interface Prepared {
-  readonly record: LeadRecord;
+export interface Prepared extends ScoredLead {
   readonly taken: Taken;
-  readonly score: Score;
-  /** Empty where the CRM holds it all already. */
-  readonly changes: Partial<Outputs>;
-  readonly fired: readonly FastTrack[];
+  readonly change: LeadChange;
+  readonly fired: readonly Alert[];
   /** Why the CRM refused a task of `fired`: all else is written, and then the lead is a dead letter. */
   readonly taskRefused: RecordError | undefined;
   /** To be scored once more by the polls, which may promote and fast-track. */
   readonly again: boolean;
-  readonly before: LeadState | undefined;
   readonly after: LeadState;
 }
 
@@ -39,17 +36,45 @@ export interface Batch {
   readonly taken: readonly Taken[];
 }
 
+/** Whether the CRM holds it all already. */
+export function isUnchanged({ change: { outputs, promote } }: Prepared): boolean {
+  return Object.keys(outputs).length === 0 && promote !== true;
+}
+
+interface Scored extends ScoredLead {
+  readonly taken: Taken;
+  /** Whether anything of what the person did is kept. */
+  readonly hasLedger: boolean;
+}
+
 /**
  * Scores a batch of leads that were read afresh and compares with what the CRM holds. Tasks of fast tracks are made
  * here, before anything is written, so that a lead that says it was fast-tracked has its task, or a dead letter.
  */
 export async function prepare(
   connection: Connection,
-  { records, taken }: Batch,
+  batch: Batch,
   moment: Moment,
   options: CallOptions,
 ): Promise<(Prepared | Refused)[]> {
-  const { model, space } = connection;
+  const { scored, refused } = await scoreAll(connection, batch, moment.now);
+  const pending = await pendingAlerts(connection, scored, moment);
+  const results = await Promise.allSettled(
+    scored.map((lead, index) => prepareLead(connection, lead, pending[index] ?? [], moment, options)),
+  );
+  // Only now: while one fails, others may still be making their tasks.
+  const prepared = results.map((result) => {
+    if (result.status === 'rejected') throw result.reason;
+    return result.value;
+  });
+  return [...refused, ...prepared];
+}
+
+async function scoreAll(
+  { models, space }: Connection,
+  { records, taken }: Batch,
+  now: number,
+): Promise<{ scored: Scored[]; refused: Refused[] }> {
   const leads = records.map(({ lead }) => lead);
   const [activities, states] = await Promise.all([
     readActivities(space, leads),
@@ -59,73 +84,68 @@ export async function prepare(
     ),
   ]);
   const tokens = new Map(taken.map((entry) => [entry.id, entry]));
-  const scored = records.flatMap((record, index) => {
+  const scored: Scored[] = [];
+  const refused: Refused[] = [];
+  for (const [index, record] of records.entries()) {
     const token = tokens.get(record.lead.id);
-    if (token === undefined) return [];
+    if (token === undefined) continue;
     const did = activities[index] ?? [];
-    const score = tryScore(() => scoreLead(model, record.lead, [...did, ...record.counters], moment.now));
-    return [{ record, taken: token, score, before: states[index], hasLedger: did.length > 0 }];
-  });
-  const scores = scored.map(({ score }) => (score instanceof RecordError ? [] : [score]));
-  const pending = await pendingFastTracks(connection, scores.flat(), moment);
-
-  let next = 0;
-  const results = await Promise.allSettled(
-    scored.map(async ({ record, taken, score, before, hasLedger }): Promise<Prepared | Refused> => {
-      if (score instanceof RecordError) return { taken, error: score };
-      const due = pending[next++] ?? [];
-      const fired = moment.mode === 'live' ? due : [];
-      let taskRefused: RecordError | undefined;
-      try {
-        await createTasks(connection, { record, taken, score }, fired, options);
-      } catch (error) {
-        if (error instanceof RetryableError) return { taken, error };
-        if (!(error instanceof RecordError)) throw error;
-        taskRefused = error;
-      }
-      return {
-        record,
-        taken,
-        score,
-        fired,
-        taskRefused,
-        before,
-        changes: changesOf(record, score, fired, moment),
-        again: leavesPromotion(record, score, moment) || due.length > fired.length,
-        after: stateAfter(record, score, hasLedger),
-      };
-    }),
-  );
-  // Only now: while one fails, others may still be making their tasks.
-  return results.map((result) => {
-    if (result.status === 'rejected') throw result.reason;
-    return result.value;
-  });
-}
-
-function tryScore(score: () => Score): Score | RecordError {
-  try {
-    return score();
-  } catch (error) {
-    return new RecordError(`the lead could not be scored: ${redactText(messageOf(error))}`);
+    try {
+      const verdicts = verdictsOf(models, record.lead, [...did, ...record.counters], now);
+      scored.push({ record, taken: token, verdicts, before: states[index], hasLedger: did.length > 0 });
+    } catch (error) {
+      const message = `the lead could not be scored: ${redactText(messageOf(error))}`;
+      refused.push({ taken: token, error: new RecordError(message) });
+    }
   }
+  return { scored, refused };
 }
 
-function changesOf(record: LeadRecord, score: Score, fired: readonly FastTrack[], moment: Moment): Partial<Outputs> {
-  const { mql, ...rest } = stateOutputs(score);
-  const state = leavesPromotion(record, score, moment) ? rest : { mql, ...rest };
-  const wanted = { ...state, ...eventOutputs(record, score, fired, moment) };
-  const changes = differences(record.outputs, wanted);
-  const isScored = record.outputs.scoredAt !== undefined;
-  return isScored && Object.keys(changes).length === 0 ? {} : { ...changes, scoredAt: moment.now };
+async function prepareLead(
+  connection: Connection,
+  lead: Scored,
+  due: readonly Alert[],
+  moment: Moment,
+  options: CallOptions,
+): Promise<Prepared | Refused> {
+  const fired = moment.mode === 'live' ? due : [];
+  let taskRefused: RecordError | undefined;
+  try {
+    await createTasks(connection, lead, fired, options);
+  } catch (error) {
+    if (error instanceof RetryableError) return { taken: lead.taken, error };
+    if (!(error instanceof RecordError)) throw error;
+    taskRefused = error;
+  }
+  const isSettled = fired.length === due.length && taskRefused === undefined;
+  return {
+    ...lead,
+    fired,
+    taskRefused,
+    change: changesOf(connection, lead, fired, moment),
+    again: leavesAnyPromotion(connection, lead, moment) || due.length > fired.length,
+    after: stateAfter(connection, lead, isSettled ? [] : due),
+  };
 }
 
-function stateAfter({ lead, changedAt, fingerprint }: LeadRecord, score: Score, hasLedger: boolean): LeadState {
+/** `unsettled`: what sales has not been told of. As far as it is a rule on fields, it does not count as held, so that it still begins to. */
+function stateAfter(
+  { models }: Connection,
+  { record, verdicts, hasLedger }: Scored,
+  unsettled: readonly Alert[],
+): LeadState {
+  const { lead, changedAt, fingerprint } = record;
+  const left = new Set(unsettled.map(({ meaning }) => meaning));
+  const held = new Set(verdicts.flatMap(({ score }) => score.heldRules.map(({ meaning }) => meaning)));
+  const applying = new Set(verdicts.map(({ model }) => model));
   return {
     id: lead.id,
     echo: { changedAt, fingerprint },
-    dueAt: score.nextChange,
+    dueAt: nextChangeOf(verdicts),
     emailHashes: hasLedger ? lead.emails.map(hashEmail) : [],
     formerIds: hasLedger ? lead.formerIds : [],
+    scoredBy: verdicts.map(({ model }) => model.version),
+    passedOverBy: models.models.filter((model) => !applying.has(model)).map(({ version }) => version),
+    heldRules: [...held].filter((meaning) => !left.has(meaning)).sort(),
   };
 }

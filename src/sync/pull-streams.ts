@@ -15,8 +15,8 @@ import { READ_BATCH } from './score-dirty.ts';
 const CONTACT_WAIT = 2 * MINUTE;
 
 /** The streams that fast-track rules name: polled every few seconds and out of the reserve. */
-export function hotStreams({ crm, model }: Connection): ActivityStream[] {
-  return crm.streams.filter(({ form }) => form !== undefined && model.fastTrackForms.includes(form));
+export function hotStreams({ crm, models }: Connection): ActivityStream[] {
+  return crm.streams.filter(({ form }) => form !== undefined && models.fastTrackForms.includes(form));
 }
 
 export function ordinaryStreams(connection: Connection): ActivityStream[] {
@@ -56,7 +56,7 @@ export async function pullStreams(
 
 /** Returns the observations that only an address is known of. */
 async function pullStream(
-  { space, model, wake }: Connection,
+  { space, models, wake }: Connection,
   stream: ActivityStream,
   { baseline, now }: { readonly baseline: number; readonly now: number },
   options: CallOptions,
@@ -69,7 +69,7 @@ async function pullStream(
     await addActivities(
       space,
       fresh.map(({ observation }) => observation),
-      { now, keep: keepFor(model) },
+      { now, keep: keepFor(models) },
     );
     const byId = fresh.filter(({ leadId }) => leadId !== undefined);
     await markDirty(space, [...new Set(byId.flatMap(({ leadId }) => leadId ?? []))], now);

@@ -1,10 +1,11 @@
 import { SECOND } from '../base/clock.ts';
 import { LEASE, release, type Taken } from '../ledger/dirty.ts';
+import { wakeAccounts } from './account-members.ts';
 import { initBaseline } from './baseline.ts';
 import type { Connection } from './connection.ts';
 import { alertRules } from './fast-track-starts.ts';
 import type { Mode } from './outputs.ts';
-import { type Batch, type Prepared, prepare, type Refused } from './prepare.ts';
+import { type Batch, isUnchanged, type Prepared, prepare, type Refused } from './prepare.ts';
 import { newTally, type Tally } from './tally.ts';
 import { giveBack, letGo, writeBack } from './write-back.ts';
 
@@ -18,6 +19,8 @@ export interface ScoreOptions {
   readonly tally?: Tally;
   /** Called after each batch with what became of the leads so far. */
   readonly onProgress?: (tally: Readonly<Tally>) => void;
+  /** Told of the leads that hold their scores now: just written, or unchanged. Each comes once. */
+  readonly onDone?: (leads: readonly Prepared[]) => void;
 }
 
 /** What one API call writes. */
@@ -53,7 +56,9 @@ export async function scoreBatches(
   const write = async (items: readonly Prepared[]) => {
     const inTime = items.filter(({ taken }) => taken.until > clock.now());
     tally.left += items.length - inTime.length;
-    await writeBack(connection, inTime, tally, calls);
+    // Not within the call: where nobody wants to be told, that would not be carried out at all.
+    const done = await writeBack(connection, inTime, tally, calls);
+    options.onDone?.(done);
     letGoOf(items);
   };
   const startWrite = async (items: readonly Prepared[]) => {
@@ -79,6 +84,7 @@ export async function scoreBatches(
       await giveBack(connection, refused, tally);
       count(tally, prepared);
       await letGo(connection, unchanged, tally);
+      options.onDone?.(unchanged);
       letGoOf([...refused, ...unchanged]);
       waiting.push(...prepared.filter((item) => !isUnchanged(item)));
       while (waiting.length >= WRITE_BATCH) await startWrite(waiting.splice(0, WRITE_BATCH));
@@ -94,17 +100,18 @@ export async function scoreBatches(
     throw error;
   }
   options.onProgress?.(tally);
+  await wakeAccounts(connection);
   return tally;
 }
 
 function count(tally: Tally, prepared: readonly Prepared[]): void {
   tally.scored += prepared.length;
-  for (const { score } of prepared) {
-    tally.mql += score.mql ? 1 : 0;
-    for (const flag of score.flags) tally.flags[flag] = (tally.flags[flag] ?? 0) + 1;
+  for (const { verdicts } of prepared) {
+    tally.mql += verdicts.some(({ score }) => score.mql) ? 1 : 0;
+    const flags = new Set(verdicts.flatMap(({ score }) => score.flags));
+    for (const flag of flags) tally.flags[flag] = (tally.flags[flag] ?? 0) + 1;
   }
 }
 
 const isRefused = (result: Prepared | Refused): result is Refused => 'error' in result;
 const isPrepared = (result: Prepared | Refused): result is Prepared => !('error' in result);
-const isUnchanged = ({ changes }: Prepared) => Object.keys(changes).length === 0;

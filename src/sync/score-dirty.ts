@@ -68,7 +68,8 @@ async function readTaken(
   const missing = taken.filter(({ id }) => !found.has(id));
   // A merged lead comes back under another id; the old one is no more, the new one is to be scored.
   const merged = new Set(records.flatMap(({ lead }) => lead.formerIds));
-  for (const { id } of missing) await (merged.has(id) ? forgetRecord(space, id) : forgetLead(space, id));
+  const now = clock.now();
+  for (const { id } of missing) await (merged.has(id) ? forgetRecord(space, id, now) : forgetLead(space, id, now));
   await settle(space, missing, clock.now());
   tally.gone += missing.length;
   const newIds = [...found].filter((id) => !ids.includes(id));

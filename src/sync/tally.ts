@@ -1,4 +1,6 @@
-/** What became of the leads of a run: every one of them is unchanged, written, failed, gone, or left to another worker. */
+import type { AccountTally } from './account-write-back.ts';
+
+/** What became of the leads of a run, each counted once however many models score it: every one of them is unchanged, written, failed, gone, or left to another worker. */
 export interface Tally {
   scored: number;
   written: number;
@@ -7,11 +9,14 @@ export interface Tally {
   gone: number;
   /** Still waiting for another run: held by another worker at that moment, or to be tried again after a failure. */
   left: number;
+  /** Ready for sales by any of the models. */
   mql: number;
   promoted: number;
   fastTracked: number;
   /** Leads by flag. */
   readonly flags: Record<string, number>;
+  /** Of a whole backfill, where a model has `account`. */
+  accounts?: AccountTally;
 }
 
 export function newTally(): Tally {

@@ -3,14 +3,17 @@ import type { LeadRecord, Observation } from '../crm/crm.ts';
 import type { Activity } from '../leads/activity.ts';
 import type { Lead } from '../leads/lead.ts';
 import { DUE_STEP } from '../ledger/lead-state.ts';
-import { scoreLead } from '../scoring/score-lead.ts';
 import { type Connection, keepFor } from './connection.ts';
-import { differences, stateOutputs } from './outputs.ts';
+import { differences, emptied, stateOutputs } from './outputs.ts';
+import { verdictsOf } from './verdicts.ts';
+import { accountVerifier } from './verify-accounts.ts';
 
 export interface Verification {
   readonly checked: number;
-  /** Ids of leads whose properties are not what their record and activities give. */
+  /** Ids of leads whose properties are not what their record and activities give, by any model. */
   readonly wrong: readonly string[];
+  /** Ids of accounts that do not hold what their people's scores give; absent where no model has `account`. */
+  readonly wrongAccounts?: readonly string[];
 }
 
 /** How long after its instant a due time may take effect, in milliseconds. */
@@ -21,10 +24,11 @@ const LATE = DUE_STEP + 5 * MINUTE;
  * never scored is wrong, and so is one that time has overtaken; only what changed with time in the last minutes may
  * still be on its way.
  */
-export async function verifyPortal({ crm, model, clock }: Connection): Promise<Verification> {
+export async function verifyPortal(connection: Connection): Promise<Verification> {
+  const { crm, models, clock } = connection;
   const now = clock.now();
   const did = new Map<string, Activity[]>();
-  const window = { from: now - keepFor(model), to: now };
+  const window = { from: now - keepFor(models), to: now };
   for (const stream of crm.streams) {
     for await (const page of stream.pull(window)) {
       for (const { person, activity } of page) {
@@ -35,9 +39,11 @@ export async function verifyPortal({ crm, model, clock }: Connection): Promise<V
   }
   const wrong: string[] = [];
   let checked = 0;
+  const accounts = accountVerifier(connection);
   let after: string | undefined;
   do {
     const page = await crm.listLeads(after);
+    accounts?.count(page.records);
     for (const record of page.records) {
       checked += 1;
       const activities = keysOf(record.lead).flatMap((key) => did.get(key) ?? []);
@@ -45,13 +51,21 @@ export async function verifyPortal({ crm, model, clock }: Connection): Promise<V
     }
     after = page.next;
   } while (after !== undefined);
-  return { checked, wrong };
+  return { checked, wrong, ...(accounts && { wrongAccounts: await accounts.wrong() }) };
 
   function holdsItsScore({ lead, outputs }: LeadRecord, activities: readonly Activity[]): boolean {
-    if (outputs.scoredAt === undefined) return false;
-    const holds = (at: number) =>
-      Object.keys(differences(outputs, stateOutputs(scoreLead(model, lead, activities, at)))).length === 0;
-    const lately = Math.max(outputs.scoredAt, now - LATE);
+    const holds = (at: number) => {
+      const verdicts = verdictsOf(models, lead, activities, at);
+      return models.models.every((model) => {
+        const current = outputs[model.id] ?? {};
+        const verdict = verdicts.find((each) => each.model === model);
+        if (verdict === undefined) return Object.keys(emptied(current)).length === 0;
+        const differs = Object.keys(differences(current, stateOutputs(verdict.score)));
+        return current.scoredAt !== undefined && differs.length === 0;
+      });
+    };
+    const times = Object.values(outputs).map(({ scoredAt = 0 }) => scoredAt);
+    const lately = Math.max(...times, now - LATE);
     return holds(now) || (activities.every(({ at }) => at <= lately) && holds(lately));
   }
 }

@@ -5,6 +5,7 @@ import { addDeadLetter, removeDeadLetters } from '../ledger/dead-letters.ts';
 import { markDirty, release, settle, type Taken } from '../ledger/dirty.ts';
 import { finishFastTrack } from '../ledger/fast-tracks.ts';
 import { type LeadState, saveStates } from '../ledger/lead-state.ts';
+import { countForAccounts } from './account-members.ts';
 import { type Connection, keepFor } from './connection.ts';
 import { forgetLead } from './forget-lead.ts';
 import type { Prepared, Refused } from './prepare.ts';
@@ -16,24 +17,27 @@ import type { Tally } from './tally.ts';
  */
 const REST = 5 * SECOND;
 
-/** Writes what differs, then remembers it and lets the leads go. Killed in between, the next run finds nothing to write. */
+/**
+ * Writes what differs, then remembers it and lets the leads go. Killed in between, the next run finds nothing to write.
+ * @returns the leads that were written.
+ */
 export async function writeBack(
   connection: Connection,
   prepared: readonly Prepared[],
   tally: Tally,
   options: CallOptions,
-): Promise<void> {
+): Promise<Prepared[]> {
   const { crm, space, clock } = connection;
-  const changes = prepared.map(({ record, changes }) => ({ id: record.lead.id, outputs: changes }));
+  const changes = prepared.map(({ change }) => change);
   const outcomes = new Map((await crm.writeLeads(changes, options)).map((outcome) => [outcome.id, outcome]));
 
-  const done: { readonly item: Prepared; readonly changedAt: number }[] = [];
+  const written: { readonly item: Prepared; readonly changedAt: number }[] = [];
   const refused: Refused[] = [];
   const gone: Prepared[] = [];
   for (const item of prepared) {
     const outcome = outcomes.get(item.record.lead.id) ?? unanswered(item.record.lead.id);
     if (outcome.status === 'written') {
-      done.push({ item, changedAt: outcome.changedAt });
+      written.push({ item, changedAt: outcome.changedAt });
       countWritten(connection, tally, item, outcome);
     } else if (outcome.status === 'gone') {
       gone.push(item);
@@ -44,24 +48,23 @@ export async function writeBack(
   }
   await saveStates(
     space,
-    done.map(({ item, changedAt }) => withEcho(item, changedAt)),
-    { now: clock.now(), keep: keepFor(connection.model) },
+    written.map(({ item, changedAt }) => withEcho(item, changedAt)),
+    { now: clock.now(), keep: keepFor(connection.models) },
   );
-  await finish(
-    connection,
-    done.map(({ item }) => item),
-  );
-  for (const { record } of gone) await forgetLead(space, record.lead.id);
+  const done = written.map(({ item }) => item);
+  await finish(connection, done);
+  for (const { record } of gone) await forgetLead(space, record.lead.id, clock.now());
   await settle(space, takenOf(gone), clock.now());
   tally.gone += gone.length;
   await giveBack(connection, refused, tally);
+  return done;
 }
 
 /** Leads that hold everything already: remembered and let go without a call. */
 export async function letGo(connection: Connection, unchanged: readonly Prepared[], tally: Tally): Promise<void> {
   tally.unchanged += unchanged.length;
   const moved = unchanged.filter(({ before, after }) => !sameState(before, after)).map(({ after }) => after);
-  await saveStates(connection.space, moved, { now: connection.clock.now(), keep: keepFor(connection.model) });
+  await saveStates(connection.space, moved, { now: connection.clock.now(), keep: keepFor(connection.models) });
   await finish(connection, unchanged);
 }
 
@@ -86,11 +89,13 @@ export async function giveBack(
   }
 }
 
-async function finish({ space, model, clock, log }: Connection, items: readonly Prepared[]): Promise<void> {
+async function finish(connection: Connection, items: readonly Prepared[]): Promise<void> {
   if (items.length === 0) return;
+  const { space, models, clock, log } = connection;
+  await countForAccounts(connection, items);
   const whole = items.filter(({ taskRefused }) => taskRefused === undefined);
-  for (const { activity } of whole.flatMap(({ fired }) => fired))
-    await finishFastTrack(space, activity, keepFor(model));
+  for (const { reference } of whole.flatMap(({ fired }) => fired))
+    await finishFastTrack(space, reference, keepFor(models));
   await removeDeadLetters(
     space,
     whole.map(({ record }) => record.lead.id),
@@ -107,13 +112,13 @@ async function finish({ space, model, clock, log }: Connection, items: readonly 
   await markDirty(space, again, clock.now());
 }
 
-function countWritten({ log }: Connection, tally: Tally, { record, changes, fired }: Prepared, outcome: WriteOutcome) {
+function countWritten({ log }: Connection, tally: Tally, { record, change, fired }: Prepared, outcome: WriteOutcome) {
   tally.written += 1;
   if (fired.length > 0) {
     tally.fastTracked += 1;
     log.info('a lead was put in front of sales', { lead: record.lead.id, rule: fired.at(-1)?.rule });
   }
-  if (changes.promote !== true || outcome.status !== 'written') return;
+  if (change.promote !== true || outcome.status !== 'written') return;
   if (outcome.promoted === false) log.warn('the CRM kept the lifecycle stage of a lead', { lead: record.lead.id });
   else tally.promoted += 1;
 }

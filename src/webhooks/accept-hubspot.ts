@@ -33,7 +33,8 @@ export async function acceptHubspot(
       events.push(event);
     }
   }
-  for (const id of events.filter(({ erase }) => erase).flatMap(({ leadIds }) => leadIds)) await eraseLead(space, id);
+  for (const id of events.filter(({ erase }) => erase).flatMap(({ leadIds }) => leadIds))
+    await eraseLead(space, id, now);
   const marks = events.flatMap(({ key, leadIds }) => leadIds.map((leadId) => ({ key: `${key}-${leadId}`, leadId })));
   await markDirtyOnce(space, marks, now, REMEMBERED);
   if (events.some(({ formSent }) => formSent)) await wake('hot-poll');

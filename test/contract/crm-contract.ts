@@ -1,16 +1,30 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { HOUR, MINUTE, SECOND } from '../../src/base/clock.ts';
 import { ConfigError, RecordError } from '../../src/base/errors.ts';
-import type { ChangedLead, Crm, LeadRecord, Observation, Outputs, Window, WriteOutcome } from '../../src/crm/crm.ts';
+import type {
+  ChangedLead,
+  Crm,
+  LeadRecord,
+  Observation,
+  OutputChange,
+  Outputs,
+  Window,
+  WriteOutcome,
+} from '../../src/crm/crm.ts';
 import type { TestClock } from '../support/test-clock.ts';
+import { crmAccountsContract } from './crm-accounts-contract.ts';
 
 /** A CRM with nobody in it yet, and what people do there. All names of fields and forms are ours. */
 export interface CrmWorld {
   /** Neither connected nor set up. */
   readonly crm: Crm;
   readonly clock: TestClock;
+  /** Two that it has properties for; the stage goes with the first, which alone makes a score of accounts. */
+  readonly models: readonly [string, string];
   /** One flag that the models know. */
   readonly flag: string;
+  /** One persona that they know. */
+  readonly persona: string;
   /** The key of a form in config. */
   readonly form: string;
   /** The id of somebody in sales. */
@@ -21,10 +35,19 @@ export interface CrmWorld {
   removeLead(id: string): void;
   /** Returns the id that both answer to. */
   mergeLeads(id: string, other: string): string;
+  /** Returns the new account's id. */
+  addAccount(): string;
+  /** Makes a lead one of this account. */
+  moveToAccount(id: string, accountId: string): void;
+  /** Returns the id that both answer to. */
+  mergeAccounts(id: string, other: string): string;
+  removeAccount(id: string): void;
   visit(id: string, path: string): void;
   submitForm(form: string, fields: Readonly<Record<string, string>>): void;
   /** Moves a lead's stage past MQL. */
   sellTo(id: string): void;
+  /** Somebody writes a word of theirs where people decide against the model. */
+  decide(id: string, model: string, word: string): void;
   /** How many calls the CRM has been sent that would change something in it. */
   writes(): number;
   close(): Promise<void>;
@@ -38,6 +61,7 @@ const WRITTEN = {
   reasons: '+25 title: VP Engineering\n+25 company: 400 people\n+22 visited the pricing page 🎉',
   flags: [] as string[],
   mql: true,
+  disqualified: 'company too small\nstudent',
   modelVersion: 'platform@3f9a1c',
   route: 'sales',
   fastTrack: 'demo-request',
@@ -45,6 +69,7 @@ const WRITTEN = {
 
 /** What the rest of leadgauge relies on in any CRM. A new CRM passes this before anything else is built on it. */
 export function crmContract(name: string, createWorld: () => Promise<CrmWorld>): void {
+  crmAccountsContract(name, createWorld);
   describe(`${name} keeps the CRM contract`, () => {
     let world: CrmWorld;
     beforeEach(async () => {
@@ -77,6 +102,11 @@ export function crmContract(name: string, createWorld: () => Promise<CrmWorld>):
       return (await Array.fromAsync(found.pull(window))).flat();
     }
     const one = (outcomes: readonly WriteOutcome[]) => outcomes[0];
+    /** A change of what the first model says. */
+    const change = (id: string, outputs: OutputChange) => ({ id, outputs: { [world.models[0]]: outputs } });
+    async function held(id: string): Promise<Partial<Outputs>> {
+      return (await read(id)).outputs[world.models[0]] ?? {};
+    }
 
     describe('set-up', () => {
       test('without it, connect says what is missing and what to do', async () => {
@@ -85,8 +115,17 @@ export function crmContract(name: string, createWorld: () => Promise<CrmWorld>):
           (reason: unknown) => reason,
         );
         expect(error).toBeInstanceOf(ConfigError);
-        expect((error as ConfigError).problems.length).toBe(1);
-        expect((error as ConfigError).message).toContain('leadgauge setup');
+        // One on leads and one on accounts, and not one on each property.
+        const { problems } = error as ConfigError;
+        expect(problems.length).toBe(2);
+        for (const { message } of problems) expect(message).toContain('leadgauge setup');
+      });
+
+      test('without it, leads can be read, and hold nothing', async () => {
+        const id = world.addLead({ email: 'ada@acme.example' });
+        await world.crm.connect({ readOnly: true });
+        expect(await read(id)).toMatchObject({ lead: { id }, outputs: {} });
+        expect(world.writes()).toBe(0);
       });
 
       test('shows first what it will create, creates it, and has nothing left to do', async () => {
@@ -114,6 +153,24 @@ export function crmContract(name: string, createWorld: () => Promise<CrmWorld>):
       test('check before it names the problems and does not throw', async () => {
         const problems = (await world.crm.check()).filter(({ level }) => level === 'problem');
         expect(problems.map(({ message }) => message).join('\n')).toContain('leadgauge setup');
+      });
+    });
+
+    describe('a sample', () => {
+      test('is so many leads, each once and the same ones again; all where there are no more', async () => {
+        const ids = Array.from({ length: 12 }, (_, index) => world.addLead({ email: `ada${index}@acme.example` }));
+        const crm = await ready();
+        await world.clock.advance(crm.changes.lag + 1);
+        const some = await crm.sampleLeads(5);
+        expect(some.total).toBe(12);
+        expect(new Set(some.ids).size).toBe(5);
+        expect(ids).toEqual(expect.arrayContaining([...some.ids]));
+        expect(await crm.sampleLeads(5)).toEqual(some);
+        expect((await crm.sampleLeads(100)).ids.toSorted()).toEqual(ids.toSorted());
+      });
+
+      test('of nobody is empty', async () => {
+        expect(await (await ready()).sampleLeads(5)).toEqual({ ids: [], total: 0 });
       });
     });
 
@@ -221,7 +278,7 @@ export function crmContract(name: string, createWorld: () => Promise<CrmWorld>):
         const { fingerprint } = await read(id);
         await world.clock.advance(MINUTE);
         const from = world.clock.now();
-        const written = one(await crm.writeLeads([{ id, outputs: { ...WRITTEN, scoredAt: from } }]));
+        const written = one(await crm.writeLeads([change(id, { ...WRITTEN, scoredAt: from })]));
         expect((await changes(await windowSince(from)))[0]).toEqual({ id, changedAt: from, fingerprint });
         expect(written).toEqual({ id, status: 'written', changedAt: from });
         world.changeLead(id, { job_title: 'CTO' });
@@ -237,30 +294,55 @@ export function crmContract(name: string, createWorld: () => Promise<CrmWorld>):
         const outputs: Partial<Outputs> = {
           ...WRITTEN,
           flags: [world.flag],
+          persona: world.persona,
           scoredAt: at,
           mqlAt: at - SECOND,
           fastTrackAt: at - 1,
         };
-        expect(one(await crm.writeLeads([{ id, outputs }]))).toEqual({ id, status: 'written', changedAt: at });
-        expect((await read(id)).outputs).toEqual(outputs);
+        expect(one(await crm.writeLeads([change(id, outputs)]))).toEqual({ id, status: 'written', changedAt: at });
+        expect((await read(id)).outputs).toEqual({ [world.models[0]]: outputs });
       });
 
       test('flags go when they no longer hold, and nothing else is touched', async () => {
         const crm = await ready();
         const id = world.addLead({ email: 'ada@acme.example' });
-        await crm.writeLeads([{ id, outputs: { ...WRITTEN, flags: [world.flag], scoredAt: world.clock.now() } }]);
-        await crm.writeLeads([{ id, outputs: { flags: [] } }]);
-        expect((await read(id)).outputs).toMatchObject({ ...WRITTEN, flags: [] });
+        await crm.writeLeads([change(id, { ...WRITTEN, flags: [world.flag], scoredAt: world.clock.now() })]);
+        await crm.writeLeads([change(id, { flags: [] })]);
+        expect(await held(id)).toMatchObject({ ...WRITTEN, flags: [] });
+      });
+
+      test('what is emptied is absent, and nothing else is touched', async () => {
+        const crm = await ready();
+        const id = world.addLead({ email: 'ada@acme.example' });
+        const { disqualified, ...rest } = WRITTEN;
+        const scoredAt = world.clock.now();
+        await crm.writeLeads([change(id, { ...rest, disqualified, persona: world.persona, scoredAt })]);
+        await crm.writeLeads([change(id, { persona: null, disqualified: null })]);
+        expect(await held(id)).toEqual({ ...rest, scoredAt });
+        const all = Object.keys({ ...rest, scoredAt }).map((key) => [key, null]);
+        await crm.writeLeads([change(id, Object.fromEntries(all))]);
+        expect((await read(id)).outputs).toEqual({});
+      });
+
+      test('each model has outputs of its own, written in one call with the others', async () => {
+        const crm = await ready();
+        const id = world.addLead({ email: 'ada@acme.example' });
+        const [first, second] = world.models;
+        const before = world.writes();
+        await crm.writeLeads([{ id, outputs: { [first]: { score: 1 }, [second]: { score: 2, grade: 'A1' } } }]);
+        expect(world.writes()).toBe(before + 1);
+        await crm.writeLeads([{ id, outputs: { [second]: { score: 3 } } }]);
+        expect((await read(id)).outputs).toEqual({ [first]: { score: 1 }, [second]: { score: 3, grade: 'A1' } });
       });
 
       test('reasons too long for the property are cut after a whole line', async () => {
         const crm = await ready();
         const id = world.addLead({ email: 'ada@acme.example' });
         const reasons = Array.from({ length: 10_000 }, (_, index) => `+1 reason number ${index}`).join('\n');
-        expect(one(await crm.writeLeads([{ id, outputs: { reasons, scoredAt: world.clock.now() } }]))?.status).toBe(
+        expect(one(await crm.writeLeads([change(id, { reasons, scoredAt: world.clock.now() })]))?.status).toBe(
           'written',
         );
-        const kept = (await read(id)).outputs.reasons ?? '';
+        const kept = (await held(id)).reasons ?? '';
         expect(kept.length).toBeGreaterThan(1_000);
         expect(reasons.startsWith(`${kept}\n`)).toBe(true);
       });
@@ -270,10 +352,8 @@ export function crmContract(name: string, createWorld: () => Promise<CrmWorld>):
         const ids = Array.from({ length: 250 }, (_, index) => world.addLead({ email: `lead-${index}@acme.example` }));
         const [gone = '', refused = ''] = [ids[17], ids[120]];
         world.removeLead(gone);
-        const changesOf = (id: string) => ({
-          id,
-          outputs: { ...WRITTEN, flags: id === refused ? ['no-such-flag'] : [], scoredAt: world.clock.now() },
-        });
+        const changesOf = (id: string) =>
+          change(id, { ...WRITTEN, flags: id === refused ? ['no-such-flag'] : [], scoredAt: world.clock.now() });
         const outcomes = await crm.writeLeads(ids.map(changesOf));
         expect(outcomes.map(({ id }) => id).sort()).toEqual([...ids].sort());
         expect(outcomes.filter(({ status }) => status === 'written')).toHaveLength(248);
@@ -282,7 +362,7 @@ export function crmContract(name: string, createWorld: () => Promise<CrmWorld>):
           status: 'failed',
           error: expect.any(RecordError),
         });
-        expect((await read(ids[249] ?? '')).outputs.score).toBe(72);
+        expect((await held(ids[249] ?? '')).score).toBe(72);
       });
 
       test('a lead that was merged since is not lost: its outcome says to read it afresh', async () => {
@@ -292,9 +372,9 @@ export function crmContract(name: string, createWorld: () => Promise<CrmWorld>):
           world.addLead({ email: 'ada@home.example' }),
         ];
         const merged = world.mergeLeads(twin, ada);
-        const [outcome] = await crm.writeLeads([{ id: ada, outputs: { score: 5 } }]);
+        const [outcome] = await crm.writeLeads([change(ada, { score: 5 })]);
         expect(outcome?.status === 'written' || outcome?.status === 'failed').toBe(true);
-        expect(one(await crm.writeLeads([{ id: merged, outputs: { score: 6 } }]))?.status).toBe('written');
+        expect(one(await crm.writeLeads([change(merged, { score: 6 })]))?.status).toBe('written');
       });
     });
 
@@ -302,9 +382,9 @@ export function crmContract(name: string, createWorld: () => Promise<CrmWorld>):
       test('moves a lead forward to MQL, and says so', async () => {
         const crm = await ready();
         const id = world.addLead({ email: 'ada@acme.example' });
-        expect(one(await crm.writeLeads([{ id, outputs: { promote: true, mqlAt: world.clock.now() } }]))).toMatchObject(
-          { promoted: true },
-        );
+        expect(
+          one(await crm.writeLeads([{ ...change(id, { mqlAt: world.clock.now() }), promote: true }])),
+        ).toMatchObject({ promoted: true });
         expect((await read(id)).stage).toBe('mql');
       });
 
@@ -312,11 +392,28 @@ export function crmContract(name: string, createWorld: () => Promise<CrmWorld>):
         const crm = await ready();
         const id = world.addLead({ email: 'ada@acme.example' });
         world.sellTo(id);
-        expect(one(await crm.writeLeads([{ id, outputs: { promote: true } }]))).toMatchObject({
+        expect(one(await crm.writeLeads([{ id, outputs: {}, promote: true }]))).toMatchObject({
           status: 'written',
           promoted: false,
         });
         expect((await read(id)).stage).toBe('beyond-mql');
+      });
+    });
+
+    describe('what people decide', () => {
+      test('is read with the lead, for the model that it is about, and makes it another lead', async () => {
+        await ready();
+        const id = world.addLead({ email: 'ada@acme.example' });
+        const before = await read(id);
+        expect(before.lead.overrides).toBeUndefined();
+        const [first, second] = world.models;
+        world.decide(id, second, 'disqualified');
+        const decided = await read(id);
+        expect(decided.lead.overrides).toEqual({ [second]: 'disqualified' });
+        expect(decided.fingerprint).not.toBe(before.fingerprint);
+        world.decide(id, first, 'qualified');
+        expect((await read(id)).lead.overrides).toEqual({ [first]: 'qualified', [second]: 'disqualified' });
+        expect((await read(id)).outputs).toEqual({});
       });
     });
 

@@ -24,6 +24,7 @@ const INPUTS = [
   'hs_merged_object_ids',
   'hubspot_owner_id',
   'jobtitle',
+  'leadgauge_override',
 ];
 const OUTPUTS = [
   'score',
@@ -33,6 +34,8 @@ const OUTPUTS = [
   'reasons',
   'flags',
   'mql',
+  'persona',
+  'disqualified',
   'model_version',
   'scored_at',
   'mql_at',
@@ -102,11 +105,13 @@ describe('reading', () => {
           { id: 'counter:others', type: 'page-view', at: Date.UTC(2026, 10, 15, 10, 0, 0, 500), count: 10 },
         ],
         outputs: {
-          score: 64,
-          flags: ['personal-email', 'student'],
-          mql: false,
-          reasons: '',
-          scoredAt: Date.UTC(2026, 10, 15, 11),
+          platform: {
+            score: 64,
+            flags: ['personal-email', 'student'],
+            mql: false,
+            reasons: '',
+            scoredAt: Date.UTC(2026, 10, 15, 11),
+          },
         },
         stage: 'before-mql',
         fingerprint: expect.stringMatching(/^[\w-]{16}$/),
@@ -212,7 +217,7 @@ describe('reading what HubSpot gives in part or not at all', () => {
       .query(true)
       .reply(200, { results: [ADA, odd] });
     const { records } = await crm.listLeads(undefined);
-    expect(records.map(({ lead, outputs }) => [lead.id, lead.fields.job_title, outputs.score])).toEqual([
+    expect(records.map(({ lead, outputs }) => [lead.id, lead.fields.job_title, outputs.platform?.score])).toEqual([
       ['101', 'VP Engineering', 64],
       ['102', undefined, 64],
     ]);
@@ -324,7 +329,7 @@ describe('writing', () => {
     message:
       'Property values were not valid: [{"isValid":false,"message":"canary@example.com was not one of the allowed options","error":"INVALID_OPTION","name":"leadgauge_flags"}]',
   };
-  const score = (id: string) => ({ id, outputs: { score: 1 } });
+  const score = (id: string) => ({ id, outputs: { platform: { score: 1 } } });
   const scoreInput = (id: string) => input(id, { leadgauge_score: '1' });
   const scoreResult = (id: string) => result(id, { leadgauge_score: '1' });
   const byId = (outcomes: readonly WriteOutcome[]) =>
@@ -348,7 +353,9 @@ describe('writing', () => {
           { ...refused, context: { objectWriteTraceId: ['3'] } },
         ],
       });
-    const outcomes = byId(await crm.writeLeads(['1', '2', '3', '4'].map((id) => ({ id, outputs: OUTPUT }))));
+    const outcomes = byId(
+      await crm.writeLeads(['1', '2', '3', '4'].map((id) => ({ id, outputs: { platform: OUTPUT } }))),
+    );
     expect(outcomes['1']).toEqual({ id: '1', status: 'written', changedAt: Date.UTC(2026, 10, 16, 9, 0, 0, 250) });
     expect(outcomes['2']).toEqual({ id: '2', status: 'gone' });
     expect(outcomes['3']).toMatchObject({
@@ -446,7 +453,7 @@ describe('writing', () => {
     hubspot()
       .post(`${CONTACTS}/batch/read`, { inputs: [{ id: '3' }], properties: ['lifecyclestage'] })
       .reply(200, { results: [{ id: '3', properties: { lifecyclestage: 'marketingqualifiedlead' } }] });
-    const outcomes = byId(await crm.writeLeads(['1', '2', '3'].map((id) => ({ id, outputs: { promote: true } }))));
+    const outcomes = byId(await crm.writeLeads(['1', '2', '3'].map((id) => ({ id, outputs: {}, promote: true }))));
     expect(outcomes).toMatchObject({ 1: { promoted: true }, 2: { promoted: false }, 3: { promoted: true } });
   });
 });

@@ -8,8 +8,17 @@ import { createTestClock } from '../support/test-clock.ts';
 import { createUnlimitedBudget } from '../support/unlimited-budget.ts';
 import { type CrmWorld, crmContract } from './crm-contract.ts';
 
-/** The config that we ship, on a portal that it was written for. */
-const config = hubspotConfigSchema.parse(parse(readFileSync('config/hubspot.yaml', 'utf8')));
+/** The config that we ship, with a second model, on a portal that it was written for. */
+const config = hubspotConfigSchema.parse({
+  ...parse(readFileSync('config/hubspot.yaml', 'utf8')),
+  model_outputs: { services: {} },
+});
+
+const words = { flags: ['careers-visitor', 'personal-email'], personas: ['buyer', 'engineer'] };
+const MODELS = [
+  { id: 'platform', name: 'Platform', ...words, account: {} },
+  { id: 'services', name: 'Services', ...words },
+];
 
 async function hubspotWorld(settings: NewPortal): Promise<CrmWorld> {
   const clock = createTestClock();
@@ -26,10 +35,12 @@ async function hubspotWorld(settings: NewPortal): Promise<CrmWorld> {
       budget: createUnlimitedBudget(clock),
       clock,
       random: () => 0.5,
-      flags: ['careers-visitor', 'personal-email'],
+      models: MODELS,
     }),
     clock,
+    models: ['platform', 'services'],
     flag: 'personal-email',
+    persona: 'buyer',
     form: 'demo-request',
     ownerId: portal.owners.all[0]?.id ?? '',
     addLead: (fields) => people.createContact(inHubspot(fields)).id,
@@ -39,10 +50,16 @@ async function hubspotWorld(settings: NewPortal): Promise<CrmWorld> {
       people.merge(id, other);
       return portal.contacts.find(id)?.id ?? '';
     },
+    addAccount: () => people.createCompany({ name: 'Acme' }).id,
+    moveToAccount: (id, accountId) => people.moveToCompany(id, accountId),
+    mergeAccounts: (id, other) => people.mergeCompanies(id, other).id,
+    removeAccount: (id) => people.removeCompany(id),
     visit: (id, path) => people.visit(id, path),
     submitForm(form, fields) {
       people.submitForm(config.forms[form] ?? form, fields);
     },
+    decide: (id, model, word) =>
+      people.update(id, { [model === 'platform' ? 'leadgauge_override' : `leadgauge_${model}_override`]: word }),
     sellTo: (id) => people.update(id, { lifecyclestage: 'customer' }),
     writes: () =>
       requests.all().filter(({ method, path }) => method !== 'GET' && !/\/(batch\/read|search)$/.test(path)).length,

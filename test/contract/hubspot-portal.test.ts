@@ -30,16 +30,24 @@ const ALL = [
   'crm.schemas.contacts.write',
 ].concat(['crm.objects.owners.read', 'forms', 'business-intelligence']);
 
-function crm(yaml: string, options: { token?: string; flags?: readonly string[] } = {}): Crm {
+interface Options {
+  readonly token?: string;
+  readonly flags?: readonly string[];
+  readonly personas?: readonly string[];
+  /** Further models, by their ids. */
+  readonly others?: readonly string[];
+}
+
+function crm(yaml: string, { token, flags = ['personal-email'], personas = [], others = [] }: Options = {}): Crm {
   const clock = portal.settings.clock;
   return createHubspot({
     config: hubspotConfigSchema.parse(parse(yaml)),
-    token: options.token ?? DEMO_TOKEN,
+    token: token ?? DEMO_TOKEN,
     baseUrl: sandbox.url,
     budget: createUnlimitedBudget(clock),
     clock,
     random: () => 0.5,
-    flags: options.flags ?? ['personal-email'],
+    models: ['platform', ...others].map((id) => ({ id, name: `The ${id}`, flags, personas })),
     locate: (path) => ({ file: 'hubspot.yaml', line: path.length, column: 1 }),
   });
 }
@@ -48,6 +56,14 @@ async function setUp(yaml = PLAIN, flags?: readonly string[]): Promise<void> {
   const each = crm(yaml, { flags });
   await each.applySetup(await each.planSetup());
 }
+
+const option = (value: string, displayOrder: number) => ({
+  label: value,
+  value,
+  displayOrder,
+  hidden: false,
+  description: '',
+});
 
 async function problemsOf(promise: Promise<unknown>): Promise<string[]> {
   const error = await promise.then(
@@ -110,15 +126,21 @@ tasks: { fallback_owner: nobody@acme.example }
     expect(portal.properties.get('leadgauge_score')?.type).toBe('string');
   });
 
-  test('an output must not be a field of the model, nor a property that HubSpot keeps to itself', async () => {
-    const problems = await problemsOf(
-      crm('fields: { title: jobtitle }\noutputs: { grade: jobtitle, score: hs_analytics_num_visits }\n').planSetup(),
-    );
+  test('an output must not be a property that HubSpot keeps to itself, but people may decide in one', async () => {
+    const problems = await problemsOf(crm(`${PLAIN}outputs: { score: hs_analytics_num_visits }\n`).planSetup());
     expect(problems).toEqual([expect.stringContaining('cannot be written to')]);
-    const both = await problemsOf(crm('fields: { title: jobtitle }\noutputs: { grade: jobtitle }\n').connect());
-    expect(both).toContainEqual(
-      expect.stringContaining('"jobtitle" is also the field title: a model must not read what it writes'),
-    );
+    const decision = {
+      name: 'decided_elsewhere',
+      label: 'Decision',
+      type: 'enumeration',
+      fieldType: 'calculation_equation',
+      groupName: 'contactinformation',
+      options: ['qualified', 'disqualified'].map((value, displayOrder) => option(value, displayOrder)),
+    } as const;
+    portal.properties.add(decision, 0);
+    const yaml = `${PLAIN}outputs: { override: decided_elsewhere }\n`;
+    await setUp(yaml);
+    await crm(yaml).connect();
   });
 
   test('page_views: events on a portal without them says what to write instead', async () => {
@@ -151,6 +173,60 @@ describe('setup', () => {
       'Student',
     ]);
     await grown.connect();
+  });
+
+  test('adds the personas that a new model brings, and the words to decide by where they are missing', async () => {
+    const own = {
+      name: 'sales_says',
+      label: 'Sales says',
+      type: 'enumeration',
+      fieldType: 'radio',
+      groupName: 'contactinformation',
+      options: [option('qualified', 0)],
+    } as const;
+    portal.properties.add(own, 0);
+    await setUp();
+    const grown = crm(`${PLAIN}outputs: { override: sales_says }\n`, { personas: ['engineer', 'buyer'] });
+    const steps = await grown.planSetup();
+    expect(steps.map(({ description }) => description)).toEqual([
+      'options of leadgauge_persona: buyer, engineer',
+      'options of sales_says: disqualified',
+    ]);
+    await grown.applySetup(steps);
+    expect(portal.properties.get('sales_says')?.options.map(({ label }) => label)).toEqual([
+      'qualified',
+      'Not for sales, whatever the model says',
+    ]);
+    await grown.connect();
+  });
+
+  test('gives each of several models properties of its own, whose labels say whose they are, in one group', async () => {
+    await setUp();
+    const yaml = `${PLAIN}model_outputs: { services: { score: score_of_services } }\n`;
+    const both = crm(yaml, { others: ['services'] });
+    expect(await problemsOf(both.connect())).toEqual([
+      'hubspot.yaml:2:1 the portal has none of the properties of the model services yet: run "leadgauge setup"',
+    ]);
+    const steps = await both.planSetup();
+    expect(steps.map(({ description }) => description)).toContain(
+      'property score_of_services (number): Lead score (The services)',
+    );
+    expect(steps.map(({ name }) => name)).toContain('leadgauge_services_override');
+    await both.applySetup(steps);
+    expect(portal.properties.get('leadgauge_services_grade')).toMatchObject({ groupName: 'leadgauge' });
+    // What is there keeps the label that it has.
+    expect(portal.properties.get('leadgauge_score')?.label).toBe('Lead score');
+    await both.connect();
+  });
+
+  test('creates more properties than HubSpot makes in one call', async () => {
+    const others = Array.from({ length: 7 }, (_, index) => `line-${index}`);
+    const many = crm(`${PLAIN}model_outputs: { ${others.map((id) => `${id}: {}`).join(', ')} }\n`, { others });
+    const steps = await many.planSetup();
+    expect(steps.length).toBeGreaterThan(100);
+    await many.applySetup(steps);
+    expect(await many.planSetup()).toEqual([]);
+    await many.connect();
   });
 
   test('works for models without any flag', async () => {

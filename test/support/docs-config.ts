@@ -2,9 +2,11 @@ import { cpSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse, stringify } from 'yaml';
 import { z } from 'zod';
-import { ConfigError } from '../../src/base/errors.ts';
-import { ACTIVITY_TYPES } from '../../src/leads/activity.ts';
+import { DAY } from '../../src/base/clock.ts';
+import { ConfigError, type ConfigProblem } from '../../src/base/errors.ts';
+import type { Activity } from '../../src/leads/activity.ts';
 import { compileModel } from '../../src/scoring/compile-model.ts';
+import { type ConditionSource, conditionSchema } from '../../src/scoring/condition-schema.ts';
 import { modelSchema } from '../../src/scoring/model-schema.ts';
 import { scoreLead } from '../../src/scoring/score-lead.ts';
 import { loadConfig } from '../../src/settings/config.ts';
@@ -12,21 +14,33 @@ import type { Example } from './docs-examples.ts';
 
 const keys = z.record(z.string(), z.unknown());
 
-/** The messages, without their places, that a config with this example in it gives. */
-export function problemsOf({ info, text }: Example, folder: string): string[] {
+/** What is said, without its place, of a config with this example in it. */
+export function messagesOf(
+  { info, text }: Example,
+  folder: string,
+): { readonly problems: readonly string[]; readonly warnings: readonly string[] } {
   const dir = copyOfConfig(folder);
-  const kind = info.split(' ')[1] ?? '';
-  const file = kind === 'hubspot' || kind === 'schedules' ? `${kind}.yaml` : 'models/platform.yaml';
+  const [, kind = ''] = info.split(' ');
+  if (kind === 'hubspot-models')
+    addModels(dir, Object.keys(z.object({ model_outputs: keys }).parse(parse(text)).model_outputs));
+  const [name = ''] = kind.split('-');
+  const file = name === 'hubspot' || name === 'schedules' ? `${name}.yaml` : 'models/platform.yaml';
   const path = join(dir, file);
   const starter = keys.parse(parse(readFileSync(path, 'utf8')));
   writeFileSync(path, kind === 'model' ? text : stringify({ ...starter, ...partOf(kind, parse(text), starter) }));
+  const said = (each: readonly ConfigProblem[]) => each.map(({ message }) => message.replaceAll(dir, 'config'));
   try {
-    loadConfig(dir);
-    return [];
+    return { problems: [], warnings: said(loadConfig(dir).warnings) };
   } catch (error) {
     if (!(error instanceof ConfigError)) throw error;
-    return error.problems.map(({ message }) => message.replaceAll(dir, 'config'));
+    return { problems: said(error.problems), warnings: [] };
   }
+}
+
+/** Models like the starter model, under other names. */
+function addModels(dir: string, ids: readonly string[]): void {
+  const starter = readFileSync(join(dir, 'models/platform.yaml'), 'utf8');
+  for (const id of ids) writeFileSync(join(dir, `models/${id}.yaml`), starter.replace(/^model: .*$/m, `model: ${id}`));
 }
 
 /** The config of the checkout, to be changed at will. */
@@ -61,28 +75,38 @@ function partOf(kind: string, example: unknown, starter: Readonly<Record<string,
   return { [kind]: { ...rest, groups: [...others, { name: 'The example', criteria: example }] } };
 }
 
-/** Whether a question of a model holds for a lead with this value, or for somebody who did this. */
+/**
+ * Whether a question of a model holds for a lead with this value, for somebody who did this or took so many minutes for it,
+ * or who has done nothing for so many days.
+ */
 export function holds(condition: string, value: string | undefined): boolean {
-  const when = z
-    .looseObject({ field: z.string().optional(), activity: z.enum(ACTIVITY_TYPES).optional() })
-    .parse(parse(condition));
+  const when: unknown = parse(condition);
+  const read = conditionSchema.parse(when);
+  const question = read.not ?? read;
+  const { field } = question;
   const criteria = [{ id: 'asked', when, points: 3, flag: 'asked' }];
   const other = [{ id: 'other', when: { field: 'email', exists: true }, points: 3 }];
   const dimension = (own: boolean) => ({ max: 3, groups: [{ name: 'One', criteria: own ? criteria : other }] });
   const source = modelSchema.parse({
     model: 'asked',
     name: 'Asked',
-    fit: dimension(when.field !== undefined),
-    engagement: { ...dimension(when.activity !== undefined), window: '1d' },
+    fit: dimension(field !== undefined),
+    engagement: { ...dimension(field === undefined), window: '1d' },
     grades: { fit: { A: 3, B: 2, C: 1, D: 0 }, engagement: { 1: 3, 2: 2, 3: 1, 4: 0 } },
     lifecycle: { mql: { fit: 0, engagement: 0 } },
   });
-  const { field, activity: type, form } = when;
   const fields = field !== undefined && value !== undefined ? { [field]: value } : {};
   const lead = { id: '1', formerIds: [], emails: [], fields, createdAt: 0 };
-  const did = form === undefined ? { url: value } : { name: value };
-  const activities = type === undefined ? [] : [{ id: '1', type, at: 0, ...did }];
-  return scoreLead(compileModel(source, { lists: loadConfig('config').lists }), lead, activities, 0).flags.includes(
-    'asked',
-  );
+  const at = question.inactive_for === undefined ? 0 : Number(value) * DAY;
+  const { lists, titles } = loadConfig('config');
+  return scoreLead(compileModel(source, { lists, titles }), lead, didOf(question, value), at).flags.includes('asked');
+}
+
+function didOf({ activity: type, form, name, url }: ConditionSource, value: string | undefined): Activity[] {
+  if (type === undefined) return [];
+  const did = { id: '1', type, at: 0 };
+  if (value === undefined) return [did];
+  if (form !== undefined || name !== undefined) return [{ ...did, name: value }];
+  const minutes = Number(value);
+  return [{ ...did, ...(url === undefined && Number.isFinite(minutes) ? { minutes } : { url: value }) }];
 }

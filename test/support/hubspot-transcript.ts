@@ -62,11 +62,14 @@ export async function connectSmallPortal(yaml = SMALL) {
   hubspot()
     .get('/crm/properties/2026-09/contacts')
     .reply(200, { results: [...fields, ...outputs, LIFECYCLE] });
-  const crm = createHubspot({ ...bench.parts, config: small, flags: ['personal-email'] });
+  const crm = createHubspot({ ...bench.parts, config: small, models: [MODEL] });
   await crm.connect();
   bench.calls.length = 0;
   return { ...bench, crm };
 }
+
+/** Whose outputs these portals hold. */
+const MODEL = { id: 'platform', name: 'Platform', flags: ['personal-email'], personas: [] };
 
 const SMALL = 'fields: { email: email, job_title: jobtitle }\npage_views: counters\n';
 
@@ -78,6 +81,12 @@ const OUTPUT_TYPES: Readonly<Record<string, object>> = {
   scored_at: { type: 'datetime' },
   mql_at: { type: 'datetime' },
   fast_track_at: { type: 'datetime' },
+  persona: { type: 'enumeration', fieldType: 'select', options: [{ label: 'Other', value: 'other' }] },
+  override: {
+    type: 'enumeration',
+    fieldType: 'select',
+    options: ['qualified', 'disqualified'].map((value) => ({ label: value, value })),
+  },
   flags: {
     type: 'enumeration',
     fieldType: 'checkbox',

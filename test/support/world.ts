@@ -16,6 +16,7 @@ import {
   startSandbox,
 } from '../../src/sandbox/sandbox.ts';
 import { type Config, loadConfig } from '../../src/settings/config.ts';
+import { scoreAccounts } from '../../src/sync/accounts.ts';
 import { type BackfillOptions, backfill } from '../../src/sync/backfill.ts';
 import type { Connection } from '../../src/sync/connection.ts';
 import { pullLeads } from '../../src/sync/pull-leads.ts';
@@ -42,7 +43,7 @@ export interface World {
   poll(): Promise<void>;
   /** A drain of the dirty set. */
   score(): Promise<Tally>;
-  /** Ids of leads whose properties are not what scoring them afresh gives. */
+  /** Ids of leads, and of accounts, whose properties are not what scoring them afresh gives. */
   wrong(): Promise<readonly string[]>;
   contact(email: string): Contact;
   /** What a property holds, as HubSpot would show it. */
@@ -84,13 +85,14 @@ export async function openTestWorld(redis: TestRedis, options: WorldOptions = {}
     onCall: (kind) => {
       calls[kind] += 1;
     },
-    flags: config.model.flags,
+    models: config.models.models,
   });
-  if (options.joins === undefined) await crm.applySetup(await crm.planSetup());
+  await crm.applySetup(await crm.planSetup());
   await crm.connect();
   const connection: Connection = {
     crm,
-    model: config.model,
+    models: config.models,
+    mainModel: config.mainModel,
     space,
     clock,
     log,
@@ -113,6 +115,7 @@ export async function openTestWorld(redis: TestRedis, options: WorldOptions = {}
     async sync() {
       await poll();
       await scoreDirty(connection);
+      await scoreAccounts(connection);
     },
     poll,
     score: () => scoreDirty(connection),
@@ -120,7 +123,10 @@ export async function openTestWorld(redis: TestRedis, options: WorldOptions = {}
       await clock.advance(SECOND);
       await pullStreams(connection, hotStreams(connection), { urgent: true });
     },
-    wrong: async () => (await verifyPortal(connection)).wrong,
+    async wrong() {
+      const { wrong, wrongAccounts = [] } = await verifyPortal(connection);
+      return [...wrong, ...wrongAccounts];
+    },
     contact(email) {
       const contact = portal.contacts.findByEmail(email);
       if (contact === undefined) throw new Error('the portal has no such contact');

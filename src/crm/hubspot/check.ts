@@ -1,16 +1,20 @@
 import { formatProblem } from '../../base/errors.ts';
 import type { Finding } from '../crm.ts';
 import { type Form, listForms, listSubmissions } from './api/forms.ts';
+import { companyProbes } from './company-access.ts';
 import type { HubspotConfig } from './config.ts';
-import { formsNamed, type PortalProblem, portalProblems, toConfigProblem } from './fit-portal.ts';
+import { formsNamed, portalProblems } from './fit-portal.ts';
+import { accountModels, OUTPUT_KEYS } from './model-outputs.ts';
 import { findOwner, type Portal, pageViewSource, readProperties } from './portal.ts';
+import { type PortalProblem, toConfigProblem } from './portal-problem.ts';
 import { accessProbes, type Tried, tryOut } from './probes.ts';
 import type { SetupContext } from './setup.ts';
 
 /** Everything the connection needs, tried one by one without writing anything. A token that HubSpot refuses ends it early. */
 export async function check(context: SetupContext): Promise<Finding[]> {
   const access: { readonly finding: Finding; readonly setupOnly: boolean }[] = [];
-  for (const [index, probe] of accessProbes(context.transport).entries()) {
+  const companies = accountModels(context.models).length === 0 ? [] : companyProbes(context.transport);
+  for (const [index, probe] of [...accessProbes(context.transport), ...companies].entries()) {
     const { finding } = await tryOut(probe);
     access.push({ finding, setupOnly: probe.setupOnly === true });
     if (index === 0 && finding.level === 'problem') return [finding];
@@ -29,16 +33,17 @@ function asWarning(finding: Finding): Finding {
 
 /** Holds config against as much of the portal as can be read. */
 async function checkPortal(context: SetupContext): Promise<Finding[]> {
-  const { config } = context;
+  const { config, models } = context;
   const read = await readParts(context);
-  const { properties, forms, pageViews, owner, submissions } = read;
+  const { properties, companies, forms, pageViews, owner, submissions } = read;
   const portal: Portal = {
     properties: properties.value ?? new Map(),
+    companyProperties: companies?.value ?? new Map(),
     forms: forms.value ?? [],
     pageViews: pageViews.value ?? 'counters',
     fallbackOwner: owner.value,
   };
-  const problems = portalProblems(config, portal, context.flags);
+  const problems = portalProblems(config, models, portal);
   const holds = (about: PortalProblem['about'], fine: string): Finding[] => {
     const wrong = problems.filter((problem) => problem.about === about);
     const findings = wrong.map(
@@ -51,13 +56,15 @@ async function checkPortal(context: SetupContext): Promise<Finding[]> {
   return [
     properties.finding,
     ...(known ? holds('fields', `all ${Object.keys(config.fields).length} fields are properties of the portal`) : []),
-    ...(known ? holds('outputs', `all ${Object.keys(config.outputs).length} output properties are there`) : []),
+    ...(known ? holds('outputs', `all ${models.length * OUTPUT_KEYS.length} output properties are there`) : []),
     ...(known
       ? holds(
           'lifecycle',
           lifecycle === 'off' ? 'the lifecycle stage is left alone' : `the stage ${lifecycle.mql} is there`,
         )
       : []),
+    ...(companies === undefined ? [] : [companies.finding]),
+    ...(companies?.value === undefined ? [] : holds('accounts', 'companies have a property for each account score')),
     ...(forms.value === undefined
       ? [forms.finding]
       : holds('forms', `all ${Object.keys(config.forms).length} forms are there`)),
@@ -78,13 +85,21 @@ const PAGE_VIEWS = {
   refused: '',
 };
 
-async function readParts({ transport, config }: SetupContext) {
+async function readParts({ transport, config, models }: SetupContext) {
   const wantsForms = Object.keys(config.forms).length > 0;
   const properties = await tryOut({
     what: 'contact properties can be read',
     scope: 'crm.schemas.contacts.read',
     call: () => readProperties(transport),
   });
+  const companies =
+    accountModels(models).length === 0
+      ? undefined
+      : await tryOut({
+          what: 'company properties can be read',
+          scope: 'crm.schemas.companies.read',
+          call: () => readProperties(transport, 'companies'),
+        });
   const forms = await tryOut({
     what: 'forms can be read',
     scope: 'forms',
@@ -102,6 +117,7 @@ async function readParts({ transport, config }: SetupContext) {
   });
   return {
     properties,
+    companies,
     forms,
     pageViews,
     owner,

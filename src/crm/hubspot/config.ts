@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { outputKeys } from './output-keys.ts';
 
 /** A property's internal name, as HubSpot shows it under "Internal name" in the settings of the property. */
 const propertyName = z
@@ -12,44 +13,41 @@ const ourName = z.string().regex(/^[a-z][a-z0-9_]*$/, {
   error: 'write a field name in small letters, digits and _, starting with a letter, such as job_title',
 });
 
+const modelId = z.string().regex(/^[a-z0-9]+(?:-[a-z0-9]+)*$/, {
+  error: 'write what stands after "model:" in the file of the model, such as services',
+});
+
 const formKey = z.string().regex(/^[a-z0-9]+(?:-[a-z0-9]+)*$/, {
   error: 'write a form key in small letters and digits, with - between words, such as demo-request',
 });
 
-const output = (name: string, what: string) =>
-  propertyName.default(name).meta({ description: `The property that holds ${what}.` });
+const ACCOUNT_SCORE =
+  'The property of companies that holds the score of the account. It is used where the model has `account`.';
 
 const outputs = z
   .strictObject({
-    score: output('leadgauge_score', 'the total of fit and engagement'),
-    fit: output('leadgauge_fit', 'the points for who the lead is'),
-    engagement: output('leadgauge_engagement', 'the points for what the lead did'),
-    grade: output('leadgauge_grade', 'the grade, such as B2'),
-    reasons: output('leadgauge_reasons', 'the reasons that add up to the score, one a line'),
-    flags: output('leadgauge_flags', 'what speaks against the lead, as several checkboxes'),
-    mql: output('leadgauge_mql', 'whether the lead is ready for sales'),
-    model_version: output('leadgauge_model_version', 'which version of the model gave the score'),
-    scored_at: output('leadgauge_scored_at', 'when the score last changed'),
-    mql_at: output('leadgauge_mql_at', 'when the lead was passed to sales'),
-    route: output('leadgauge_route', 'where the lead goes next'),
-    fast_track: output('leadgauge_fast_track', 'which rule sent the lead straight to sales'),
-    fast_track_at: output('leadgauge_fast_track_at', 'when the lead did what sent it straight to sales'),
-  })
-  .superRefine((names, context) => {
-    const seen = new Set<string>();
-    for (const [key, name] of Object.entries(names)) {
-      if (seen.has(name))
-        context.addIssue({
-          code: 'custom',
-          path: [key],
-          message: `${name} is already the property of another output: give each its own`,
-        });
-      seen.add(name);
-    }
+    ...outputKeys((key, what) => propertyName.default(`leadgauge_${key}`).meta({ description: what })),
+    account_score: propertyName.default('leadgauge_account_score').meta({ description: ACCOUNT_SCORE }),
   })
   .prefault({})
   .meta({
-    description: 'Where leadgauge writes: one contact property for each result. `leadgauge setup` creates them.',
+    description:
+      'Where leadgauge writes: one contact property for each result, and one of companies. `leadgauge setup` creates them.',
+  });
+
+const modelOutputs = z
+  .record(
+    modelId,
+    z.strictObject({
+      ...outputKeys((_, what) => propertyName.optional().meta({ description: what })),
+      account_score: propertyName.optional().meta({ description: ACCOUNT_SCORE }),
+    }),
+  )
+  .default({})
+  .meta({
+    description:
+      'Where further models write: the model, then its properties as under `outputs`. Left out, a property is named after the model, such as leadgauge_services_score. One model may be missing here: it has the properties of `outputs`.',
+    examples: [{ services: {} }],
   });
 
 const group = z
@@ -133,6 +131,7 @@ export const hubspotConfigSchema = z
         description: 'The forms whose submissions are scored: our key, then the exact name of the form or its GUID.',
       }),
     outputs,
+    model_outputs: modelOutputs,
     output_group: group,
     lifecycle,
     page_views: z.enum(['auto', 'events', 'counters']).default('auto').meta({

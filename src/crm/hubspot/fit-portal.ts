@@ -1,54 +1,49 @@
-import type { ConfigProblem, Position } from '../../base/errors.ts';
 import { suggestion } from '../../base/nearest-word.ts';
+import { accountProblems } from './account-problems.ts';
 import type { Form } from './api/forms.ts';
 import type { Property, PropertyOption } from './api/properties.ts';
 import type { HubspotConfig } from './config.ts';
-import { OUTPUT_KEYS, OUTPUT_PROPERTIES, propertyOf } from './outputs.ts';
+import type { ModelOutputs } from './model-outputs.ts';
+import { outputProblems } from './output-problems.ts';
 import type { Portal } from './portal.ts';
+import type { PortalProblem } from './portal-problem.ts';
 
-/** Where in `config/hubspot.yaml` the value is. */
-export type Locate = (path: readonly PropertyKey[]) => Position;
-
-export interface PortalProblem {
-  readonly about: 'fields' | 'forms' | 'outputs' | 'lifecycle' | 'page_views' | 'tasks';
-  readonly path: readonly PropertyKey[];
-  readonly message: string;
-}
-
-/** HubSpot answers a longer address with 414. */
-const LONGEST_LIST = 10_000;
+/** HubSpot answers an address of some 16,000 characters with 414. */
+const LONGEST_LIST = 14_000;
 
 /** Everything in which config and portal do not fit; empty where all is well. */
-export function portalProblems(config: HubspotConfig, portal: Portal, flags: readonly string[]): PortalProblem[] {
+export function portalProblems(
+  config: HubspotConfig,
+  models: readonly ModelOutputs[],
+  portal: Portal,
+): PortalProblem[] {
   return [
-    ...fieldProblems(config, portal.properties),
+    ...fieldProblems(config, models, portal.properties),
     ...formProblems(config, portal.forms),
-    ...outputProblems(config, portal.properties, flags),
+    ...outputProblems(models, portal.properties),
+    ...accountProblems(models, portal.companyProperties),
     ...lifecycleProblems(config, portal.properties),
     ...otherProblems(config, portal),
   ];
 }
 
-/** With file, line and column where they can be told. */
-export function toConfigProblem(problem: PortalProblem, locate: Locate | undefined): ConfigProblem {
-  return {
-    ...locate?.(problem.path),
-    message: locate === undefined ? `${problem.path.join('.')}: ${problem.message}` : problem.message,
-  };
-}
-
-function fieldProblems({ fields }: HubspotConfig, properties: Portal['properties']): PortalProblem[] {
+function fieldProblems(
+  { fields }: HubspotConfig,
+  models: readonly ModelOutputs[],
+  properties: Portal['properties'],
+): PortalProblem[] {
   const unknown = Object.entries(fields).filter(([, property]) => !properties.has(property));
   const problems = unknown.map(([field, property]): PortalProblem => {
     const message = `the portal has no contact property "${property}"${nearestOnly(property, properties.keys())}`;
     return { about: 'fields', path: ['fields', field], message };
   });
-  const length = Object.values(fields).join(',').length;
-  if (length > LONGEST_LIST)
+  const read = [...Object.values(fields), ...models.flatMap(({ names }) => Object.values(names))];
+  if (encodeURIComponent(read.join()).length > LONGEST_LIST)
     problems.push({
       about: 'fields',
       path: ['fields'],
-      message: 'there are more fields than HubSpot lists at once: leave out those that no model uses',
+      message:
+        'the fields and the properties of all models are more than HubSpot lists at once: leave out fields that no model uses',
     });
   return problems;
 }
@@ -72,54 +67,6 @@ function formProblems(config: HubspotConfig, forms: readonly Form[]): PortalProb
 export function formsNamed(wanted: string, forms: readonly Form[]): Form[] {
   const byId = forms.filter((form) => form.id.toLowerCase() === wanted.trim().toLowerCase());
   return byId.length > 0 ? byId : forms.filter((form) => form.name.trim() === wanted.trim());
-}
-
-function outputProblems(
-  config: HubspotConfig,
-  properties: Portal['properties'],
-  flags: readonly string[],
-): PortalProblem[] {
-  const inputs = new Map(Object.entries(config.fields).map(([field, property]) => [property, field]));
-  if (OUTPUT_KEYS.every((key) => !properties.has(propertyOf(config, key)))) {
-    const message = `the portal has none of the ${OUTPUT_KEYS.length} output properties yet: run "leadgauge setup"`;
-    return [{ about: 'outputs', path: ['outputs'], message }];
-  }
-  return OUTPUT_KEYS.flatMap((key): PortalProblem[] => {
-    const name = propertyOf(config, key);
-    const path = ['outputs', OUTPUT_PROPERTIES[key].key];
-    const problem = (message: string): PortalProblem[] => [{ about: 'outputs', path, message }];
-    const field = inputs.get(name);
-    if (field !== undefined)
-      return problem(`"${name}" is also the field ${field}: a model must not read what it writes`);
-    const property = properties.get(name);
-    if (property === undefined) return problem(`the portal has no property "${name}": run "leadgauge setup"`);
-    const clash = outputClash(config, key, property);
-    if (clash !== undefined) return problem(clash);
-    const missing = key === 'flags' ? missingOptions(property, flags) : [];
-    return missing.length === 0
-      ? []
-      : problem(`"${name}" lacks the options ${missing.join(', ')}: run "leadgauge setup"`);
-  });
-}
-
-/** Why an existing property cannot hold an output; undefined where it can. */
-export function outputClash(
-  config: HubspotConfig,
-  key: (typeof OUTPUT_KEYS)[number],
-  property: Property,
-): string | undefined {
-  const { type, fieldType } = OUTPUT_PROPERTIES[key];
-  const name = propertyOf(config, key);
-  if (property.type !== type || (key === 'flags' && property.fieldType !== fieldType)) {
-    return `the portal's property "${name}" is of type ${property.type}${key === 'flags' ? ` (${property.fieldType ?? 'unknown'})` : ''}, not ${type}${key === 'flags' ? ` (${fieldType})` : ''}: name another property here`;
-  }
-  const readOnly = property.calculated === true || property.modificationMetadata?.readOnlyValue === true;
-  return readOnly ? `the portal's property "${name}" cannot be written to: name another property here` : undefined;
-}
-
-export function missingOptions(property: Property, flags: readonly string[]): string[] {
-  const known = new Set((property.options ?? []).map((option) => option.value));
-  return [...new Set(flags)].filter((flag) => !known.has(flag)).sort();
 }
 
 function lifecycleProblems({ lifecycle }: HubspotConfig, properties: Portal['properties']): PortalProblem[] {

@@ -3,12 +3,19 @@ import { ConfigError, FatalError } from '../../base/errors.ts';
 import type { Log } from '../../base/log.ts';
 import type { ApiBudget, CallKind } from '../api-budget.ts';
 import type { ActivityStream, Crm } from '../crm.ts';
+import { readAccounts, scoredAccounts, writeAccounts } from './accounts.ts';
+import { batchUpdateCompanies } from './api/companies.ts';
+import { batchUpdateContacts } from './api/contacts.ts';
 import { check } from './check.ts';
+import { requireCompanies } from './company-access.ts';
 import type { HubspotConfig } from './config.ts';
-import { formsNamed, type Locate, portalProblems, stagesOf, toConfigProblem } from './fit-portal.ts';
+import { formsNamed, portalProblems, stagesOf } from './fit-portal.ts';
 import { createMapping, type LeadMapping } from './leads.ts';
+import { accountModels, type ModelOutputs, mainModel, modelOutputs, type OutputModel } from './model-outputs.ts';
 import { type Portal, readPortal } from './portal.ts';
+import { type Locate, toConfigProblem } from './portal-problem.ts';
 import { CHANGES, changedLeads, findLeads, listLeads, readLeads } from './read.ts';
+import { sampleLeads } from './sample-leads.ts';
 import { applySetup, planSetup } from './setup.ts';
 import { formSubmissions } from './streams/form-submissions.ts';
 import { pageViews } from './streams/page-views.ts';
@@ -29,17 +36,23 @@ export interface HubspotOptions {
   /** Told of every HTTP request. */
   readonly onCall?: (kind: CallKind) => void;
   readonly log?: Log;
-  /** Every flag that any model can set. */
-  readonly flags: readonly string[];
+  /** All that leads are scored by; `config` must have room for the outputs of each, see `modelOutputsProblems`. */
+  readonly models: readonly OutputModel[];
   /** Tells where in `config/hubspot.yaml` something is, for messages. */
   readonly locate?: Locate;
 }
 
 /** A HubSpot portal as a Crm; nothing is read before `connect`. @throws ConfigError for an address that is not HubSpot's. */
 export function createHubspot(options: HubspotOptions): Crm {
-  const { config, clock, locate, flags } = options;
+  const { config, clock, locate } = options;
+  const models = modelOutputs(config, options.models);
+  const main = mainModel(
+    config,
+    options.models.map(({ id }) => id),
+  );
   const transport = createTransport({ ...options, baseUrl: options.baseUrl ?? 'https://api.hubapi.com' });
-  const setup = { transport, config, flags, locate };
+  const setup = { transport, config, models, locate };
+  const writing = { transport, config, models, clock };
   let connected: Connected | undefined;
   const known = (): Connected => {
     if (connected === undefined) throw new FatalError('the HubSpot connection was used before connect()');
@@ -52,20 +65,27 @@ export function createHubspot(options: HubspotOptions): Crm {
     get streams() {
       return known().streams;
     },
-    async connect() {
-      const portal = await readPortal(transport, config);
-      const problems = portalProblems(config, portal, flags);
+    async connect({ readOnly = false } = {}) {
+      // Who only reads has no use for companies.
+      const accounts = !readOnly && accountModels(models).length > 0;
+      if (accounts) await requireCompanies(transport);
+      const portal = await readPortal(transport, config, { accounts });
+      const problems = portalProblems(config, models, portal).filter((problem) => !readOnly || !problem.mendedBySetup);
       if (problems.length > 0) throw new ConfigError(problems.map((problem) => toConfigProblem(problem, locate)));
-      connected = connectedTo(transport, config, portal);
+      connected = connectedTo({ transport, config, models, main }, portal);
     },
     check: () => check(setup),
     planSetup: () => planSetup(setup),
     applySetup: (steps) => applySetup(setup, steps),
     listLeads: async (after, call) => listLeads(transport, known().mapping, after, call),
+    sampleLeads: (count, call) => sampleLeads(transport, count, call),
     readLeads: async (ids, call) => readLeads(transport, known().mapping, ids, call),
     findLeads: async (emails, call) => findLeads(transport, known().mapping, emails, call),
     changedLeads: (window, call) => changedLeads(transport, known().mapping, window, call),
-    writeLeads: (changes, call) => writeLeads({ transport, config, clock }, changes, call),
+    writeLeads: (changes, call) => writeLeads({ ...writing, update: batchUpdateContacts }, changes, call),
+    readAccounts: (ids, call) => readAccounts(transport, models, ids, call),
+    scoredAccounts: (call) => scoredAccounts(transport, models, call),
+    writeAccounts: (changes, call) => writeAccounts({ ...writing, update: batchUpdateCompanies }, changes, call),
     createTask: async (task, call) => createTask(transport, config, known().fallbackOwner, task, call),
     findTask: (leadId, reference, call) => findTask(transport, leadId, reference, call),
   };
@@ -78,8 +98,15 @@ interface Connected {
   readonly fallbackOwner: string | undefined;
 }
 
+interface Context {
+  readonly transport: Transport;
+  readonly config: HubspotConfig;
+  readonly models: readonly ModelOutputs[];
+  readonly main: string | undefined;
+}
+
 /** Page views come from the events or from the counters, never from both, so that none counts twice. */
-function connectedTo(transport: Transport, config: HubspotConfig, portal: Portal): Connected {
+function connectedTo({ transport, config, models, main }: Context, portal: Portal): Connected {
   const lifecycle = config.lifecycle === 'off' ? undefined : portal.properties.get(config.lifecycle.property);
   const stages = lifecycle === undefined ? [] : stagesOf(lifecycle);
   const forms = Object.entries(config.forms).flatMap(([key, wanted]) =>
@@ -88,7 +115,7 @@ function connectedTo(transport: Transport, config: HubspotConfig, portal: Portal
   const streams = forms.map((form) => formSubmissions(transport, form));
   const events = portal.pageViews === 'events';
   return {
-    mapping: createMapping({ config, stages, counters: !events }),
+    mapping: createMapping({ config, models, main, stages, counters: !events }),
     streams: events ? [...streams, pageViews(transport)] : streams,
     fallbackOwner: portal.fallbackOwner,
   };

@@ -1,11 +1,12 @@
 import { createHash } from 'node:crypto';
 import { normaliseEmail } from '../../leads/email.ts';
-import type { Lead } from '../../leads/lead.ts';
+import type { Lead, Override } from '../../leads/lead.ts';
 import type { LeadRecord, Stage } from '../crm.ts';
 import type { Contact } from './api/contacts.ts';
 import type { HubspotConfig } from './config.ts';
 import { ENGAGEMENT_COUNTERS, engagementCounters } from './engagement-counters.ts';
-import { decodeOutputs, OUTPUT_KEYS, propertyOf, readTime } from './outputs.ts';
+import { accountModels, type ModelOutputs, OUTPUT_KEYS } from './model-outputs.ts';
+import { decodeAll, decodeOverrides, readTime } from './outputs.ts';
 import { PAGE_VIEW_COUNTERS, pageViewCounters } from './page-view-counters.ts';
 
 type Properties = Contact['properties'];
@@ -23,19 +24,30 @@ export interface LeadMapping {
 
 export interface MappingOptions {
   readonly config: HubspotConfig;
+  readonly models: readonly ModelOutputs[];
+  /** The id of the model with which the stage goes. */
+  readonly main: string | undefined;
   /** The lifecycle stages' internal values in the portal's order. */
   readonly stages: readonly string[];
   /** Whether page views come from the record's counters, and not from the events. */
   readonly counters: boolean;
 }
 
-export function createMapping({ config, stages, counters }: MappingOptions): LeadMapping {
+/**
+ * The contact's primary company. HubSpot keeps it in step with the associations, in either direction, and the contact's time of
+ * change moves with it. https://developers.hubspot.com/docs/api-reference/latest/crm/associations/guide
+ */
+const COMPANY_ID = 'associatedcompanyid';
+
+export function createMapping({ config, models, main, stages, counters }: MappingOptions): LeadMapping {
   const fields = Object.entries(config.fields);
-  const always = ['email', 'hs_additional_emails', 'hs_merged_object_ids', 'hubspot_owner_id'];
+  const company = accountModels(models).length > 0 ? [COMPANY_ID] : [];
+  const always = ['email', 'hs_additional_emails', 'hs_merged_object_ids', 'hubspot_owner_id', ...company];
   const counted = [...ENGAGEMENT_COUNTERS, ...(counters ? PAGE_VIEW_COUNTERS : [])];
-  const inputs = [...new Set([...fields.map(([, property]) => property), ...always, ...counted])].sort();
+  const overrides = models.map(({ names }) => names.override);
+  const inputs = [...new Set([...fields.map(([, property]) => property), ...always, ...counted, ...overrides])].sort();
   const stageProperty = config.lifecycle === 'off' ? [] : [config.lifecycle.property];
-  const outputs = OUTPUT_KEYS.map((key) => propertyOf(config, key));
+  const outputs = models.flatMap(({ names }) => OUTPUT_KEYS.map((key) => names[key]));
 
   function fingerprint(properties: Properties): string {
     const values = inputs.map((name) => properties[name]?.trim() || null);
@@ -48,14 +60,14 @@ export function createMapping({ config, stages, counters }: MappingOptions): Lea
     fingerprint,
     toRecord(contact) {
       const { properties } = contact;
-      const written = decodeOutputs(config, properties);
+      const written = decodeAll(models, properties);
       return {
-        lead: toLead(contact, fields),
+        lead: toLead(contact, fields, decodeOverrides(models, properties)),
         counters: [...engagementCounters(properties), ...(counters ? pageViewCounters(properties) : [])],
         outputs: written,
         stage:
           config.lifecycle === 'off'
-            ? stageOfOwn(written.mqlAt)
+            ? stageOfOwn(main === undefined ? undefined : written[main]?.mqlAt)
             : stageOf(properties[config.lifecycle.property], stages, config.lifecycle.mql),
         fingerprint: fingerprint(properties),
         changedAt: changeTime(contact) ?? 0,
@@ -69,28 +81,35 @@ export function changeTime({ properties, updatedAt }: Contact): number | undefin
   return readTime(properties.lastmodifieddate) ?? readTime(updatedAt);
 }
 
-function toLead(contact: Contact, fields: readonly (readonly [string, string])[]): Lead {
+function toLead(
+  contact: Contact,
+  fields: readonly (readonly [string, string])[],
+  overrides: Readonly<Record<string, Override>> | undefined,
+): Lead {
   const { id, properties } = contact;
   const values = fields.flatMap(([field, property]) => {
     const value = properties[property]?.trim();
     return value ? [[field, value] as const] : [];
   });
-  const emails = [properties.email, ...list(properties.hs_additional_emails)].map((text) =>
+  const emails = [properties.email, ...splitList(properties.hs_additional_emails)].map((text) =>
     normaliseEmail(text ?? undefined),
   );
   const ownerId = properties.hubspot_owner_id?.trim();
+  const accountId = properties[COMPANY_ID]?.trim();
   return {
     id,
-    formerIds: list(properties.hs_merged_object_ids).filter((former) => former !== id),
+    formerIds: splitList(properties.hs_merged_object_ids).filter((former) => former !== id),
     emails: [...new Set(emails)].filter((email) => email !== undefined),
     fields: Object.fromEntries(values),
     createdAt: readTime(properties.createdate) ?? readTime(contact.createdAt) ?? 0,
     ...(ownerId ? { ownerId } : {}),
+    ...(accountId ? { accountId } : {}),
+    ...(overrides ? { overrides } : {}),
   };
 }
 
 /** HubSpot joins several values with semicolons. */
-function list(text: string | null | undefined): string[] {
+export function splitList(text: string | null | undefined): string[] {
   const parts = (text ?? '').split(';').map((part) => part.trim());
   return [...new Set(parts.filter((part) => part !== ''))];
 }

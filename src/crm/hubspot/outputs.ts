@@ -1,134 +1,64 @@
-import type { Outputs } from '../crm.ts';
-import type { NewProperty } from './api/properties.ts';
-import type { HubspotConfig } from './config.ts';
+import { OVERRIDES, type Override } from '../../leads/lead.ts';
+import type { OutputChange, Outputs } from '../crm.ts';
+import type { ModelOutputs, OutputKey, OutputNames } from './model-outputs.ts';
+import { OUTPUT_PROPERTIES } from './output-properties.ts';
 import { fitReasons } from './reasons-length.ts';
 
-/** An output that has a property of its own; `promote` has none, it moves the lifecycle stage. */
-export type OutputKey = Exclude<keyof Outputs, 'promote'>;
+type Properties = Readonly<Record<string, string | null>>;
 
-export interface OutputProperty extends Pick<NewProperty, 'type' | 'fieldType' | 'label' | 'description'> {
-  readonly key: keyof HubspotConfig['outputs'];
-}
-
-/** The output properties in the order in which `setup` creates them, worded for the sales rep who will read them. */
-export const OUTPUT_PROPERTIES: Readonly<Record<OutputKey, OutputProperty>> = {
-  score: number(
-    'score',
-    'Lead score',
-    'How promising this lead is: the points for fit and engagement together. Set by leadgauge.',
-  ),
-  fit: number(
-    'fit',
-    'Fit score',
-    'How well this lead matches the customers we look for: title, company, industry and the like. Set by leadgauge.',
-  ),
-  engagement: number(
-    'engagement',
-    'Engagement score',
-    'How much interest this lead showed lately: pages, forms, events. It fades with time. Set by leadgauge.',
-  ),
-  grade: text(
-    'grade',
-    'Lead grade',
-    'Fit from A (best) to D, then engagement from 1 (best) to 4: B2 is a good match with some interest. Set by leadgauge.',
-  ),
-  reasons: {
-    key: 'reasons',
-    type: 'string',
-    fieldType: 'textarea',
-    label: 'Lead score reasons',
-    description:
-      'Why this lead has its score, strongest reason first. The points add up to the score. Set by leadgauge.',
-  },
-  flags: {
-    key: 'flags',
-    type: 'enumeration',
-    fieldType: 'checkbox',
-    label: 'Lead flags',
-    description:
-      'What to know before calling, such as a personal e-mail address or a visit to the careers page. Set by leadgauge.',
-  },
-  mql: {
-    key: 'mql',
-    type: 'bool',
-    fieldType: 'booleancheckbox',
-    label: 'Ready for sales',
-    description: 'Yes while this lead meets all conditions of a marketing qualified lead. Set by leadgauge.',
-  },
-  modelVersion: text(
-    'model_version',
-    'Scoring model version',
-    'Which version of the scoring model gave the score. Set by leadgauge.',
-  ),
-  scoredAt: time(
-    'scored_at',
-    'Score last changed',
-    'When the score, its reasons or the flags last changed. Set by leadgauge.',
-  ),
-  mqlAt: time('mql_at', 'Passed to sales', 'When this lead was passed on to sales. Set by leadgauge.'),
-  route: text('route', 'Lead route', 'Where this lead goes next, such as sales or nurture. Set by leadgauge.'),
-  fastTrack: text(
-    'fast_track',
-    'Fast track',
-    'The rule that sent this lead straight to sales, such as a demo request. Set by leadgauge.',
-  ),
-  fastTrackAt: time(
-    'fast_track_at',
-    'Fast-tracked',
-    'When this lead did what sent it straight to sales: answer it soon. Set by leadgauge.',
-  ),
+/** Under which key of config an output has its property. */
+const KEYS: Readonly<Record<keyof Outputs, OutputKey>> = {
+  score: 'score',
+  fit: 'fit',
+  engagement: 'engagement',
+  grade: 'grade',
+  reasons: 'reasons',
+  flags: 'flags',
+  mql: 'mql',
+  persona: 'persona',
+  disqualified: 'disqualified',
+  modelVersion: 'model_version',
+  scoredAt: 'scored_at',
+  mqlAt: 'mql_at',
+  route: 'route',
+  fastTrack: 'fast_track',
+  fastTrackAt: 'fast_track_at',
 };
 
-type Key = keyof HubspotConfig['outputs'];
-
-function number(key: Key, label: string, description: string): OutputProperty {
-  return { key, type: 'number', fieldType: 'number', label, description };
-}
-
-function text(key: Key, label: string, description: string): OutputProperty {
-  return { key, type: 'string', fieldType: 'text', label, description };
-}
-
-/** HubSpot shows a time with its `date` field. */
-function time(key: Key, label: string, description: string): OutputProperty {
-  return { key, type: 'datetime', fieldType: 'date', label, description };
-}
-
-export const OUTPUT_KEYS = Object.keys(OUTPUT_PROPERTIES).filter((key): key is OutputKey => key in OUTPUT_PROPERTIES);
-
-export function propertyOf(config: HubspotConfig, key: OutputKey): string {
-  return config.outputs[OUTPUT_PROPERTIES[key].key];
-}
+const OUTPUTS = Object.keys(KEYS).filter((key): key is keyof Outputs => key in KEYS);
 
 /** The given outputs as HubSpot takes them: all text, an empty one clears the property. */
-export function encodeOutputs(config: HubspotConfig, outputs: Partial<Outputs>): Record<string, string> {
+export function encodeOutputs(names: OutputNames, outputs: OutputChange): Record<string, string> {
   const properties: Record<string, string> = {};
-  for (const key of OUTPUT_KEYS) {
-    const value = outputs[key];
-    if (value !== undefined) properties[propertyOf(config, key)] = encode(key, value);
+  for (const output of OUTPUTS) {
+    const value = outputs[output];
+    if (value !== undefined) properties[names[KEYS[output]]] = value === null ? '' : encode(output, value);
   }
   return properties;
 }
 
-function encode(key: OutputKey, value: NonNullable<Outputs[OutputKey]>): string {
+function encode(output: keyof Outputs, value: Outputs[keyof Outputs]): string {
   if (typeof value === 'object') return [...new Set(value)].sort().join(';');
-  if (OUTPUT_PROPERTIES[key].type === 'datetime') return new Date(Number(value)).toISOString();
-  return key === 'reasons' ? fitReasons(String(value)) : String(value);
+  if (OUTPUT_PROPERTIES[KEYS[output]].type === 'datetime') return new Date(Number(value)).toISOString();
+  return output === 'reasons' || output === 'disqualified' ? fitReasons(String(value)) : String(value);
+}
+
+/** What the properties of each model hold, by the id of the model; a model of which they hold nothing is absent. */
+export function decodeAll(models: readonly ModelOutputs[], properties: Properties): Record<string, Partial<Outputs>> {
+  const decoded = models.map(({ model, names }) => [model.id, decodeOutputs(names, properties)] as const);
+  return Object.fromEntries(decoded.filter(([, outputs]) => Object.keys(outputs).length > 0));
 }
 
 /**
  * What the output properties hold, in our terms. What someone overwrote with nonsense counts as absent, so that it is
  * written again. Once a lead has been scored, no flags and no reasons are an answer ("none") and not a gap.
  */
-export function decodeOutputs(
-  config: HubspotConfig,
-  properties: Readonly<Record<string, string | null>>,
-): Partial<Outputs> {
-  const raw = (key: OutputKey) => properties[propertyOf(config, key)]?.trim() || undefined;
+export function decodeOutputs(names: OutputNames, properties: Properties): Partial<Outputs> {
+  const raw = (output: keyof Outputs) => properties[names[KEYS[output]]]?.trim() || undefined;
   const scoredAt = readTime(raw('scoredAt'));
   const none = scoredAt === undefined ? undefined : '';
   const flags = raw('flags') ?? none;
-  const outputs: { -readonly [K in OutputKey]: Outputs[K] | undefined } = {
+  const outputs: { -readonly [K in keyof Outputs]: Outputs[K] | undefined } = {
     score: readNumber(raw('score')),
     fit: readNumber(raw('fit')),
     engagement: readNumber(raw('engagement')),
@@ -136,6 +66,8 @@ export function decodeOutputs(
     reasons: raw('reasons') ?? none,
     flags: flags === undefined ? undefined : readFlags(flags),
     mql: readBoolean(raw('mql')),
+    persona: raw('persona'),
+    disqualified: raw('disqualified'),
     modelVersion: raw('modelVersion'),
     scoredAt,
     mqlAt: readTime(raw('mqlAt')),
@@ -146,7 +78,20 @@ export function decodeOutputs(
   return Object.fromEntries(Object.entries(outputs).filter(([, value]) => value !== undefined));
 }
 
-function readNumber(text: string | undefined): number | undefined {
+/** What people decided, by the id of the model; undefined where they leave it to the models. Any other word is none. */
+export function decodeOverrides(
+  models: readonly ModelOutputs[],
+  properties: Properties,
+): Record<string, Override> | undefined {
+  const found = models.flatMap(({ model, names }) => {
+    const value = properties[names.override]?.trim().toLowerCase();
+    const override = OVERRIDES.find((each) => each === value);
+    return override === undefined ? [] : [[model.id, override] as const];
+  });
+  return found.length === 0 ? undefined : Object.fromEntries(found);
+}
+
+export function readNumber(text: string | undefined): number | undefined {
   const value = text === undefined ? Number.NaN : Number(text);
   return Number.isFinite(value) ? value : undefined;
 }

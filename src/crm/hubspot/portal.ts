@@ -1,7 +1,7 @@
 import { listPageVisits } from './api/events.ts';
 import { type Form, listForms } from './api/forms.ts';
 import { listOwners, readOwner } from './api/owners.ts';
-import { listProperties, type Property } from './api/properties.ts';
+import { listProperties, type Property, type RecordKind } from './api/properties.ts';
 import type { HubspotConfig } from './config.ts';
 import { ForbiddenError, RefusedError } from './refusal.ts';
 import type { Transport } from './transport.ts';
@@ -10,6 +10,8 @@ import type { Transport } from './transport.ts';
 export interface Portal {
   /** By internal name. */
   readonly properties: ReadonlyMap<string, Property>;
+  /** By internal name; empty where no model has `account`. */
+  readonly companyProperties: ReadonlyMap<string, Property>;
   readonly forms: readonly Form[];
   readonly pageViews: PageViewSource;
   /** The owner who gets tasks of leads without one; `'missing'` where config names one that the portal does not have. */
@@ -19,17 +21,25 @@ export interface Portal {
 /** `refused`: config wants the events, and the portal does not give them. */
 export type PageViewSource = 'events' | 'counters' | 'refused';
 
-/** @throws FatalError and its kin where the portal cannot be read at all. */
-export async function readPortal(transport: Transport, config: HubspotConfig): Promise<Portal> {
+/** `accounts`: whether companies are written to. @throws FatalError and its kin where the portal cannot be read at all. */
+export async function readPortal(
+  transport: Transport,
+  config: HubspotConfig,
+  { accounts }: { readonly accounts: boolean },
+): Promise<Portal> {
   const properties = await readProperties(transport);
+  const companyProperties = accounts ? await readProperties(transport, 'companies') : new Map<string, Property>();
   const forms = Object.keys(config.forms).length === 0 ? [] : await listForms(transport);
   const pageViews = await pageViewSource(transport, config.page_views);
   const fallbackOwner = await findOwner(transport, config.tasks.fallback_owner);
-  return { properties, forms, pageViews, fallbackOwner };
+  return { properties, companyProperties, forms, pageViews, fallbackOwner };
 }
 
-export async function readProperties(transport: Transport): Promise<ReadonlyMap<string, Property>> {
-  const properties = await listProperties(transport);
+export async function readProperties(
+  transport: Transport,
+  of: RecordKind = 'contacts',
+): Promise<ReadonlyMap<string, Property>> {
+  const properties = await listProperties(transport, of);
   return new Map(properties.map((property) => [property.name, property]));
 }
 

@@ -26,7 +26,7 @@ export interface Tried<T> {
 }
 
 /** A property that no portal has: a credential that may change properties is told so, any other that it may not. */
-const NO_PROPERTY = 'leadgauge_permission_check';
+export const NO_PROPERTY = 'leadgauge_permission_check';
 
 /** One probe for each permission, the one that tells whether the token works at all first. None of them writes anything. */
 export function accessProbes(transport: Transport): readonly Probe<unknown>[] {

@@ -11,19 +11,26 @@ export interface Wanted {
   readonly properties: readonly string[];
 }
 
+export type ReadRecords = (transport: Transport, wanted: Wanted, options?: CallOptions) => Promise<Contact[]>;
+
 /**
- * At most 100 contacts. One call where all is well; where HubSpot refuses the whole batch for one id's sake, halves of it
+ * At most 100 records, contacts unless `read` reads others. One call where all is well; where HubSpot refuses the whole batch for one id's sake, halves of it
  * until that one is alone.
  * @throws RetryableError for a record id that HubSpot refuses by itself. An address that it refuses is nobody's: anybody can
  *   type one into a form.
  */
-export async function readBatch(transport: Transport, wanted: Wanted, options?: CallOptions): Promise<Contact[]> {
+export async function readBatch(
+  transport: Transport,
+  wanted: Wanted,
+  options?: CallOptions,
+  read: ReadRecords = batchReadContacts,
+): Promise<Contact[]> {
   try {
-    return await batchReadContacts(transport, wanted, options);
+    return await read(transport, wanted, options);
   } catch (error) {
     if (!(error instanceof RefusedError) || error.status !== 400) throw error;
     const { ids, idProperty } = wanted;
-    if (ids.length > 1) return readHalves(transport, wanted, options);
+    if (ids.length > 1) return readHalves(transport, wanted, options, read);
     const why = codesOf(error.problem).join(', ') || 'no reason given';
     if (idProperty === undefined) throw new RetryableError(`HubSpot refused to read the record ${ids[0]} (${why})`);
     transport.log?.warn('HubSpot refused to look for an e-mail address: it counts as nobody’s', { why });
@@ -31,9 +38,14 @@ export async function readBatch(transport: Transport, wanted: Wanted, options?: 
   }
 }
 
-async function readHalves(transport: Transport, wanted: Wanted, options?: CallOptions): Promise<Contact[]> {
+async function readHalves(
+  transport: Transport,
+  wanted: Wanted,
+  options: CallOptions | undefined,
+  read: ReadRecords,
+): Promise<Contact[]> {
   const contacts: Contact[] = [];
   for (const ids of batches(wanted.ids, Math.ceil(wanted.ids.length / 2)))
-    contacts.push(...(await readBatch(transport, { ...wanted, ids }, options)));
+    contacts.push(...(await readBatch(transport, { ...wanted, ids }, options, read)));
   return contacts;
 }

@@ -27,6 +27,10 @@ export async function listLeads(
 /** HubSpot's ids are 64-bit numbers. */
 const HIGHEST_ID = 2n ** 63n - 1n;
 
+export function isRecordId(id: string): boolean {
+  return /^\d{1,19}$/.test(id) && BigInt(id) <= HIGHEST_ID;
+}
+
 /** Ids that are none (letters, blanks) belong to nobody; HubSpot would refuse the whole batch for one of them. */
 export function readLeads(
   transport: Transport,
@@ -34,13 +38,7 @@ export function readLeads(
   ids: readonly string[],
   options?: CallOptions,
 ): Promise<LeadRecord[]> {
-  return readAll(
-    transport,
-    mapping,
-    ids.filter((id) => /^\d{1,19}$/.test(id) && BigInt(id) <= HIGHEST_ID),
-    undefined,
-    options,
-  );
+  return readAll(transport, mapping, ids.filter(isRecordId), undefined, options);
 }
 
 /** An address without a domain is nobody's, as HubSpot accepts none such; HubSpot would refuse the whole batch for its sake. */
@@ -131,7 +129,7 @@ function searchBody(
 }
 
 /** @throws FatalError where the answer is not in the order of the ids, as going on from there would leave records out. */
-function highestId(contacts: readonly Contact[], before: string): string {
+export function highestId(contacts: readonly Contact[], before: string): string {
   let highest = BigInt(before);
   for (const { id } of contacts) {
     if (BigInt(id) <= highest)

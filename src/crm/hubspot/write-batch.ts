@@ -1,6 +1,6 @@
 import { RetryableError } from '../../base/errors.ts';
 import type { CallOptions, WriteOutcome } from '../crm.ts';
-import { batchUpdateContacts, type Contact, type ContactBatch, type ContactUpdate } from './api/contacts.ts';
+import type { Contact, ContactBatch, ContactUpdate } from './api/contacts.ts';
 import { batches } from './batches.ts';
 import { changeTime } from './leads.ts';
 import { findPromoted } from './promotion.ts';
@@ -19,7 +19,7 @@ export async function writeBatch(
 ): Promise<WriteOutcome[]> {
   let answer: ContactBatch;
   try {
-    answer = await batchUpdateContacts(context.transport, inputs, options);
+    answer = await context.update(context.transport, inputs, options);
   } catch (error) {
     if (!(error instanceof RefusedError) || !concernsRecords(error)) throw error;
     throwMissingProperty(error.problem, inputs);

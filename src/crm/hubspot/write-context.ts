@@ -1,10 +1,20 @@
 import type { Clock } from '../../base/clock.ts';
+import type { CallOptions } from '../crm.ts';
+import type { ContactBatch, ContactUpdate } from './api/contacts.ts';
 import type { HubspotConfig } from './config.ts';
+import type { ModelOutputs } from './model-outputs.ts';
 import type { Transport } from './transport.ts';
 
 /** What writing to a portal needs. */
 export interface WriteContext {
   readonly transport: Transport;
   readonly config: HubspotConfig;
+  readonly models: readonly ModelOutputs[];
   readonly clock: Clock;
+  /** The call that updates at most 100 records of the kind that is written, contacts or companies. */
+  readonly update: (
+    transport: Transport,
+    inputs: readonly ContactUpdate[],
+    options?: CallOptions,
+  ) => Promise<ContactBatch>;
 }

@@ -16,6 +16,17 @@ export async function writeLeads(
   options?: CallOptions,
 ): Promise<WriteOutcome[]> {
   const { inputs, outcomes } = prepare(context, changes);
+  return writeInputs(context, inputs, outcomes, options);
+}
+
+/** The same for inputs as HubSpot takes them; `settled` are outcomes that need no call. */
+export async function writeInputs(
+  context: WriteContext,
+  inputs: readonly ContactUpdate[],
+  settled: readonly WriteOutcome[],
+  options?: CallOptions,
+): Promise<WriteOutcome[]> {
+  const outcomes = [...settled];
   let broken: LeadgaugeError | undefined;
   for (const batch of batches(inputs, BATCH)) {
     try {
@@ -32,17 +43,22 @@ export async function writeLeads(
 }
 
 /** What is nothing in HubSpot's terms (a promotion with the lifecycle off) is written as it stands: by doing nothing. */
-function prepare({ config, clock }: WriteContext, changes: readonly LeadChange[]) {
+function prepare({ config, models, clock }: WriteContext, changes: readonly LeadChange[]) {
   const { lifecycle } = config;
   // HubSpot refuses a batch that names a record twice.
-  const merged = new Map<string, LeadChange['outputs']>();
-  for (const { id, outputs } of changes) merged.set(id, { ...merged.get(id), ...outputs });
+  const merged = new Map<string, { promote: boolean; properties: Record<string, string> }>();
+  for (const { id, outputs, promote = false } of changes) {
+    const before = merged.get(id);
+    let properties: Record<string, string> = { ...before?.properties };
+    for (const { model, names } of models)
+      properties = { ...properties, ...encodeOutputs(names, outputs[model.id] ?? {}) };
+    merged.set(id, { promote: promote || before?.promote === true, properties });
+  }
   const inputs: ContactUpdate[] = [];
   const outcomes: WriteOutcome[] = [];
-  for (const [id, outputs] of merged) {
-    const promote = outputs.promote === true;
+  for (const [id, { promote, properties: encoded }] of merged) {
     const stage = promote && lifecycle !== 'off' ? { [lifecycle.property]: lifecycle.mql } : {};
-    const properties = { ...encodeOutputs(config, outputs), ...stage };
+    const properties = { ...encoded, ...stage };
     if (Object.keys(properties).length > 0) {
       inputs.push({ id, properties, objectWriteTraceId: id });
     } else {

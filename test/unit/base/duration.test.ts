@@ -25,9 +25,29 @@ test('what is no length of time is quoted with the way to write one', () => {
   const messages = ['2 weeks', 60, null, []].map((input) => duration.safeParse(input).error?.issues[0]?.message);
   const how = 'write a whole number and a unit, such as 30s, 5m, 2h, 90d or 6w';
   expect(messages).toEqual([
-    `"2 weeks" is not a length of time: ${how}`,
-    `60 is not a length of time: ${how}`,
+    '"2 weeks" is not a length of time: write 2w',
+    '60 is not a length of time: write its unit too, such as 60m for minutes or 60d for days',
     `a length of time is missing: ${how}`,
-    `this is not a length of time: ${how}`,
+    `a list is not a length of time: ${how}`,
+  ]);
+});
+
+test.each([
+  ['30 days', '30d'],
+  ['5 minutes', '5m'],
+  ['1 hr', '1h'],
+  ['3 months', '90d'],
+  ['1 year', '365d'],
+  ['1.5d', '36h'],
+  ['0.5 years', '4380h'],
+])('%s is written %s', (text, right) => {
+  expect(duration.safeParse(text).error?.issues[0]?.message).toBe(`"${text}" is not a length of time: write ${right}`);
+  expect(duration.safeParse(right).success).toBe(true);
+});
+
+test('what is longer than ten years was mistyped', () => {
+  expect(duration.safeParse('3650d').success).toBe(true);
+  expect(duration.safeParse('400000d').error?.issues.map(({ message }) => message)).toEqual([
+    '"400000d" is longer than ten years: write 3650d or less',
   ]);
 });

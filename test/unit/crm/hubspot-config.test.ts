@@ -13,11 +13,6 @@ describe('config/hubspot.yaml', () => {
     expect(hubspotConfigSchema.parse({ fields, forms })).toEqual({ ...shipped, lifecycle: 'off' });
   });
 
-  test('two outputs cannot share a property', () => {
-    const result = hubspotConfigSchema.safeParse({ fields: {}, outputs: { fit: 'leadgauge_score' } });
-    expect(result.error?.issues).toMatchObject([{ path: ['outputs', 'fit'] }]);
-  });
-
   test('every key of its JSON Schema tells an editor what it is for', () => {
     const schema = z.toJSONSchema(hubspotConfigSchema, { target: 'draft-7', io: 'input' });
     const silent: string[] = [];

@@ -1,14 +1,20 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import type { Outputs } from '../../../src/crm/crm.ts';
+import type { OutputChange, Outputs } from '../../../src/crm/crm.ts';
 import { hubspotConfigSchema } from '../../../src/crm/hubspot/config.ts';
 import { engagementCounters } from '../../../src/crm/hubspot/engagement-counters.ts';
-import { decodeOutputs, encodeOutputs } from '../../../src/crm/hubspot/outputs.ts';
+import { modelOutputs } from '../../../src/crm/hubspot/model-outputs.ts';
+import { decodeAll, decodeOutputs, decodeOverrides, encodeOutputs } from '../../../src/crm/hubspot/outputs.ts';
 import { pageViewCounters } from '../../../src/crm/hubspot/page-view-counters.ts';
 import { fitReasons } from '../../../src/crm/hubspot/reasons-length.ts';
 import { codesOf, mentioned } from '../../../src/crm/hubspot/refusal.ts';
 
-const config = hubspotConfigSchema.parse({ fields: { email: 'email' } });
+const config = hubspotConfigSchema.parse({ fields: { email: 'email' }, model_outputs: { services: {} } });
+const { outputs: names } = config;
+const models = modelOutputs(
+  config,
+  ['platform', 'services'].map((id) => ({ id, name: id, flags: [], personas: [] })),
+);
 
 describe('outputs', () => {
   test('what is encoded decodes to the same, whatever it is', () => {
@@ -22,13 +28,15 @@ describe('outputs', () => {
       reasons: fc.array(word).map((lines) => lines.join('\n')),
       flags: fc.uniqueArray(word).map((flags) => flags.sort()),
       mql: fc.boolean(),
+      persona: word,
+      disqualified: fc.array(word, { minLength: 1 }).map((lines) => lines.join('\n')),
       modelVersion: word,
       scoredAt: time,
       mqlAt: time,
     });
     fc.assert(
       fc.property(outputs, (each) => {
-        expect(decodeOutputs(config, encodeOutputs(config, each))).toEqual(each);
+        expect(decodeOutputs(names, encodeOutputs(names, each))).toEqual(each);
       }),
     );
   });
@@ -40,12 +48,33 @@ describe('outputs', () => {
       leadgauge_scored_at: 'today',
       leadgauge_grade: '  ',
     };
-    expect(decodeOutputs(config, broken)).toEqual({});
+    expect(decodeOutputs(names, broken)).toEqual({});
+  });
+
+  test('an emptied output is written as nothing, whatever it was', () => {
+    const emptied: OutputChange = { score: null, flags: null, mqlAt: null, persona: null };
+    expect(encodeOutputs(names, emptied)).toEqual({
+      leadgauge_score: '',
+      leadgauge_flags: '',
+      leadgauge_mql_at: '',
+      leadgauge_persona: '',
+    });
+  });
+
+  test('each model reads its own properties, and one without any is absent', () => {
+    expect(decodeAll(models, { leadgauge_services_score: '7' })).toEqual({ services: { score: 7 } });
+  });
+
+  test('of what people decided, only the two words count, for the model that they stand at', () => {
+    expect(decodeOverrides(models, { leadgauge_override: 'qualified', leadgauge_services_override: 'maybe' })).toEqual({
+      platform: 'qualified',
+    });
+    expect(decodeOverrides(models, { leadgauge_override: '', leadgauge_services_override: null })).toBeUndefined();
   });
 
   test('times are read as ISO text and as milliseconds', () => {
-    expect(decodeOutputs(config, { leadgauge_mql_at: '1763287200000' })).toEqual({ mqlAt: 1_763_287_200_000 });
-    expect(decodeOutputs(config, { leadgauge_mql_at: '2025-11-16T10:00:00Z' })).toEqual({ mqlAt: 1_763_287_200_000 });
+    expect(decodeOutputs(names, { leadgauge_mql_at: '1763287200000' })).toEqual({ mqlAt: 1_763_287_200_000 });
+    expect(decodeOutputs(names, { leadgauge_mql_at: '2025-11-16T10:00:00Z' })).toEqual({ mqlAt: 1_763_287_200_000 });
   });
 });
 

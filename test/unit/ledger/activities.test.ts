@@ -44,6 +44,23 @@ test('an activity comes back as it was, without its query string', async () => {
   expect(JSON.stringify(await space.redis.zrange(key, '0', '-1'))).not.toContain('ada');
 });
 
+test('how long it took, when its letter was delivered and that it was a machine come back as they were', async () => {
+  const visit = view('visit', { type: 'visit', minutes: 4.5 });
+  const click = view('click', { type: 'email-click', deliveredAt: MONDAY - 2_000, machine: 'bot' });
+  await add({ leadId: '1' }, visit, click, view('plain'));
+  const [own = []] = await readActivities(space, [lead()]);
+  expect(own.find(({ id }) => id === 'visit')).toMatchObject({ minutes: 4.5 });
+  expect(own.find(({ id }) => id === 'click')).toMatchObject({ deliveredAt: MONDAY - 2_000, machine: 'bot' });
+  const plain = own.find(({ id }) => id === 'plain');
+  for (const key of ['minutes', 'deliveredAt', 'machine']) expect(plain).not.toHaveProperty(key);
+});
+
+test('what an earlier version wrote is still read, and is not added once more by this one', async () => {
+  await space.redis.zadd(space.key('ledger', '1'), MONDAY, '["page-view","v1",null,"/pricing",1]');
+  await add({ leadId: '1' }, view('v1', { url: '/pricing' }));
+  expect(await idsOf(lead())).toEqual(['v1']);
+});
+
 test('an activity that is added twice counts once', async () => {
   await add({ leadId: '1' }, view('a'), view('b'));
   await add({ leadId: '1' }, view('a'));

@@ -2,7 +2,13 @@ import { describe, expect, test } from 'vitest';
 import { DAY, HOUR, MINUTE } from '../../../src/base/clock.ts';
 import type { Activity } from '../../../src/leads/activity.ts';
 import { addDeadLetter, listDeadLetters, removeDeadLetters } from '../../../src/ledger/dead-letters.ts';
-import { areFastTracksDone, finishFastTrack, referenceOf, startFastTrack } from '../../../src/ledger/fast-tracks.ts';
+import {
+  activityReference,
+  areFastTracksDone,
+  finishFastTrack,
+  ruleReference,
+  startFastTrack,
+} from '../../../src/ledger/fast-tracks.ts';
 import {
   initCursor,
   initProgress,
@@ -84,23 +90,30 @@ describe('fast tracks', () => {
   const demo: Activity = { id: 'submission-1', type: 'form-submission', at: MONDAY, name: 'demo-request' };
 
   test('a claim goes from new over started to done, and stays there', async () => {
-    expect(await startFastTrack(space, demo, DAY)).toBe('new');
-    expect(await areFastTracksDone(space, [demo])).toEqual([false]);
-    expect(await startFastTrack(space, demo, DAY)).toBe('started');
-    await finishFastTrack(space, demo, DAY);
-    expect(await areFastTracksDone(space, [demo, { ...demo, id: 'submission-2' }])).toEqual([true, false]);
-    expect(await startFastTrack(space, demo, DAY)).toBe('done');
+    expect(await startFastTrack(space, activityReference(demo), DAY)).toBe('new');
+    expect(await areFastTracksDone(space, [activityReference(demo)])).toEqual([false]);
+    expect(await startFastTrack(space, activityReference(demo), DAY)).toBe('started');
+    await finishFastTrack(space, activityReference(demo), DAY);
+    expect(await areFastTracksDone(space, [demo, { ...demo, id: 'submission-2' }].map(activityReference))).toEqual([
+      true,
+      false,
+    ]);
+    expect(await startFastTrack(space, activityReference(demo), DAY)).toBe('done');
   });
 
   test('of many who start at once, one is told that it is new', async () => {
-    const states = await Promise.all(Array.from({ length: 8 }, () => startFastTrack(space, demo, DAY)));
+    const states = await Promise.all(
+      Array.from({ length: 8 }, () => startFastTrack(space, activityReference(demo), DAY)),
+    );
     expect(states.filter((state) => state === 'new')).toEqual(['new']);
   });
 
   test('it is the same activity whatever else is known of it, and another of another kind', () => {
-    expect(referenceOf({ ...demo, at: 0, name: undefined })).toBe(referenceOf(demo));
-    expect(referenceOf({ ...demo, type: 'meeting' })).not.toBe(referenceOf(demo));
-    expect(referenceOf(demo)).toMatch(/^[0-9a-f]{12}$/);
+    expect(activityReference({ ...demo, at: 0, name: undefined })).toBe(activityReference(demo));
+    expect(activityReference({ ...demo, type: 'meeting' })).not.toBe(activityReference(demo));
+    expect(activityReference(demo)).toMatch(/^[0-9a-f]{12}$/);
+    expect(ruleReference('c0ffee', '1')).toMatch(/^[0-9a-f]{12}$/);
+    expect(ruleReference('c0ffee', '1')).not.toBe(ruleReference('c0ffee', '2'));
   });
 });
 

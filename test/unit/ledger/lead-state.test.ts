@@ -19,12 +19,16 @@ const redis = await startTestRedis();
 const space = createSpace(redis.client(), 'test', 'hubspot');
 const KEEP = 30 * DAY;
 
+/** Nothing is remembered of what any model said. */
+const UNSCORED = { scoredBy: [], passedOverBy: [], heldRules: [] };
+
 const state = (id: string, dueAt?: number): LeadState => ({
   id,
   dueAt,
   echo: undefined,
   emailHashes: [],
   formerIds: [],
+  ...UNSCORED,
 });
 const save = (states: readonly LeadState[], now = MONDAY) => saveStates(space, states, { now, keep: KEEP });
 
@@ -44,6 +48,9 @@ test('what is remembered of a lead comes back as it was', async () => {
     dueAt: MONDAY + DAY,
     emailHashes: ['one', 'two'],
     formerIds: ['7', '8'],
+    scoredBy: ['3f9a1c', '8d02be'],
+    passedOverBy: ['77aa01'],
+    heldRules: ['c0ffee'],
   };
   await save([whole, state('2')]);
   expect(await readStates(space, ['2', '3', '1'])).toEqual([state('2'), undefined, whole]);
@@ -58,14 +65,26 @@ test('of a record that is no more stays what its person is erased by, and no lon
     dueAt: MONDAY + MINUTE,
     emailHashes: ['one'],
     formerIds: ['7'],
+    scoredBy: ['3f9a1c'],
+    passedOverBy: ['77aa01'],
+    heldRules: ['c0ffee'],
   };
   await save([whole]);
   await closeState(space, '1');
   await closeState(space, '2');
-  expect(await readStates(space, ['1', '2'])).toEqual([{ ...whole, echo: undefined, dueAt: undefined }, undefined]);
+  expect(await readStates(space, ['1', '2'])).toEqual([
+    { ...whole, ...UNSCORED, echo: undefined, dueAt: undefined },
+    undefined,
+  ]);
   expect(await space.redis.pttl(space.key('lead', '1'))).toBeLessThanOrEqual(KEEP + 30 * DAY);
   expect(await space.redis.pttl(space.key('lead', '1'))).toBeGreaterThan(0);
   expect((await look(MONDAY, MONDAY + DAY)).ids).toEqual([]);
+});
+
+test('a state of before there were several models is one that no model of today scored', async () => {
+  await space.redis.set(space.key('lead', '1'), `[${MONDAY},"f00d",0,"one","7"]`);
+  const echo = { changedAt: MONDAY, fingerprint: 'f00d' };
+  expect(await readStates(space, ['1'])).toEqual([{ ...state('1'), echo, emailHashes: ['one'], formerIds: ['7'] }]);
 });
 
 test('a state that another version wrote counts as none', async () => {

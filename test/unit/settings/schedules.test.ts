@@ -6,8 +6,6 @@ import { schedulesSchema } from '../../../src/settings/schedules.ts';
 import { checkYaml, readYaml } from '../../../src/settings/yaml-file.ts';
 import { problemsOf } from './problems-of.ts';
 
-const HOW = 'write a whole number and a unit, such as 30s, 5m, 2h, 90d or 6w';
-
 test('every schedule may be left out', () => {
   expect(checkYaml('# nothing\n', 'f', schedulesSchema).value).toEqual({
     pull_leads: { every: 60_000 },
@@ -15,6 +13,7 @@ test('every schedule may be left out', () => {
     hot_poll: { every: 10_000 },
     score: { every: 60_000 },
     due: { every: 60_000 },
+    accounts: { every: 60_000 },
   });
 });
 
@@ -46,7 +45,10 @@ test.each([
   ['due: {}', ['f:1:6 missing key: one of "every", "cron"']],
   ['duee: off', ['f:1:1 unknown key "duee": did you mean "due"?']],
   ['due: { evry: 60s }', ['f:1:8 unknown key "evry": did you mean "every"?']],
-  ['due: { every: 60 }', [`f:1:15 60 is not a length of time: ${HOW}`]],
+  [
+    'due: { every: 60 }',
+    ['f:1:15 60 is not a length of time: write its unit too, such as 60m for minutes or 60d for days'],
+  ],
   ['due: { every: 1s }', ['f:1:15 "every" must be 5s to 1d for this job']],
   ['due: { every: 60s, tz: UTC }', ['f:1:20 unknown key "tz": only "every" is allowed']],
   ['hot_poll: { every: 2m }', ['f:1:20 "every" must be 5s to 60s for this job']],

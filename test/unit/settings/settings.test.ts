@@ -3,7 +3,9 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { ConfigError } from '../../../src/base/errors.ts';
+import { NO_OWN_TITLES } from '../../../src/leads/titles.ts';
 import { loadConfig } from '../../../src/settings/config.ts';
+import { readOtherModel } from '../../../src/settings/model-file.ts';
 import { loadSettings } from '../../../src/settings/settings.ts';
 
 const MODEL = `model: platform
@@ -75,24 +77,25 @@ function problems(): string[] {
 }
 
 test('a folder is read whole', () => {
-  const { model, hubspot, schedules, lists } = loadConfig(dir);
-  expect(model).toMatchObject({ id: 'platform', fastTrackForms: ['demo-request'] });
+  const { models, mainModel, hubspot, schedules, lists, titles, warnings } = loadConfig(dir);
+  expect(models).toMatchObject({ models: [{ id: 'platform' }], fastTrackForms: ['demo-request'] });
+  expect({ mainModel, titles, warnings }).toEqual({ mainModel: 'platform', titles: NO_OWN_TITLES, warnings: [] });
   expect(hubspot.value.forms).toEqual({ 'demo-request': 'Request a demo', ebook: 'Download the ebook' });
   expect(schedules.hot_poll).toEqual({ every: 10_000 });
   expect(lists).toEqual(new Map([['target-accounts', new Set(['acme.com', 'globex'])]]));
 });
 
 test('the config that comes with leadgauge fits together', () => {
-  const { model, schedules } = loadConfig(resolve(import.meta.dirname, '../../../config'));
-  expect(model.id).toBe('platform');
+  const { mainModel, schedules, warnings } = loadConfig(resolve(import.meta.dirname, '../../../config'));
+  expect({ mainModel, warnings }).toEqual({ mainModel: 'platform', warnings: [] });
   expect(schedules.hot_poll).not.toBe('off');
 });
 
 test('settings are the folder and the environment, which may name the folder', () => {
   const settings = loadSettings({ env: { LEADGAUGE_CONFIG: dir, PORT: '4000' }, workingDir: dir });
-  expect(settings.model.id).toBe('platform');
+  expect(settings.mainModel).toBe('platform');
   expect(settings.environment.port).toBe(4000);
-  expect(loadSettings({ env: { LEADGAUGE_CONFIG: 'elsewhere' }, dir, workingDir: dir }).model.id).toBe('platform');
+  expect(loadSettings({ env: { LEADGAUGE_CONFIG: 'elsewhere' }, dir, workingDir: dir }).mainModel).toBe('platform');
 });
 
 describe('a model that names what hubspot.yaml does not have', () => {
@@ -141,9 +144,9 @@ test('a typo in a model is told with the nearest right word', () => {
 });
 
 test('a model that makes no sense is told where', () => {
-  write('models/platform.yaml', MODEL.replace('fit: 50, engagement', 'fit: 99, engagement'));
+  write('models/platform.yaml', MODEL.replace('id: target-account', 'id: title-executive'));
   const [problem, ...more] = problems();
-  expect(problem).toMatch(/^models\/platform\.yaml:32:\d+ /);
+  expect(problem).toMatch(/^models\/platform\.yaml:11:\d+ there is already a criterion/);
   expect(more).toEqual([]);
 });
 
@@ -159,14 +162,50 @@ test('problems of several files are told at once, by file and line', () => {
   ]);
 });
 
-test('there is one model', () => {
-  write('models/another.yml', MODEL);
-  expect(problems()).toEqual([
-    `there are 2 models in ${dir}/models (another.yml, platform.yaml), and leadgauge scores with one: keep the one you want and move the others elsewhere`.replace(
-      `${dir}/`,
-      '',
-    ),
-  ]);
+describe('several models', () => {
+  const SERVICES = MODEL.replace('model: platform', 'model: services');
+
+  test('are read together, one for each file, the one without outputs of its own being the main one', () => {
+    write('models/a-services.yml', SERVICES);
+    write('hubspot.yaml', `${HUBSPOT}model_outputs: { services: {} }\n`);
+    const { models, mainModel } = loadConfig(dir);
+    expect(models.models.map(({ id }) => id)).toEqual(['services', 'platform']);
+    expect(mainModel).toBe('platform');
+  });
+
+  test('have outputs of their own, all but one', () => {
+    write('models/services.yaml', SERVICES);
+    expect(problems()).toEqual([
+      'hubspot.yaml:1:1 the models platform and services would all write to the properties of "outputs": give all but one of them their own, such as model_outputs: { services: {} }',
+    ]);
+    write('hubspot.yaml', `${HUBSPOT}model_outputs:\n  servces: {}\n`);
+    expect(problems()).toEqual([
+      'hubspot.yaml:8:3 there is no model "servces" in config/models: did you mean "services"?',
+    ]);
+    write('hubspot.yaml', `${HUBSPOT}model_outputs:\n  services: { grade: jobtitle }\n`);
+    expect(problems()).toEqual([
+      'hubspot.yaml:8:22 "jobtitle" is also the field job_title: a model must not read what it writes',
+    ]);
+  });
+
+  test('have an id each', () => {
+    write('models/another.yml', MODEL);
+    expect(problems()).toEqual([
+      'models/platform.yaml:1:8 models/another.yml is the model "platform" already: give each its own name',
+    ]);
+  });
+
+  test('are all checked, whatever is wrong with one', () => {
+    write('models/services.yaml', SERVICES.replace('name:', 'nam:'));
+    write('models/platform.yaml', MODEL.replace('name:', 'nam:'));
+    expect(problems()).toEqual([
+      expect.stringMatching(/^models\/platform\.yaml:2:1 unknown key "nam"/),
+      expect.stringMatching(/^models\/services\.yaml:2:1 unknown key "nam"/),
+    ]);
+  });
+});
+
+test('there must be a model', () => {
   rmSync(join(dir, 'models'), { recursive: true });
   expect(problems()).toEqual(['there is no model in models: put one there, such as platform.yaml']);
 });
@@ -182,6 +221,29 @@ test('there need be no list', () => {
   rmSync(join(dir, 'lists'), { recursive: true });
   write('models/platform.yaml', MODEL.replace('in_list: target-accounts', 'is: acme'));
   expect(problems()).toEqual([]);
+});
+
+test('a model of another folder is held against the lists, fields and forms of this one', () => {
+  const config = loadConfig(dir);
+  mkdirSync(join(dir, 'drafts'));
+  write('drafts/draft.yaml', MODEL.replace('model: platform', 'model: draft'));
+  expect(readOtherModel(join(dir, 'drafts/draft.yaml'), config).model.id).toBe('draft');
+  write('drafts/draft.yaml', MODEL.replace('job_title', 'job_titel'));
+  expect(() => readOtherModel(join(dir, 'drafts/draft.yaml'), config)).toThrow('did you mean "job_title"?');
+});
+
+test('titles of one’s own are read, and a word that is none is told where it stands', () => {
+  write('titles.yaml', 'seniority:\n  bereichsvorstand: c-level\n');
+  expect(loadConfig(dir).titles.seniority).toEqual({ bereichsvorstand: 'c-level' });
+  write('titles.yaml', 'seniority:\n  bereichsvorstand: c-levl\n');
+  expect(problems()).toEqual([expect.stringMatching(/^titles\.yaml:2:21 .*did you mean "c-level"\?$/)]);
+});
+
+test('what is likely a mistake is a warning with its place', () => {
+  write('models/platform.yaml', MODEL.replace('half_life: 30d', 'half_life: 400d'));
+  const { warnings } = loadConfig(dir);
+  expect(warnings.length).toBeGreaterThan(0);
+  expect(warnings[0]).toMatchObject({ file: join(dir, 'models/platform.yaml'), line: expect.any(Number) });
 });
 
 test('a line of a list that no lead can match is told with its place', () => {

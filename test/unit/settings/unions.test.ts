@@ -45,7 +45,7 @@ test.each([
     'f:1:19 "page-veiw" is not allowed for "activity": did you mean "page-view"?',
   ],
   ['when: { activity: call, ulr: /a }', 'f:1:25 unknown key "ulr": did you mean "url"?'],
-  ['when: { activity: call, url: 3 }', 'f:1:30 "url" must be text or a list, not 3'],
+  ['when: { activity: call, url: 3 }', 'f:1:30 "url" must be text or a list, not 3: put it in quotes, "3"'],
   ['when: { all: [{ field: a, is: b }, { field: a, iz: b }] }', 'f:1:48 unknown key "iz": did you mean "is"?'],
   ['when: alwys', 'f:1:7 "alwys" is not allowed for "when": did you mean "always"?'],
   ['when: []', 'f:1:7 "when" must be keys with values or "always", not a list'],
@@ -60,7 +60,10 @@ test.each([
   ['shape: { radius: 1 }', 'f:1:8 missing key "kind"'],
   ['shape: { kind: circle, raduis: 1 }', 'f:1:24 unknown key "raduis": did you mean "radius"?'],
   ['fade: nnoe', 'f:1:7 "nnoe" is not allowed for "fade": did you mean "none"?'],
-  ['fade: 30', `f:1:7 30 is not a length of time: ${HOW}, or "none"`],
+  [
+    'fade: 30',
+    'f:1:7 30 is not a length of time: write its unit too, such as 30m for minutes or 30d for days, or "none"',
+  ],
   ['fade: a while', `f:1:7 "a while" is not a length of time: ${HOW}`],
 ])('%s: speaks of the form that was meant', (text, problem) => {
   expect(problemsOf(`${text}\n`, SCHEMA)).toEqual([problem]);

@@ -9,7 +9,7 @@ const plain = z.union([z.number(), z.boolean()]).transform(String);
 const value = z.union([z.string(), z.null(), plain]).catch(null);
 const optionalText = z.string().optional().catch(undefined);
 
-/** A contact as the CRM API gives it: all values are text, an empty one is null or "". */
+/** A contact as the CRM API gives it, and any other record: all values are text, an empty one is null or "". */
 const contactSchema = z.object({
   id: z.string(),
   properties: z.record(z.string(), value),
@@ -19,8 +19,8 @@ const contactSchema = z.object({
 });
 export type Contact = z.output<typeof contactSchema>;
 
-const pageSchema = z.object({ results: z.array(contactSchema), paging });
-const batchSchema = z.object({ results: z.array(contactSchema), errors: batchErrors });
+export const pageSchema = z.object({ results: z.array(contactSchema), paging });
+export const batchSchema = z.object({ results: z.array(contactSchema), errors: batchErrors });
 
 /** As many records as one call reads, updates or lists. */
 export const BATCH = 100;

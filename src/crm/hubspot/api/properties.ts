@@ -2,6 +2,9 @@ import { z } from 'zod';
 import { PATHS } from '../paths.ts';
 import type { Transport } from '../transport.ts';
 
+/** The records that have a property. */
+export type RecordKind = 'contacts' | 'companies';
+
 const optionSchema = z.object({
   label: z.string(),
   value: z.string(),
@@ -28,7 +31,7 @@ export interface NewProperty {
   readonly description: string;
   readonly groupName: string;
   readonly type: 'string' | 'number' | 'bool' | 'datetime' | 'enumeration';
-  readonly fieldType: 'text' | 'textarea' | 'number' | 'booleancheckbox' | 'date' | 'checkbox';
+  readonly fieldType: 'text' | 'textarea' | 'number' | 'booleancheckbox' | 'date' | 'checkbox' | 'select';
   readonly options?: readonly NewOption[];
 }
 
@@ -41,20 +44,28 @@ export interface NewOption {
 
 const anything = z.unknown();
 
-/** All contact properties, in one answer. https://developers.hubspot.com/docs/api-reference/latest/crm/properties/guide */
-export async function listProperties(transport: Transport): Promise<Property[]> {
+/** All properties of contacts or of companies, in one answer. https://developers.hubspot.com/docs/api-reference/latest/crm/properties/guide */
+export async function listProperties(transport: Transport, of: RecordKind = 'contacts'): Promise<Property[]> {
   const schema = z.object({ results: z.array(propertySchema) });
-  return (await transport.call({ kind: 'setup', method: 'GET', path: PATHS.properties, schema })).results;
+  return (await transport.call({ kind: 'setup', method: 'GET', path: pathOf(of), schema })).results;
 }
 
 /** https://developers.hubspot.com/docs/api-reference/latest/crm/properties/guide */
-export async function createProperty(transport: Transport, body: NewProperty): Promise<void> {
-  await transport.call({ kind: 'setup', method: 'POST', path: PATHS.properties, body, schema: anything });
+export async function createProperty(
+  transport: Transport,
+  body: NewProperty,
+  of: RecordKind = 'contacts',
+): Promise<void> {
+  await transport.call({ kind: 'setup', method: 'POST', path: pathOf(of), body, schema: anything });
 }
 
 /** Returns the names of those made: HubSpot leaves out the ones whose name is taken. https://developers.hubspot.com/docs/api-reference/latest/crm/properties/guide */
-export async function createProperties(transport: Transport, inputs: readonly NewProperty[]): Promise<string[]> {
-  const path = `${PATHS.properties}/batch/create`;
+export async function createProperties(
+  transport: Transport,
+  inputs: readonly NewProperty[],
+  of: RecordKind = 'contacts',
+): Promise<string[]> {
+  const path = `${pathOf(of)}/batch/create`;
   const schema = z.object({ results: z.array(z.object({ name: z.string() })) });
   const answer = await transport.call({ kind: 'setup', method: 'POST', path, body: { inputs }, schema });
   return answer.results.map(({ name }) => name);
@@ -65,15 +76,16 @@ export async function updateProperty(
   transport: Transport,
   name: string,
   body: { readonly options?: readonly object[] },
+  of: RecordKind = 'contacts',
 ): Promise<void> {
-  const path = `${PATHS.properties}/${encodeURIComponent(name)}`;
+  const path = `${pathOf(of)}/${encodeURIComponent(name)}`;
   await transport.call({ kind: 'setup', method: 'PATCH', path, body, schema: anything });
 }
 
 /** The names of all groups. https://developers.hubspot.com/docs/api-reference/latest/crm/properties/guide */
-export async function listGroups(transport: Transport): Promise<string[]> {
+export async function listGroups(transport: Transport, of: RecordKind = 'contacts'): Promise<string[]> {
   const schema = z.object({ results: z.array(z.object({ name: z.string() })) });
-  const answer = await transport.call({ kind: 'setup', method: 'GET', path: PATHS.propertyGroups, schema });
+  const answer = await transport.call({ kind: 'setup', method: 'GET', path: groupsOf(of), schema });
   return answer.results.map((group) => group.name);
 }
 
@@ -81,6 +93,10 @@ export async function listGroups(transport: Transport): Promise<string[]> {
 export async function createGroup(
   transport: Transport,
   body: { readonly name: string; readonly label: string },
+  of: RecordKind = 'contacts',
 ): Promise<void> {
-  await transport.call({ kind: 'setup', method: 'POST', path: PATHS.propertyGroups, body, schema: anything });
+  await transport.call({ kind: 'setup', method: 'POST', path: groupsOf(of), body, schema: anything });
 }
+
+const pathOf = (of: RecordKind) => `${PATHS.properties}/${of}`;
+const groupsOf = (of: RecordKind) => `${pathOf(of)}/groups`;

@@ -1,0 +1,58 @@
+import type { SetupStep } from '../crm.ts';
+import { createGroup, createProperty, listGroups, type NewProperty, type Property } from './api/properties.ts';
+import { createUnlessThere } from './create-unless-there.ts';
+import { accountModels, type ModelOutputs } from './model-outputs.ts';
+import { readProperties } from './portal.ts';
+import type { SetupContext } from './setup.ts';
+
+export interface AccountStep extends SetupStep {
+  readonly apply: () => Promise<void>;
+}
+
+/** The company properties that are missing, and the group that they need; no call where no model has `account`. */
+export async function accountSteps(
+  { transport, config, models }: SetupContext,
+  properties: ReadonlyMap<string, Property>,
+): Promise<AccountStep[]> {
+  const missing = accountModels(models).filter(({ accountScore }) => !properties.has(accountScore));
+  if (missing.length === 0) return [];
+  const steps = missing.map(({ model, accountScore: name }): AccountStep => {
+    const label = models.length > 1 ? `${LABEL} (${model.name})` : LABEL;
+    const body: NewProperty = {
+      name,
+      label,
+      description: 'How promising this company is, by the lead scores of its people. Set by leadgauge.',
+      groupName: config.output_group.name,
+      type: 'number',
+      fieldType: 'number',
+    };
+    const create = () => createProperty(transport, body, 'companies');
+    const names = async () => [...(await readProperties(transport, 'companies')).keys()];
+    return {
+      kind: 'property',
+      on: 'accounts',
+      name,
+      description: `company property ${name} (number): ${label}`,
+      apply: () => createUnlessThere(name, create, names),
+    };
+  });
+  const { name, label } = config.output_group;
+  const groups = () => listGroups(transport, 'companies');
+  if ((await groups()).includes(name)) return steps;
+  const create = () => createGroup(transport, { name, label }, 'companies');
+  const description = `company group ${name}: ${label}`;
+  return [
+    { kind: 'group', on: 'accounts', name, description, apply: () => createUnlessThere(name, create, groups) },
+    ...steps,
+  ];
+}
+
+const LABEL = 'Account score';
+
+/** The properties of companies; empty, without a call, where no model has `account`. */
+export async function companyProperties(
+  transport: SetupContext['transport'],
+  models: readonly ModelOutputs[],
+): Promise<ReadonlyMap<string, Property>> {
+  return accountModels(models).length === 0 ? new Map() : readProperties(transport, 'companies');
+}

@@ -1,0 +1,55 @@
+import type { Property } from './api/properties.ts';
+import { type ModelOutputs, OUTPUT_KEYS, type OutputKey } from './model-outputs.ts';
+import { missingOptions } from './output-options.ts';
+import { OUTPUT_PROPERTIES } from './output-properties.ts';
+import type { Portal } from './portal.ts';
+import type { PortalProblem } from './portal-problem.ts';
+
+/** What the portal lacks, or has otherwise, of the properties of all models. */
+export function outputProblems(models: readonly ModelOutputs[], properties: Portal['properties']): PortalProblem[] {
+  const none = models.filter(({ names }) => OUTPUT_KEYS.every((key) => !properties.has(names[key])));
+  if (none.length === models.length) {
+    const message = `the portal has none of the ${models.length * OUTPUT_KEYS.length} output properties yet: run "leadgauge setup"`;
+    return [{ about: 'outputs', path: ['outputs'], message, mendedBySetup: true }];
+  }
+  return models.flatMap((outputs): PortalProblem[] => {
+    const { model, path } = outputs;
+    if (!none.includes(outputs)) return OUTPUT_KEYS.flatMap((key) => propertyProblems(outputs, key, properties));
+    const message = `the portal has none of the properties of the model ${model.id} yet: run "leadgauge setup"`;
+    return [{ about: 'outputs', path, message, mendedBySetup: true }];
+  });
+}
+
+function propertyProblems(
+  { model, names, path }: ModelOutputs,
+  key: OutputKey,
+  properties: Portal['properties'],
+): PortalProblem[] {
+  const name = names[key];
+  const problem = (message: string): PortalProblem => ({ about: 'outputs', path: [...path, key], message });
+  const missing = (message: string): PortalProblem[] => [{ ...problem(message), mendedBySetup: true }];
+  const property = properties.get(name);
+  if (property === undefined) return missing(`the portal has no property "${name}": run "leadgauge setup"`);
+  const clash = outputClash(key, property);
+  if (clash !== undefined) return [problem(clash)];
+  const options = missingOptions(key, model, property).map(({ value }) => value);
+  return options.length === 0
+    ? []
+    : missing(`"${name}" lacks the options ${options.join(', ')}: run "leadgauge setup"`);
+}
+
+/** Why an existing property cannot hold an output; undefined where it can. */
+export function outputClash(key: OutputKey, property: Property): string | undefined {
+  const { type, fieldType } = OUTPUT_PROPERTIES[key];
+  const { name } = property;
+  // Several flags may hold at once; of a persona or a decision there is one, however it is chosen.
+  const several = key === 'flags';
+  if (property.type !== type || (several && property.fieldType !== fieldType)) {
+    return `the portal's property "${name}" is of type ${property.type}${several ? ` (${property.fieldType ?? 'unknown'})` : ''}, not ${type}${several ? ` (${fieldType})` : ''}: name another property here`;
+  }
+  const readOnly = property.calculated === true || property.modificationMetadata?.readOnlyValue === true;
+  // People's decisions are only read, wherever they come from.
+  return readOnly && key !== 'override'
+    ? `the portal's property "${name}" cannot be written to: name another property here`
+    : undefined;
+}

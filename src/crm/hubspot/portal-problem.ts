@@ -1,0 +1,21 @@
+import type { ConfigProblem, Position } from '../../base/errors.ts';
+
+/** Where in `config/hubspot.yaml` the value is. */
+export type Locate = (path: readonly PropertyKey[]) => Position;
+
+/** Something in which config and portal do not fit. */
+export interface PortalProblem {
+  readonly about: 'fields' | 'forms' | 'outputs' | 'accounts' | 'lifecycle' | 'page_views' | 'tasks';
+  readonly path: readonly PropertyKey[];
+  readonly message: string;
+  /** Something that nobody misses before anything is written. */
+  readonly mendedBySetup?: true;
+}
+
+/** With file, line and column where they can be told. */
+export function toConfigProblem(problem: PortalProblem, locate: Locate | undefined): ConfigProblem {
+  return {
+    ...locate?.(problem.path),
+    message: locate === undefined ? `${problem.path.join('.')}: ${problem.message}` : problem.message,
+  };
+}

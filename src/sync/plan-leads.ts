@@ -1,0 +1,55 @@
+import type { LeadRecord } from '../crm/crm.ts';
+import type { Activity } from '../leads/activity.ts';
+import { readActivities } from '../ledger/activities.ts';
+import { readStates } from '../ledger/lead-state.ts';
+import type { Space } from '../ledger/space.ts';
+import type { ScoredLead } from './alerts.ts';
+import type { Connection } from './connection.ts';
+import { READ_BATCH } from './score-dirty.ts';
+import { verdictsOf } from './verdicts.ts';
+
+/** A lead as a backfill would have scored it. */
+export interface PlannedLead extends ScoredLead {
+  readonly activities: readonly Activity[];
+}
+
+/** Every lead of the CRM, page by page. */
+export async function* allLeads({ crm }: Connection, signal?: AbortSignal): AsyncGenerator<readonly LeadRecord[]> {
+  let after: string | undefined;
+  do {
+    const page = await crm.listLeads(after, { signal });
+    yield page.records;
+    after = page.next;
+  } while (after !== undefined);
+}
+
+/** These leads, page by page; those that are no more are left out. */
+export async function* leadsById(
+  { crm }: Connection,
+  ids: readonly string[],
+  signal?: AbortSignal,
+): AsyncGenerator<readonly LeadRecord[]> {
+  for (let start = 0; start < ids.length; start += READ_BATCH) {
+    yield await crm.readLeads(ids.slice(start, start + READ_BATCH), { signal });
+  }
+}
+
+/** Scores by the ledger and by what lies in `scratch` beside it. An activity that is in both counts once, as in any score. */
+export async function scoreLeads(
+  { models, space }: Connection,
+  scratch: Space,
+  records: readonly LeadRecord[],
+  now: number,
+): Promise<PlannedLead[]> {
+  const leads = records.map(({ lead }) => lead);
+  const ids = leads.map(({ id }) => id);
+  const [known, fetched, states] = await Promise.all([
+    readActivities(space, leads),
+    readActivities(scratch, leads),
+    readStates(space, ids),
+  ]);
+  return records.map((record, index) => {
+    const activities = [...(known[index] ?? []), ...(fetched[index] ?? []), ...record.counters];
+    return { record, activities, verdicts: verdictsOf(models, record.lead, activities, now), before: states[index] };
+  });
+}

@@ -1,0 +1,83 @@
+import type { ComparedLead } from '../analysis/compared-lead.ts';
+import { countLead, type Figures, newFigures } from '../analysis/figures.ts';
+import { holdingReader } from '../analysis/holding.ts';
+import { MINUTE } from '../base/clock.ts';
+import { readProgress } from '../ledger/progress.ts';
+import type { Space } from '../ledger/space.ts';
+import { changesOf } from './changes.ts';
+import type { Connection } from './connection.ts';
+import type { Moment } from './outputs.ts';
+import { type FetchOptions, fetchActivities } from './plan-activities.ts';
+import { compare } from './plan-compare.ts';
+import { allLeads, leadsById, scoreLeads } from './plan-leads.ts';
+
+export interface PlanOptions extends FetchOptions {
+  /** Look at about so many leads, spread evenly, instead of all. */
+  readonly sample?: number;
+  /** Told of every lead by each model, in the order in which they are read. */
+  readonly onLead?: (id: string, model: string, lead: ComparedLead) => void;
+  /** Called after each page with how many leads were looked at so far, and of how many where that is known. */
+  readonly onProgress?: (leads: number, total: number | undefined) => void;
+}
+
+export interface Plan {
+  /** The time as of which everything was scored, in milliseconds since 1970. */
+  readonly at: number;
+  /** About how many leads there are, where not all were looked at. */
+  readonly sampleOf: number | undefined;
+  /** One for each model, in their order. */
+  readonly figures: readonly Figures[];
+}
+
+/**
+ * What a quiet backfill with these models would write, lead by lead and by the very code that it decides with, without
+ * writing anything: neither to the CRM nor to what the connection keeps. Activities that the ledger lacks go to `scratch`.
+ * Leads are counted page by page and never held together.
+ */
+export async function plan(connection: Connection, scratch: Space, options: PlanOptions = {}): Promise<Plan> {
+  const { crm, clock, models } = connection;
+  const now = clock.now();
+  await fetchActivities(connection, scratch, now, options);
+  const quiet = await quietMoment(connection, now);
+  const promoting: Moment = { ...quiet, mode: 'promote' };
+  const perModel = models.models.map((model) => ({
+    model,
+    figures: newFigures(model),
+    holding: holdingReader(model),
+  }));
+  const { signal } = options;
+  const sample = options.sample === undefined ? undefined : await crm.sampleLeads(options.sample, { signal });
+  let leads = 0;
+  for await (const records of sample ? leadsById(connection, sample.ids, signal) : allLeads(connection, signal)) {
+    for (const lead of await scoreLeads(connection, scratch, records, now)) {
+      const change = changesOf(connection, lead, [], quiet);
+      const promotion = changesOf(connection, lead, [], promoting);
+      for (const { model, figures, holding } of perModel) {
+        const score = lead.verdicts.find((verdict) => verdict.model === model)?.score;
+        const holds = score && holding(lead.record.lead, lead.activities, score, now);
+        const { promotes } = compare(lead, model, promotion);
+        const compared = { ...compare(lead, model, change, holds), promotes };
+        countLead(figures, compared);
+        options.onLead?.(lead.record.lead.id, model.id, compared);
+      }
+    }
+    leads += records.length;
+    options.onProgress?.(leads, sample?.ids.length);
+  }
+  const isPart = sample !== undefined && sample.ids.length < sample.total;
+  return { at: now, sampleOf: isPart ? sample.total : undefined, figures: perModel.map(({ figures }) => figures) };
+}
+
+/** As a backfill would begin it, without noting it down. */
+async function quietMoment({ space }: Connection, now: number): Promise<Moment> {
+  const baseline = Number((await readProgress(space, 'baseline')) ?? now);
+  return {
+    mode: 'quiet',
+    now,
+    // One in the future was left by a wrong clock and counts as the present.
+    baseline: baseline <= now + MINUTE ? baseline : now,
+    everyoneKnown: (await readProgress(space, 'model-version')) !== undefined,
+    // Nobody is told of a fast track.
+    startOf: () => now,
+  };
+}

@@ -1,0 +1,32 @@
+import type { Company } from '../../src/sandbox/sandbox.ts';
+import type { Config } from '../../src/settings/config.ts';
+import { editedConfig } from './edited-config.ts';
+import { addProspect } from './people.ts';
+import type { World } from './world.ts';
+
+/** The config of this repository with an account score in its model. */
+export function accountConfig(account = 'account: { of: total, roll_up: max }'): Config {
+  return editedConfig((yaml) => `${yaml}\n${account}\n`);
+}
+
+export function addCompany(world: World, name = 'acme'): Company {
+  return world.sandbox.people.createCompany({ name, domain: `${name}.example` });
+}
+
+/** Somebody who fits and works there. */
+export function addColleague(world: World, company: Company | undefined, name: string, extra = {}) {
+  return addProspect(world, name, { ...(company && { associatedcompanyid: company.id }), ...extra });
+}
+
+/** What the company holds. */
+export function accountScore({ sandbox }: World, company: Company, property = 'leadgauge_account_score') {
+  return sandbox.portal.companyTable.valueOf(company, property);
+}
+
+/** Requests about companies that the sandbox has had, since `from` of them. */
+export function companyRequests({ sandbox }: World): readonly string[] {
+  return sandbox.requests
+    .all()
+    .map(({ method, path }) => `${method} ${path}`)
+    .filter((line) => line.includes('/companies'));
+}

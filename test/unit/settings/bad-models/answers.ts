@@ -1,0 +1,167 @@
+import type { Mistake } from './mistake.ts';
+
+/** What is asked for: ranks, countries, fields, lists, ranges and expressions that are none. */
+export const answers: readonly Mistake[] = [
+  [
+    'a comma forgotten between ranks',
+    '[c-level, vp] }',
+    '[▸c-level vp] }',
+    '"c-level vp" is not allowed for entry 1 of "seniority": write [c-level, vp]',
+  ],
+  [
+    'ranks without brackets',
+    'seniority: [c-level, vp] }',
+    'seniority: c-level, ▸vp }',
+    '"vp" is a key here, for the comma before it: write seniority: [c-level, vp]',
+  ],
+  [
+    'a rank with a typo',
+    '[c-level, vp] }',
+    '[c-level, ▸pv] }',
+    '"pv" is not allowed for entry 2 of "seniority": did you mean "vp"?',
+  ],
+  [
+    'a rank by another name',
+    '[c-level, vp] }',
+    '[▸executive, vp] }',
+    '"executive" is not allowed for entry 1 of "seniority": did you mean "c-level"?',
+  ],
+  [
+    'a rank that is none',
+    '[c-level, vp] }',
+    '[c-level, ▸astronaut] }',
+    '"astronaut" is not allowed for entry 2 of "seniority": use one of c-level, vp, director, head, manager, senior, staff, junior, intern, student',
+  ],
+  [
+    'a rank in capitals',
+    '[c-level, vp] }',
+    '[c-level, ▸VP] }',
+    '"VP" is not allowed for entry 2 of "seniority": did you mean "vp"?',
+  ],
+  [
+    'a function that is none',
+    'function: engineering',
+    'function: ▸enginering',
+    '"enginering" is not allowed for "function": did you mean "engineering"?',
+  ],
+  [
+    'a domain by another name',
+    'domain: personal',
+    'domain: ▸free',
+    '"free" is not allowed for "domain": did you mean "personal"?',
+  ],
+  [
+    'a domain instead of a kind',
+    'domain: personal',
+    'domain: ▸gmail.com',
+    '"gmail.com" is not allowed for "domain": use one of personal, disposable, education, government',
+  ],
+  [
+    'a country with a typo',
+    '[dach, France]',
+    '[dach, ▸Frnace]',
+    '"frnace" is no country or region that is known: did you mean "France"?',
+  ],
+  [
+    'a field with a typo',
+    '{ field: employees, at_least',
+    '{ field: ▸employes, at_least',
+    'hubspot.yaml has no field "employes": did you mean "employees"?',
+  ],
+  [
+    'a field that is not mapped',
+    '{ field: employees, at_least',
+    '{ field: ▸headcount, at_least',
+    'hubspot.yaml has no field "headcount": use one of email, job_title, company, employees, annual_revenue, country, website, phone, product_interest',
+  ],
+  [
+    'a field by its label',
+    '{ field: employees, at_least',
+    '{ field: ▸Number of Employees, at_least',
+    '"field" is "Number of Employees": a field is named in lower case with _ between words, such as number_of_employees',
+  ],
+  [
+    'a list with a typo',
+    'in_list: target-accounts',
+    'in_list: ▸target-acounts',
+    'there is no list "target-acounts" in config/lists: did you mean "target-accounts"?',
+  ],
+  [
+    'a list by its file name',
+    'in_list: target-accounts',
+    'in_list: ▸target-accounts.txt',
+    'there is no list "target-accounts.txt" in config/lists: did you mean "target-accounts"?',
+  ],
+  [
+    'a regular expression for a path',
+    'url: "/pricing*"',
+    'url: ▸"^/pricing.*$"',
+    '"^/pricing.*$" looks like a regular expression: write paths, with * for anything, such as /pricing*, and several as a list',
+  ],
+  [
+    'a range the wrong way round',
+    'employees, at_least: 5000',
+    'employees, between: ▸[500, 50]',
+    'nothing is between 500 and 50: write [50, 500]',
+  ],
+  [
+    'half a range',
+    'employees, at_least: 5000',
+    'employees, between: ▸[50]',
+    '"between" must have at least 2 entries, not 1',
+  ],
+  [
+    'a range in words',
+    'employees, at_least: 5000',
+    'employees, between: ▸50-500',
+    '"between" must be a list, not "50-500": write [50, 500]',
+  ],
+  [
+    'an expression with an open bracket',
+    '"^head of \\\\w+"',
+    '▸"^(head of"',
+    '"^(head of" is no regular expression: a bracket ( is never closed; for the sign itself write \\(',
+  ],
+  [
+    'an expression that begins with a star',
+    '"^head of \\\\w+"',
+    '▸"*head"',
+    '"*head" is no regular expression: nothing stands before *; for the sign itself write \\*',
+  ],
+  [
+    'an expression that would never end',
+    '"^head of \\\\w+"',
+    '▸"(a+)+$"',
+    '"(a+)+$" repeats what repeats already, (a+)+: one + or * is enough',
+  ],
+  [
+    'an expression that refers back',
+    '"^head of \\\\w+"',
+    '▸"(head) \\\\1"',
+    '"(head) \\1" refers back to an earlier bracket with \\1, which is not possible here',
+  ],
+  [
+    'an expression that looks ahead',
+    '"^head of \\\\w+"',
+    '▸"^head(?! of)"',
+    '"^head(?! of)" looks ahead or behind with (?!, which is not possible here: ask two questions under "all" instead',
+  ],
+  [
+    'an expression between slashes',
+    '"^head of \\\\w+"',
+    '▸/^head of/i',
+    '"/^head of/i" stands between slashes, which would be looked for too: leave them out; case never matters',
+  ],
+  [
+    'countries without brackets',
+    '[dach, France]',
+    '▸"Germany, Austria"',
+    '"germany, austria" names several: write [germany, austria]',
+  ],
+  [
+    'a country that is none',
+    '[dach, France]',
+    '▸Atlantis',
+    '"atlantis" is no country or region that is known: write a name such as Germany, a code such as DE, or a region such as dach',
+  ],
+];

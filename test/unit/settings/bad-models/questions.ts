@@ -1,0 +1,111 @@
+import type { Mistake } from './mistake.ts';
+
+/** Conditions: operators by other names, and keys that cannot stand together. */
+export const questions: readonly Mistake[] = [
+  [
+    'greater_than',
+    'employees, at_least: 5000',
+    'employees, ▸greater_than: 5000',
+    'unknown key "greater_than": did you mean "at_least"?',
+  ],
+  ['gte', 'employees, at_least: 5000', 'employees, ▸gte: 5000', 'unknown key "gte": did you mean "at_least"?'],
+  ['>= as a key', 'employees, at_least: 5000', 'employees, ▸">=": 5000', 'unknown key ">=": did you mean "at_least"?'],
+  [
+    '>= without quotes',
+    'employees, at_least: 5000',
+    'employees, ▸>=: 5000',
+    '">=:" compares nothing here: write at_least or at_most',
+  ],
+  [
+    'a comparison in words',
+    '{ field: employees, at_least: 5000 }',
+    '▸employees >= 5000',
+    '"when" must be keys with values, not "employees >= 5000": such as { field: job_title, seniority: [c-level, vp] }',
+  ],
+  [
+    'less_than',
+    'annual_revenue, at_most: 1000',
+    'annual_revenue, ▸less_than: 1000',
+    'unknown key "less_than": did you mean "at_most"?',
+  ],
+  [
+    'max for at_most',
+    'annual_revenue, at_most: 1000',
+    'annual_revenue, ▸max: 1000',
+    'unknown key "max": did you mean "at_most"?',
+  ],
+  ['equals', 'country, is: Germany', 'country, ▸equals: Germany', 'unknown key "equals": did you mean "is"?'],
+  ['=', 'country, is: Germany', 'country, ▸=: Germany', 'unknown key "=": did you mean "is"?'],
+  ['==', 'country, is: Germany', 'country, ▸==: Germany', 'unknown key "==": did you mean "is"?'],
+  ['regex', 'matches: "^head', '▸regex: "^head', 'unknown key "regex": did you mean "matches"?'],
+  ['exists: yes', 'missing: true', 'exists: ▸yes', '"exists" must be true, not "yes": write true'],
+  [
+    'exists: false',
+    'missing: true',
+    'exists: ▸false',
+    '"exists" is false: to ask for the contrary, write missing: true',
+  ],
+  [
+    'missing: false',
+    'missing: true',
+    'missing: ▸false',
+    '"missing" is false: to ask for the contrary, write exists: true',
+  ],
+  ['is_empty', 'missing: true', '▸is_empty: true', 'unknown key "is_empty": did you mean "missing"?'],
+  ['is with a list', 'is: Germany', 'is: ▸[Germany, Austria]', '"is" takes one value: for several, write in'],
+  ['is with nothing', 'is: Germany', '▸is:', '"is" is empty: give it a word or a number'],
+  [
+    'a condition without an operator',
+    '{ field: country, is: Germany }',
+    '{ field: ▸country }',
+    'say what "country" must be: is, in, not_in, contains, matches, at_least, …',
+  ],
+  [
+    'an operator without a field',
+    '{ field: country, is: Germany }',
+    '{ is: ▸Germany }',
+    '"is" needs "field" beside it',
+  ],
+  [
+    'an empty condition',
+    '{ field: country, is: Germany }',
+    '▸{}',
+    'an empty condition: ask about a field or an activity',
+  ],
+  [
+    'a list of conditions',
+    '{ field: country, is: Germany }',
+    '▸[{ field: country, is: Germany }]',
+    'this is a list: several conditions stand under "all" or "any"',
+  ],
+  [
+    'all with one condition that is no list',
+    'all:\n              - { persona: engineer }\n              - { field: country, country: [dach, France] }',
+    'all: ▸{ persona: engineer }',
+    '"all" must be a list, not keys with values: begin each of its entries with "- "',
+  ],
+  [
+    'any with nothing in it',
+    'all:\n              - { persona: engineer }\n              - { field: country, country: [dach, France] }',
+    'any: ▸[]',
+    '"any" must have at least 1 entry',
+  ],
+  [
+    'a criterion that changes nothing',
+    '- id: no-phone\n          when: { field: phone, missing: true }\n          points: -5\n',
+    '- ▸id: no-phone\n          when: { field: phone, missing: true }\n',
+    '"no-phone" changes nothing: give it points, a flag or disqualify',
+  ],
+  [
+    'several conditions in a list',
+    '{ field: phone, missing: true }',
+    '▸[{ field: phone, missing: true }]',
+    'this is a list: several conditions stand under "all" or "any"',
+  ],
+  [
+    'conditions that are words',
+    '{ field: phone, missing: true }',
+    '{ all: ▸phone }',
+    '"all" must be a list, not "phone": such as [{ field: country, country: dach }, { field: employees, at_least: 50 }]',
+  ],
+];
