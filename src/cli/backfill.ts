@@ -1,16 +1,9 @@
 import type { Command } from 'commander';
-import { LeadgaugeError } from '../base/errors.ts';
-import { backfill } from '../sync/backfill.ts';
-import { leadsOf } from '../sync/tally.ts';
-import { resume } from '../sync/unless-paused.ts';
+import { leadsOf, type Tally } from '../sync/tally.ts';
+import { accountLines, accountsJson } from './accounts-text.ts';
 import type { Io } from './io.ts';
-import { silentProgress, startProgress } from './progress.ts';
-import { withApp } from './with-app.ts';
-
-interface BackfillFlags {
-  readonly promote?: boolean;
-  readonly json?: boolean;
-}
+import type { App } from './open-app.ts';
+import { type BackfillFlags, runBackfill } from './run-backfill.ts';
 
 export function addBackfill(program: Command, io: Io): void {
   program
@@ -30,56 +23,35 @@ an MQL:
   leadgauge backfill --promote
 
 Interrupted, it goes on where it was. Run again on an unchanged portal, it
-writes nothing.`,
+writes nothing. After a change of the model, "leadgauge apply" does the same
+and tells what the change did.`,
     )
-    .action((flags: BackfillFlags) => runBackfill(flags, io));
+    .action((flags: BackfillFlags) =>
+      runBackfill(io, flags, (app) => ({
+        tell(tally) {
+          if (flags.json === true) io.out(JSON.stringify(backfillJson(tally, app)));
+          else for (const line of backfillLines(tally, flags.promote === true)) io.out(line);
+        },
+      })),
+    );
 }
 
-async function runBackfill({ promote = false, json = false }: BackfillFlags, io: Io): Promise<void> {
-  await withApp(io, async ({ connection, calls }) => {
-    await connection.crm.connect();
-    await resume(connection);
-    const progress = json
-      ? silentProgress
-      : startProgress(io, { title: 'Scoring every lead', now: connection.clock.now });
-    const tally = await backfill(connection, {
-      promote,
-      signal: io.signal,
-      onActivities: (count) => progress.update(0, `${number(count)} activities read`),
-      onProgress: ({ scored }) => progress.update(scored, `${number(scored)} leads scored`),
-    });
-    const { scored, written, unchanged, failed, gone, left, mql, promoted, flags } = tally;
-    progress.finish(`Scored ${number(scored)} leads.`);
-    if (json) {
-      io.out(
-        JSON.stringify({
-          leads: leadsOf(tally),
-          scored,
-          written,
-          unchanged,
-          failed,
-          gone,
-          left,
-          mql,
-          promoted,
-          flags,
-          calls,
-        }),
-      );
-    } else {
-      io.out(`${number(written)} written, ${number(unchanged)} unchanged, ${number(failed)} failed.`);
-      io.out(promotionLine(mql, promoted, promote));
-    }
-    if (failed > 0) throw new LeadsFailedError(`${number(failed)} leads failed: see leadgauge dead-letters list`);
-  });
+function backfillJson(tally: Tally, { calls }: App) {
+  const { scored, written, unchanged, failed, gone, left, mql, promoted, flags } = tally;
+  const leads = { leads: leadsOf(tally), scored, written, unchanged, failed, gone, left, mql, promoted, flags };
+  return { ...leads, ...accountsJson(tally), calls };
 }
 
-class LeadsFailedError extends LeadgaugeError {}
-
-function promotionLine(mql: number, promoted: number, promote: boolean): string {
+function backfillLines(tally: Tally, promote: boolean): string[] {
+  const { written, unchanged, failed, mql, promoted } = tally;
   const meet = `${number(mql)} meet the MQL gates`;
-  if (promote) return `${meet}; ${number(promoted)} of them were moved forward to MQL.`;
-  return `${meet}; nobody was promoted. To move them forward: leadgauge backfill --promote`;
+  return [
+    `${number(written)} written, ${number(unchanged)} unchanged, ${number(failed)} failed.`,
+    ...accountLines(tally),
+    promote
+      ? `${meet}; ${number(promoted)} of them were moved forward to MQL.`
+      : `${meet}; nobody was promoted. To move them forward: leadgauge backfill --promote`,
+  ];
 }
 
 const number = (value: number) => value.toLocaleString('en');

@@ -1,25 +1,39 @@
+import { formatProblem } from '../base/errors.ts';
 import { redactText } from '../base/log.ts';
 import type { Finding } from '../crm/crm.ts';
 import { readProgress } from '../ledger/progress.ts';
 import { notReady } from '../queue/not-ready.ts';
+import { modelsText } from './models-text.ts';
 import type { App } from './open-app.ts';
 import { counted } from './print.ts';
 
 /** What can be told without the portal: the files, Redis and the webhooks, with what nobody can check from here. */
 export async function checkMachine(app: App): Promise<Finding[]> {
-  return [checkConfig(app), ...(await checkRedis(app)), ...checkWebhooks(app), ...(await checkPause(app))];
+  return [
+    checkConfig(app),
+    ...warningsOf(app),
+    ...(await checkRedis(app)),
+    ...checkWebhooks(app),
+    ...(await checkPause(app)),
+  ];
 }
 
 function checkConfig({ settings }: App): Finding {
-  const { model, hubspot, environment } = settings;
+  const { models, hubspot, environment } = settings;
   const { fields, forms } = hubspot.value;
   const parts = [
-    counted(model.criteria.length, 'criterion').replace('criterions', 'criteria'),
+    counted(sum(models.models.map(({ criteria }) => criteria.length)), 'criterion').replace('criterions', 'criteria'),
     counted(Object.keys(fields).length, 'field'),
     counted(Object.keys(forms).length, 'form'),
   ];
-  const message = `the files in ${environment.configDir}/ are sound: model ${model.id} (version ${model.version}), ${parts.join(', ')}`;
+  const message = `the files in ${environment.configDir}/ are sound: ${modelsText(models)}, ${parts.join(', ')}`;
   return { level: 'ok', message };
+}
+
+const sum = (values: readonly number[]) => values.reduce((total, value) => total + value, 0);
+
+function warningsOf({ settings }: App): Finding[] {
+  return settings.warnings.map((warning) => ({ level: 'warning', message: formatProblem(warning) }));
 }
 
 async function checkRedis({ redis, client }: App): Promise<Finding[]> {

@@ -24,7 +24,9 @@ Examples:
 
 Before "leadgauge setup" has run, it says that output properties are missing.`,
     )
-    .action(({ json }: { json?: true }) => withApp(io, (app) => check(app, io, json === true)));
+    .action(({ json }: { json?: true }) =>
+      withApp(io, (app) => check(app, io, json === true), { tellsWarnings: true }),
+    );
 }
 
 async function check(app: App, io: Io, json: boolean): Promise<void> {

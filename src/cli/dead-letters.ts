@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 import { ConfigError } from '../base/errors.ts';
+import { accountOfLetter, accountSpace } from '../ledger/accounts.ts';
 import { type DeadLetter, listDeadLetters, removeDeadLetters } from '../ledger/dead-letters.ts';
 import { markDirty } from '../ledger/dirty.ts';
 import type { Io } from './io.ts';
@@ -15,8 +16,8 @@ export function addDeadLetters(program: Command, io: Io): void {
     .addHelpText(
       'after',
       `
-A lead that HubSpot refuses becomes a dead letter, and holds up no other. Once
-its cause is mended, try it again.
+A lead that HubSpot refuses becomes a dead letter, and holds up no other. So
+does a company, as "account-" and its id. Once its cause is mended, try it again.
 
 Examples:
   leadgauge dead-letters list
@@ -61,17 +62,23 @@ async function retry({ connection }: App, io: Io, ids: readonly string[], json: 
   const { space, clock, wake } = connection;
   const letters = chosen(await listDeadLetters(space), ids);
   const webhooks = letters.filter(isWebhook).map(({ id }) => id);
-  const leads = letters.filter((letter) => !isWebhook(letter)).map(({ id }) => id);
+  const accounts = letters.map(({ id }) => id).filter((id) => accountOfLetter(id) !== undefined);
+  const others = new Set([...webhooks, ...accounts]);
+  const leads = letters.map(({ id }) => id).filter((id) => !others.has(id));
   // Marked before they leave the list, so that a crash in between loses none.
   await markDirty(space, leads, clock.now());
-  await removeDeadLetters(space, [...leads, ...webhooks]);
+  const accountIds = accounts.flatMap((id) => accountOfLetter(id) ?? []);
+  await markDirty(accountSpace(space), accountIds, clock.now());
+  await removeDeadLetters(space, [...leads, ...others]);
   if (leads.length > 0) await wake('score');
+  if (accounts.length > 0) await wake('accounts');
   if (json) {
-    printJson(io, { retried: leads, removed: webhooks });
+    printJson(io, { retried: [...leads, ...accounts], removed: webhooks });
     return;
   }
   if (letters.length === 0) io.out('no dead letters');
   if (leads.length > 0) io.out(`${counted(leads.length, 'lead')} will be scored again by the worker`);
+  if (accounts.length > 0) io.out(`${counted(accounts.length, 'account')} will be scored again by the worker`);
   if (webhooks.length > 0) {
     io.out(
       `${counted(webhooks.length, 'webhook event')} taken off the list: unreadable, so there is no lead to try again`,

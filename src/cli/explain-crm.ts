@@ -1,6 +1,20 @@
-import type { Stage } from '../crm/crm.ts';
-import type { Explanation } from './explanation.ts';
-import { fold, timeText } from './print.ts';
+import type { Outputs, Stage } from '../crm/crm.ts';
+import { hanging } from './explain-hanging.ts';
+import { timeText } from './print.ts';
+
+/** What the CRM holds of one model. */
+export interface CrmView {
+  readonly held: Partial<Outputs>;
+  /** Undefined where config leaves the lifecycle alone, and of every model but the main one. */
+  readonly stage: Stage | undefined;
+  /** The outputs in which the CRM differs from this score; undefined where another time than the present was asked for. */
+  readonly differs: readonly string[] | undefined;
+  /** In the order of the score's fast tracks and rules. */
+  readonly alerts: { readonly fastTracks: readonly AlertState[]; readonly heldRules: readonly AlertState[] };
+}
+
+/** `done`: sales was told. `old`: it is from before leadgauge, or too long ago, and alerts nobody. `waiting`: a sync is due. */
+export type AlertState = 'done' | 'old' | 'waiting';
 
 const STAGES: Readonly<Record<Stage, string>> = {
   'before-mql': 'before MQL',
@@ -9,16 +23,16 @@ const STAGES: Readonly<Record<Stage, string>> = {
 };
 
 /** What the CRM holds now, and whether that is this score. */
-export function explainCrm({ record, stage, differs }: Explanation): string[] {
-  const { score, grade, scoredAt, mqlAt, modelVersion } = record.outputs;
+export function crmLines({ held: outputs, stage, differs }: CrmView): string[] {
+  const { score, grade, scoredAt, mqlAt, modelVersion } = outputs;
   const held =
     score === undefined
       ? 'holds no score yet'
       : `holds score ${score}, grade ${grade ?? 'none'}, by model version ${modelVersion ?? 'unknown'}${scoredAt === undefined ? '' : `, changed on ${timeText(scoredAt)}`}`;
   const passed = mqlAt === undefined ? 'not passed to sales by leadgauge' : `passed to sales on ${timeText(mqlAt)}`;
   return [
-    fold(held, 2),
-    fold(stage === undefined ? passed : `stage: ${STAGES[stage]}; ${passed}`, 2),
+    hanging(held, 2),
+    hanging(stage === undefined ? passed : `stage: ${STAGES[stage]}; ${passed}`, 2),
     ...comparison(differs),
   ];
 }
@@ -29,5 +43,5 @@ function comparison(differs: readonly string[] | undefined): string[] {
   if (differs === undefined) return [];
   if (differs.length === 0) return ['  that is this score: nothing to write'];
   const names = differs.map((key) => NAMES[key] ?? key);
-  return [fold(`not this score yet (${names.join(', ')}): the next sync of this contact writes it`, 2)];
+  return [hanging(`not this score yet (${names.join(', ')}): the next sync of this contact writes it`, 2)];
 }

@@ -1,14 +1,17 @@
 import { durationText } from '../base/duration-text.ts';
-import type { CompiledModel, Dimension, Group } from '../scoring/compiled-model.ts';
-import type { DimensionName, Reason, Score } from '../scoring/score.ts';
+import type { Dimension, Group } from '../scoring/compiled-model.ts';
+import type { Decay } from '../scoring/decay.ts';
+import type { DimensionName, Reason } from '../scoring/score.ts';
+import type { Explanation } from './explanation.ts';
 import { fold, signed, timeText } from './print.ts';
 
 /** The reasons of a dimension, group by group in the order of the model, each with what caps and time took away. */
-export function explainReasons(model: CompiledModel, score: Score, name: DimensionName): string[] {
+export function reasonLines({ model, score, silences }: Explanation, name: DimensionName): string[] {
   const dimension = model.dimensions[name];
   const reasons = score.reasons.filter((reason) => reason.dimension === name);
+  const since = new Map(silences.map(({ criterion, from }) => [criterion, from]));
   const lines = [
-    ...dimension.groups.flatMap((group) => groupLines(group, reasons)),
+    ...dimension.groups.flatMap((group) => groupLines(group, reasons, since)),
     ...reasons
       .filter(({ kind }) => kind === 'dimension-cap' || kind === 'floor')
       .map((reason) => ofDimension(reason, dimension)),
@@ -16,7 +19,7 @@ export function explainReasons(model: CompiledModel, score: Score, name: Dimensi
   return lines.length === 0 ? ['  nothing scores'] : lines;
 }
 
-function groupLines(group: Group, reasons: readonly Reason[]): string[] {
+function groupLines(group: Group, reasons: readonly Reason[], since: ReadonlyMap<string, number>): string[] {
   const ids = new Map(group.criteria.map((criterion) => [criterion.id, criterion]));
   const own = reasons.filter(({ kind, id }) =>
     kind === 'group-cap' ? id === group.name : isOfCriterion(kind) && ids.has(id),
@@ -25,7 +28,7 @@ function groupLines(group: Group, reasons: readonly Reason[]): string[] {
   const total = own.reduce((sum, { points }) => sum + points, 0);
   return [
     `  ${group.name}: ${signed(total)}`,
-    ...own.map((reason) => line(reason.points, textOf(reason, ids.get(reason.id)?.counting?.halfLife))),
+    ...own.map((reason) => line(reason.points, textOf(reason, ids.get(reason.id)?.counting?.decay, since))),
   ];
 }
 
@@ -36,18 +39,30 @@ function ofDimension({ kind, points, limit = 0 }: Reason, { label }: Dimension):
   return `  ${signed(points).padStart(4)}  ${text}`;
 }
 
-function textOf({ kind, label, count, last, limit = 0, points }: Reason, halfLife: number | undefined): string {
+function textOf(
+  { kind, id, label, count, last, limit = 0, points }: Reason,
+  decay: Decay | undefined,
+  since: ReadonlyMap<string, number>,
+): string {
   const bound = points < 0 ? `no more than ${limit}` : `no less than -${limit}`;
   switch (kind) {
     case 'decay':
-      return halfLife === undefined ? 'faded' : `faded: half of it is gone in ${durationText(halfLife)}`;
+      return decay === undefined ? 'faded' : `faded: ${fading(decay)}`;
     case 'criterion-cap':
       return `${label}: ${bound}`;
     case 'group-cap':
       return `${label} together: ${bound}`;
-    default:
-      return label + occurrences(count, last);
+    default: {
+      const from = since.get(id);
+      return from === undefined ? label + occurrences(count, last) : `${label}: inactive since ${timeText(from)}`;
+    }
   }
+}
+
+function fading(decay: Decay): string {
+  return decay.kind === 'half-life'
+    ? `half of it is gone in ${durationText(decay.halfLife)}`
+    : `${decay.percent}% of what it was goes every ${durationText(decay.every)}`;
 }
 
 function occurrences(count: number | undefined, last: number | undefined): string {

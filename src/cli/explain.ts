@@ -1,41 +1,89 @@
 import type { Command } from 'commander';
-import { instant } from './arguments.ts';
-import { explainLead } from './explanation.ts';
+import { systemClock } from '../base/clock.ts';
+import { loadSettings } from '../settings/settings.ts';
+import { explainContact } from './explain-contact.ts';
+import { explainFileLead } from './explain-file.ts';
+import type { Told } from './explanation.ts';
 import { explanationJson } from './explanation-json.ts';
 import { explanationText } from './explanation-text.ts';
 import type { Io } from './io.ts';
+import { ledgerNote } from './ledger-note.ts';
 import { printJson } from './print.ts';
+import { askedModels } from './score-models.ts';
+import { addLeadOptions, contactAsked, type LeadOptions, readAskedFile, tellRefused } from './score-options.ts';
+import { tellWarnings } from './tell-warnings.ts';
 import { withApp } from './with-app.ts';
 
-interface ExplainOptions {
-  readonly at?: number;
-  readonly json?: true;
-}
-
 export function addExplain(program: Command, io: Io): void {
-  program
-    .command('explain')
-    .description('Tell why a contact scores as it does, what is missing, and what comes next. Writes nothing.')
-    .argument('<email|id>', 'the e-mail address of a contact, or its id')
-    .option('--at <time>', 'as of this day or time (UTC): what was done later does not count', instant)
-    .option('--json', 'print it as JSON')
+  addLeadOptions(program.command('explain'))
+    .description('Tell why a lead scores as it does, what is missing, and what comes next. Writes nothing.')
     .addHelpText(
       'after',
       `
-The contact is read afresh from the portal, what it did from the Redis ledger,
-which "leadgauge backfill" fills and "leadgauge start" keeps up to date.
+A contact is read afresh from the portal, what it did from the Redis ledger,
+which "leadgauge backfill" fills and "leadgauge start" keeps up to date. For the
+lead of a file see "leadgauge score --help".
+
+Of several models every one that is about the lead is told, the main one first.
 
 Examples:
   leadgauge explain ada@example.com
-  leadgauge explain 1234 --at 2026-06-30   if nothing happens until then
-  leadgauge explain 1234 --json | jq .reasons`,
+  leadgauge explain 1234 --at 2026-10-01   if nothing happens until then
+  leadgauge explain 1234 --model services
+  leadgauge explain --lead lead.json
+  leadgauge explain 1234 --json | jq .obstacles
+
+With --json: what "leadgauge score --json" prints, and besides
+  obstacles    what keeps it from being an MQL, each with its remedy: choices of
+               steps that would do it; or "more" or "nothing"
+  inactivity   since or from when it counts as inactive
+  next         when it next changes by itself, and to what
+  fastTracks, heldRules   with their state: done, waiting or old
+  crm          what the CRM holds, and which outputs differ
+  note         what is not known yet`,
     )
-    .action((who: string, { at, json }: ExplainOptions) =>
-      withApp(io, async (app) => {
-        const explanation = await explainLead(app, who, at, io.signal);
-        if (json === true) printJson(io, explanationJson(explanation));
-        else for (const line of explanationText(explanation, io)) io.out(line);
-        if (explanation.note !== undefined) io.err(explanation.note);
-      }),
-    );
+    .action((who: string | undefined, options: LeadOptions) => {
+      const contact = contactAsked(who, options);
+      return contact === undefined ? explainFile(options, io) : explainOne(contact, options, io);
+    });
+}
+
+function explainFile({ lead: file = '', activities, model, at, json }: LeadOptions, io: Io): void {
+  const settings = loadSettings({ env: io.env });
+  const asked = askedModels(settings, model);
+  tellWarnings({ ...settings, warnings: asked.warnings }, io);
+  const now = systemClock.now();
+  const read = readAskedFile(file, settings, asked, { activities, now: at ?? now });
+  const told = read.leads.map((one) => explainFileLead(settings, one, asked, { at, now }));
+  print(told, { isList: read.isList || asked.areSeveral, json, note: undefined }, io);
+  tellRefused(read, io);
+}
+
+async function explainOne(who: string, { at, json, model }: LeadOptions, io: Io): Promise<void> {
+  await withApp(io, async (app) => {
+    const asked = askedModels(app.settings, model);
+    const told = await explainContact(app, who, asked, at, io.signal);
+    const note = await ledgerNote(app.connection.space);
+    print([told], { isList: asked.areSeveral, json, note }, io);
+    if (note !== undefined) io.err(note);
+  });
+}
+
+interface Printing {
+  /** Whether more than one may come. */
+  readonly isList: boolean;
+  readonly json: true | undefined;
+  readonly note: string | undefined;
+}
+
+function print(all: readonly Told[], { isList, json, note }: Printing, io: Io): void {
+  if (json === true) {
+    const each = all.flatMap((told) => explanationJson(told, note));
+    printJson(io, isList ? each : each[0]);
+    return;
+  }
+  for (const [index, told] of all.entries()) {
+    if (index > 0) io.out(`\n${'='.repeat(80)}`);
+    for (const line of explanationText(told, io)) io.out(line);
+  }
 }

@@ -1,31 +1,62 @@
-import type { Explanation } from './explanation.ts';
-import { gateGaps } from './gate-gaps.ts';
+import type { CrmView } from './explain-crm.ts';
+import type { Later } from './explain-next.ts';
+import type { Obstacle } from './explain-obstacles.ts';
+import type { Choice, Remedy } from './explain-remedy.ts';
+import type { Explanation, Told } from './explanation.ts';
 import { isoTime } from './print.ts';
-import { scoreJson } from './score-json.ts';
+import { notAboutJson, scoreJson } from './score-json.ts';
 
-/** The explanation for programs: what `score --json` gives, and more. */
-export function explanationJson(explanation: Explanation) {
-  const { model, record, stage, at, score, next, fastTracks, differs, note } = explanation;
-  const { outputs } = record;
+/** The explanation for programs, model by model: what `score --json` gives, and more. */
+export function explanationJson({ lead, at, explanations, others }: Told, note: string | undefined): object[] {
+  return [
+    ...explanations.map((explanation) => ({ ...byModel(explanation), note })),
+    ...others.map(({ model, isHeld }) => ({ ...notAboutJson(model, lead.id, at), isHeld, note })),
+  ];
+}
+
+function byModel({ model, lead, at, score, obstacles, silences, next, crm }: Explanation) {
+  const { fastTracks, heldRules } = score;
   return {
-    ...scoreJson(model, record.lead.id, score, at),
-    gaps: gateGaps(model, score),
-    fastTracks: fastTracks.map(({ rule, activity, state }) => ({ rule, at: isoTime(activity.at), state })),
-    next: next && {
-      at: isoTime(next.at),
-      score: next.score.total,
-      grade: next.score.grade,
-      mql: next.score.mql,
-      flags: next.score.flags,
-    },
-    crm: {
-      ...outputs,
-      scoredAt: isoTime(outputs.scoredAt),
-      mqlAt: isoTime(outputs.mqlAt),
-      fastTrackAt: isoTime(outputs.fastTrackAt),
-      stage,
-      differs,
-    },
-    note,
+    ...scoreJson(model, lead.id, score, at),
+    obstacles: obstacles.map(obstacleJson),
+    inactivity: silences.map(({ criterion, points, last, from, holds }) => {
+      return { criterion, points, last: isoTime(last), from: isoTime(from), holds };
+    }),
+    fastTracks: fastTracks.map(({ rule, activity }, index) => {
+      return { rule, at: isoTime(activity.at), state: crm?.alerts.fastTracks[index] };
+    }),
+    heldRules: heldRules.map(({ rule }, index) => ({ rule, state: crm?.alerts.heldRules[index] })),
+    next: next && nextJson(next),
+    crm: crm && crmJson(crm),
+  };
+}
+
+function obstacleJson(obstacle: Obstacle) {
+  return 'remedy' in obstacle ? { ...obstacle, remedy: obstacle.remedy && remedyJson(obstacle.remedy) } : obstacle;
+}
+
+function remedyJson(remedy: Remedy) {
+  return remedy.kind === 'found' ? { ...remedy, choices: remedy.choices.map(choiceJson) } : remedy;
+}
+
+function choiceJson({ steps, points }: Choice) {
+  return {
+    points,
+    steps: steps.map(({ criterion, label, activity, fields }) => ({ criterion, label, activity, fields })),
+  };
+}
+
+function nextJson({ at, score: { total, fit, engagement, grade, mql, flags, disqualifications } }: Later) {
+  return { at: isoTime(at), score: total, fit, engagement, grade, mql, flags, disqualifications };
+}
+
+function crmJson({ held, stage, differs }: CrmView) {
+  return {
+    ...held,
+    scoredAt: isoTime(held.scoredAt),
+    mqlAt: isoTime(held.mqlAt),
+    fastTrackAt: isoTime(held.fastTrackAt),
+    stage,
+    differs,
   };
 }

@@ -1,60 +1,63 @@
-import { explainCrm } from './explain-crm.ts';
-import { explainReasons } from './explain-reasons.ts';
-import type { ExplainedFastTrack, Explanation } from './explanation.ts';
-import { whyNotMql } from './gate-gaps.ts';
+import { crmLines } from './explain-crm.ts';
+import { fastTrackLines } from './explain-fast-tracks.ts';
+import { hanging } from './explain-hanging.ts';
+import { headerLines, whose } from './explain-header.ts';
+import { leftOutLines } from './explain-left-out.ts';
+import { nextText } from './explain-next-text.ts';
+import { obstacleLines } from './explain-obstacles-text.ts';
+import { reasonLines } from './explain-reasons.ts';
+import { silenceLines } from './explain-silences-text.ts';
+import type { Explanation, OtherModel, Told } from './explanation.ts';
+import { isRuledOut } from './gate-gaps.ts';
 import type { Io } from './io.ts';
-import { fold, paint, timeText } from './print.ts';
+import { paint } from './print.ts';
 
-/** The explanation as a person would want it told, in lines. */
-export function explanationText(explanation: Explanation, io: Pick<Io, 'colour'>): string[] {
-  const { model, record, at, score, fastTracks } = explanation;
-  const { total, grade, fit, engagement, flags, mql } = score;
+/** The explanation as a person would want it told, in lines: model after model. */
+export function explanationText(told: Told, io: Pick<Io, 'colour'>): string[] {
+  const { explanations, others } = told;
+  if (explanations.length === 0) return [whose(told), ...otherLines(others, told)];
+  return [
+    ...explanations.flatMap((one, index) => [...(index === 0 ? [] : ['', RULE]), ...byModel(one, told, io)]),
+    ...(others.length === 0 ? [] : ['', ...otherLines(others, told)]),
+  ];
+}
+
+const RULE = '-'.repeat(80);
+
+function byModel(explanation: Explanation, told: Told, io: Pick<Io, 'colour'>): string[] {
+  const { model, score, crm } = explanation;
+  const { total, grade, fit, engagement, flags, leftOut } = score;
+  const section = (heading: string, lines: readonly string[]) =>
+    lines.length === 0 ? [] : ['', paint(io, 'bold', heading), ...lines];
   return [
     paint(io, 'bold', `Score ${total}, grade ${grade}: fit ${fit}, engagement ${engagement}`),
-    fold(`contact ${record.lead.id}, ${timeText(at)}, model ${model.id} (version ${model.version})`, 0),
-    ...section(io, `Fit ${fit}, of at most ${model.dimensions.fit.max}`, explainReasons(model, score, 'fit')),
+    ...headerLines(explanation, told),
+    ...section(`Fit ${fit}, of at most ${model.dimensions.fit.max}`, reasonLines(explanation, 'fit')),
     ...section(
-      io,
       `Engagement ${engagement}, of at most ${model.dimensions.engagement.max}`,
-      explainReasons(model, score, 'engagement'),
+      reasonLines(explanation, 'engagement'),
     ),
-    ...section(io, 'Flags', flags.length === 0 ? ['  none'] : [fold(flags.join(', '), 2)]),
-    ...section(io, 'Ready for sales (MQL)', readiness(mql, whyNotMql(model, score))),
-    ...section(io, 'Fast tracks', fastTracks.length === 0 ? ['  none'] : fastTracks.map(fastTrackText)),
-    ...section(io, 'Next change by itself', [fold(nextText(explanation), 2)]),
-    ...section(io, 'The CRM', explainCrm(explanation)),
+    ...section('Left out: machines, not the person', leftOutLines(leftOut)),
+    ...section('Inactivity', silenceLines(explanation)),
+    ...section('Flags', flags.length === 0 ? ['  none'] : [hanging(flags.join(', '), 2)]),
+    ...section('Ready for sales (MQL)', readiness(explanation)),
+    ...section('Fast tracks', fastTrackLines(explanation)),
+    ...section('Next change by itself', [hanging(nextText(explanation), 2)]),
+    ...section('The CRM', crm === undefined ? [] : crmLines(crm)),
   ];
 }
 
-function section(io: Pick<Io, 'colour'>, heading: string, lines: readonly string[]): string[] {
-  return ['', paint(io, 'bold', heading), ...lines];
+function readiness({ score, obstacles }: Explanation): string[] {
+  if (score.mql) return [score.override === undefined ? '  yes' : '  yes: set by hand'];
+  const isNo = isRuledOut(score) || score.override === 'disqualified';
+  return [isNo ? '  no:' : '  not yet:', ...obstacles.flatMap(obstacleLines)];
 }
 
-function readiness(mql: boolean, why: readonly string[]): string[] {
-  return mql ? ['  yes'] : ['  not yet:', ...why.map((line) => fold(line, 4))];
-}
-
-const STATES = {
-  done: 'sales was told',
-  old: 'from before the first backfill or long ago, so it alerts nobody',
-  waiting: 'the next sync will tell sales',
-};
-
-function fastTrackText({ rule, activity, state }: ExplainedFastTrack): string {
-  const { name = activity.type } = activity;
-  const what = name === rule ? rule : `${rule} (${name})`;
-  return fold(`${what} on ${timeText(activity.at)}: ${STATES[state]}`, 2);
-}
-
-function nextText({ score, next }: Explanation): string {
-  if (next === undefined) return 'never: nothing in it changes with time alone';
-  const after = next.score;
-  const ending = score.flags.filter((flag) => !after.flags.includes(flag));
-  const changes = [
-    ...(after.total === score.total ? [] : [`the score becomes ${after.total}`]),
-    ...(after.grade === score.grade ? [] : [`the grade becomes ${after.grade}`]),
-    ...(after.mql === score.mql ? [] : [after.mql ? 'it becomes an MQL' : 'it is no MQL any more']),
-    ...(ending.length === 0 ? [] : [`it loses the flag ${ending.join(', ')}`]),
+function otherLines(others: readonly OtherModel[], { noun }: Told): string[] {
+  const ids = (some: readonly OtherModel[]) => some.map(({ model }) => model.id).join(', ');
+  const held = others.filter(({ isHeld }) => isHeld);
+  return [
+    hanging(`not about this ${noun}: ${others.length === 1 ? 'the model' : 'the models'} ${ids(others)}`, 0),
+    ...(held.length === 0 ? [] : [hanging(`the next sync empties what the CRM still holds of ${ids(held)}`, 0)]),
   ];
-  return `${timeText(next.at)}: ${changes.length === 0 ? 'only the reasons differ' : changes.join(', ')}`;
 }

@@ -18,7 +18,9 @@ export async function findLead({ connection }: App, who: string, signal: AbortSi
   const { crm, space } = connection;
   const email = isRecordId(who) ? undefined : normaliseEmail(who);
   if (email === undefined && !isRecordId(who)) {
-    throw new ConfigError('name a contact by its e-mail address, or by its id, which is all digits');
+    throw new ConfigError(
+      'name a contact by its e-mail address, or by its id, which is all digits; or a file of leads with --lead',
+    );
   }
   await crm.connect();
   const [record] = await (email === undefined ? crm.readLeads([who], { signal }) : crm.findLeads([email], { signal }));

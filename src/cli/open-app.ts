@@ -45,7 +45,7 @@ export const NAMESPACE = 'leadgauge';
 /** Opens Redis and the CRM's connection. Nothing is read from the CRM before `connection.crm.connect()`. */
 export async function openApp(options: AppOptions): Promise<App> {
   const { settings, clock, log, random, path, namespace = NAMESPACE } = options;
-  const { environment, hubspot, model } = settings;
+  const { environment, hubspot, models, mainModel } = settings;
   const token = requireHubspotToken(environment);
   const { redisUrl, dataDir, production } = environment;
   const redis = options.redis ?? (await openRedis({ redisUrl, dataDir, production, path, log }));
@@ -69,12 +69,13 @@ export async function openApp(options: AppOptions): Promise<App> {
       calls[kind] += 1;
     },
     log,
-    flags: model.flags,
+    models: models.models,
     locate: hubspot.locate,
   });
   const connection: Connection = {
     crm,
-    model,
+    models,
+    mainModel,
     space,
     clock,
     log,

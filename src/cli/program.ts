@@ -2,12 +2,14 @@ import { Command, CommanderError } from 'commander';
 import packageJson from '../../package.json' with { type: 'json' };
 import { ConfigError, FatalError, LeadgaugeError, messageOf } from '../base/errors.ts';
 import { redactText } from '../base/log.ts';
+import { addApply } from './apply.ts';
 import { addBackfill } from './backfill.ts';
 import { addCheck } from './check.ts';
 import { addDeadLetters } from './dead-letters.ts';
 import { addDemo } from './demo.ts';
 import { addExplain } from './explain.ts';
 import type { Io } from './io.ts';
+import { addPlan } from './plan.ts';
 import { addSandbox } from './sandbox.ts';
 import { addSchema } from './schema.ts';
 import { addScore } from './score.ts';
@@ -35,6 +37,7 @@ function createProgram(io: Io): Command {
 Try it without a CRM:        leadgauge demo
 Connect your own portal:     leadgauge check, setup, backfill, start
 See why a lead scores so:    leadgauge explain ada@example.com
+See what a model changes:    leadgauge plan, then apply
 
 Every command explains itself: leadgauge backfill --help`,
     )
@@ -53,6 +56,8 @@ const commands = [
   addStart,
   addScore,
   addExplain,
+  addPlan,
+  addApply,
   addDeadLetters,
   addSchema,
   addSandbox,

@@ -11,12 +11,12 @@ export interface Running {
 }
 
 /**
- * Connects, registers the schedules and works until closed. A portal that this model has not scored yet is backfilled
+ * Connects, registers the schedules and works until closed. A portal that these models have not scored yet is backfilled
  * first of all, quietly.
  */
 export async function runWorker(app: App): Promise<Running> {
   const { connection, settings, queues, client, namespace } = app;
-  const { crm, model, space, clock, log } = connection;
+  const { crm, models, space, clock, log } = connection;
   await crm.connect();
   await resume(connection);
   const schedules: Readonly<Record<string, Schedule>> = settings.schedules;
@@ -25,11 +25,11 @@ export async function runWorker(app: App): Promise<Running> {
   }
   const context = { connection: () => connection };
   const workers = runWorkers({ redis: client, namespace, jobs, context, clock, log });
-  if ((await readProgress(space, 'model-version')) !== model.version) {
-    log.info('this portal has not been scored by this model yet: scoring every lead, quietly', {
-      model: model.version,
-    });
-    await queues.wake('backfill', crm.name, { model: model.version, asked: clock.now() });
+  const { version } = models;
+  if ((await readProgress(space, 'model-version')) !== version) {
+    const unknown = models.models.length > 1 ? 'these models' : 'this model';
+    log.info(`this portal has not been scored by ${unknown} yet: scoring every lead, quietly`, { model: version });
+    await queues.wake('backfill', crm.name, { model: version, asked: clock.now() });
   }
   return workers;
 }

@@ -1,17 +1,30 @@
 import type { CompiledModel } from '../scoring/compiled-model.ts';
 import { formatReasons } from '../scoring/format-reasons.ts';
 import type { Score } from '../scoring/score.ts';
-import { whyNotMql } from './gate-gaps.ts';
+import { hanging } from './explain-hanging.ts';
+import { leftOutText } from './explain-left-out.ts';
+import { isRuledOut, whyNotMql } from './gate-gaps.ts';
+import { timeText } from './print.ts';
 
 /** A score in a few lines; `explain` tells it at length. */
 export function scoreText(model: CompiledModel, score: Score): string[] {
+  const { total, grade, fit, engagement, persona, flags, leftOut } = score;
   const reasons = formatReasons(score.reasons, Number.POSITIVE_INFINITY);
-  const rules = [...new Set(score.fastTracks.map(({ rule }) => rule))];
+  const rules = new Set([...score.fastTracks, ...score.heldRules].map(({ rule }) => rule));
   return [
-    `score ${score.total}, grade ${score.grade} (fit ${score.fit}, engagement ${score.engagement})`,
-    score.mql ? 'MQL: yes' : `MQL: not yet, ${whyNotMql(model, score).join(', ')}`,
-    ...(rules.length === 0 ? [] : [`fast track: ${rules.join(', ')}`]),
-    ...(score.flags.length === 0 ? [] : [`flags: ${score.flags.join(', ')}`]),
+    `score ${total}, grade ${grade} (fit ${fit}, engagement ${engagement})`,
+    hanging(mqlText(model, score), 0),
+    ...(persona === undefined ? [] : [`persona: ${persona}`]),
+    ...(rules.size === 0 ? [] : [`fast track: ${[...rules].join(', ')}`]),
+    ...(flags.length === 0 ? [] : [`flags: ${flags.join(', ')}`]),
     ...(reasons === '' ? ['nothing scores'] : reasons.split('\n').map((line) => `  ${line}`)),
+    ...leftOut.map((one) => hanging(`left out: ${timeText(one.activity.at)}, ${leftOutText(one)}`, 0)),
   ];
+}
+
+function mqlText(model: CompiledModel, score: Score): string {
+  const { mql, override } = score;
+  if (mql) return override === undefined ? 'MQL: yes' : 'MQL: yes, set by hand';
+  const isNo = isRuledOut(score) || override === 'disqualified';
+  return `MQL: ${isNo ? 'no' : 'not yet'}, ${whyNotMql(model, score).join(', ')}`;
 }

@@ -2,86 +2,108 @@ import type { Command } from 'commander';
 import { systemClock } from '../base/clock.ts';
 import type { Activity } from '../leads/activity.ts';
 import type { Lead } from '../leads/lead.ts';
-import type { CompiledModel } from '../scoring/compiled-model.ts';
+import { appliesTo } from '../scoring/model-set.ts';
 import { scoreLead } from '../scoring/score-lead.ts';
 import { loadSettings } from '../settings/settings.ts';
-import { instant } from './arguments.ts';
-import { doneBy, findLead, isRecordId } from './find-lead.ts';
+import { doneBy, findLead } from './find-lead.ts';
 import type { Io } from './io.ts';
-import { readLeadFile } from './lead-file.ts';
 import { ledgerNote } from './ledger-note.ts';
 import { printJson } from './print.ts';
-import { scoreJson } from './score-json.ts';
+import { accountScores, accountText } from './score-accounts.ts';
+import { notAboutJson, scoreJson } from './score-json.ts';
+import { type AskedModels, askedModels } from './score-models.ts';
+import {
+  addLeadOptions,
+  contactAsked,
+  FILE_HELP,
+  type LeadOptions,
+  readAskedFile,
+  tellRefused,
+} from './score-options.ts';
 import { scoreText } from './score-text.ts';
+import { tellWarnings } from './tell-warnings.ts';
 import { withApp } from './with-app.ts';
 
-interface ScoreOptions {
-  readonly at?: number;
-  readonly json?: true;
-}
-
 export function addScore(program: Command, io: Io): void {
-  program
-    .command('score')
+  addLeadOptions(program.command('score'))
     .description('Score a lead from a file, with no CRM at all, or a contact of the portal. Writes nothing.')
-    .argument('<file|id>', 'a JSON file, or the id of a contact')
-    .option('--at <time>', 'as of this day or time (UTC): what was done later does not count', instant)
-    .option('--json', 'print the score as JSON')
     .addHelpText(
       'after',
-      `
-A file holds a lead, or a list of leads in [ ]. The fields are those of
-config/hubspot.yaml, a form is named by its key there:
-
-  {
-    "fields": { "email": "ada@example.com", "job_title": "VP" },
-    "activities": [
-      { "type": "page-view", "at": "2026-03-30T09:12:00Z", "url": "/pricing" },
-      { "type": "form-submission", "at": "2026-03-31", "form": "webinar" }
-    ]
-  }
+      `${FILE_HELP}
 
 Examples:
-  leadgauge score lead.json
-  leadgauge score lead.json --at 2026-06-30    how much will have faded by then?
-  leadgauge score 1234                         a contact, by its id in HubSpot`,
+  leadgauge score --lead lead.json
+  leadgauge score --lead lead.json --at 2026-06-30   how much has faded by then?
+  leadgauge score --lead leads.csv --activities activities.csv
+  leadgauge score --lead lead.json --model draft.yaml
+  leadgauge score 1234                               a contact, by its id
+
+With --json: for each lead and model id, at, model, modelVersion, applies (false
+where the model is not about the lead, and then nothing more), score, fit,
+engagement, grade, mql, gates, missingRequired, persona, disqualifications,
+override, flags, reasons, fastTracks, heldRules, leftOut, nextChange. One object
+for one lead and one model, else a list; after the leads of a list come their
+accounts: account, model, score, leads.`,
     )
-    .action((what: string, options: ScoreOptions) =>
-      isRecordId(what) ? scoreContact(what, options, io) : scoreFile(what, options, io),
-    );
+    .action((who: string | undefined, options: LeadOptions) => {
+      const contact = contactAsked(who, options);
+      return contact === undefined ? scoreFile(options, io) : scoreContact(contact, options, io);
+    });
 }
 
-function scoreFile(file: string, { at, json }: ScoreOptions, io: Io): void {
-  const { model, hubspot } = loadSettings({ env: io.env });
-  const { fields, forms } = hubspot.value;
-  const { leads, isList } = readLeadFile(file, { fields: Object.keys(fields), forms: Object.keys(forms) });
-  const now = at ?? systemClock.now();
-  const scored = leads.map(({ lead, activities }) => scoreOne(model, lead, doneBy(activities, at), now));
+function scoreFile({ lead: file = '', activities, model, at, json }: LeadOptions, io: Io): void {
+  const settings = loadSettings({ env: io.env });
+  const asked = askedModels(settings, model);
+  tellWarnings({ ...settings, warnings: asked.warnings }, io);
+  const now = systemClock.now();
+  const read = readAskedFile(file, settings, asked, { activities, now: at ?? now });
+  const scored = read.leads.map((one) => scoreAll(asked, one.lead, doneBy(one.activities, at), at ?? now));
+  const accounts = read.isList ? accountScores(asked.models, scored) : [];
   if (json === true) {
-    const all = scored.map((one) => one.json);
-    printJson(io, isList ? all : all[0]);
-    return;
+    const all = [...scored.flatMap((one) => one.json), ...accounts.map(({ rule, ...account }) => account)];
+    printScores(all, read.isList || asked.areSeveral, io);
+  } else {
+    for (const [index, { lead, lines }] of scored.entries()) {
+      if (read.isList) io.out(`${index > 0 ? '\n' : ''}lead ${lead.id}`);
+      for (const line of lines) io.out(line);
+    }
+    for (const [index, account] of accounts.entries()) {
+      io.out(`${index > 0 ? '' : '\n'}${accountText(account, asked.areSeveral)}`);
+    }
   }
-  for (const [index, { id, lines }] of scored.entries()) {
-    if (isList) io.out(`${index > 0 ? '\n' : ''}lead ${id}`);
-    for (const line of lines) io.out(line);
-  }
-  if (leads.length === 0) io.err('the file holds no lead');
+  tellRefused(read, io);
 }
 
-async function scoreContact(id: string, { at, json }: ScoreOptions, io: Io): Promise<void> {
+async function scoreContact(who: string, { at, json, model }: LeadOptions, io: Io): Promise<void> {
   await withApp(io, async (app) => {
-    const { model, space, clock } = app.connection;
-    const { record, activities } = await findLead(app, id, io.signal);
-    const scored = scoreOne(model, record.lead, doneBy(activities, at), at ?? clock.now());
-    if (json === true) printJson(io, scored.json);
+    const { space, clock } = app.connection;
+    const asked = askedModels(app.settings, model);
+    const { record, activities } = await findLead(app, who, io.signal);
+    const scored = scoreAll(asked, record.lead, doneBy(activities, at), at ?? clock.now());
+    if (json === true) printScores(scored.json, asked.areSeveral, io);
     else for (const line of scored.lines) io.out(line);
     const note = await ledgerNote(space);
     if (note !== undefined) io.err(note);
   });
 }
 
-function scoreOne(model: CompiledModel, lead: Lead, activities: readonly Activity[], at: number) {
-  const score = scoreLead(model, lead, activities, at);
-  return { id: lead.id, lines: scoreText(model, score), json: scoreJson(model, lead.id, score, at) };
+function printScores(scores: readonly object[], isList: boolean, io: Io): void {
+  printJson(io, isList ? scores : scores[0]);
+}
+
+/** What each model says of one lead. */
+function scoreAll({ models, areSeveral }: AskedModels, lead: Lead, activities: readonly Activity[], at: number) {
+  const verdicts = models
+    .filter((model) => appliesTo(model, lead))
+    .map((model) => ({ model, score: scoreLead(model, lead, activities, at) }));
+  const scoreBy = new Map(verdicts.map(({ model, score }) => [model, score]));
+  const each = models.map((model): { lines: string[]; json: object } => {
+    const score = scoreBy.get(model);
+    if (score === undefined) {
+      return { lines: [`the model ${model.id} is not about this lead`], json: notAboutJson(model, lead.id, at) };
+    }
+    const lines = [...(areSeveral ? [`model ${model.id}`] : []), ...scoreText(model, score)];
+    return { lines, json: scoreJson(model, lead.id, score, at) };
+  });
+  return { lead, verdicts, lines: each.flatMap(({ lines }) => lines), json: each.map(({ json }) => json) };
 }

@@ -1,11 +1,13 @@
 import { once } from 'node:events';
 import { Argument, type Command } from 'commander';
 import { systemClock } from '../base/clock.ts';
+import { formatProblem } from '../base/errors.ts';
 import { createLog } from '../base/log.ts';
 import { openRedis } from '../queue/open-redis.ts';
 import { requireHubspotToken } from '../settings/environment.ts';
 import { loadSettings } from '../settings/settings.ts';
 import type { Io } from './io.ts';
+import { modelsText } from './models-text.ts';
 import { NAMESPACE, openApp } from './open-app.ts';
 import { runReceiver } from './run-receiver.ts';
 import { runWorker } from './run-worker.ts';
@@ -40,6 +42,7 @@ async function runStart(part: 'worker' | 'receiver' | undefined, io: Io): Promis
   const { environment } = settings;
   const { redisUrl, dataDir, production, logLevel } = environment;
   const log = createLog({ level: logLevel, json: production });
+  for (const warning of settings.warnings) log.warn(formatProblem(warning));
   if (part !== 'receiver') requireHubspotToken(environment);
   const closing: (() => Promise<void>)[] = [];
   try {
@@ -51,7 +54,7 @@ async function runStart(part: 'worker' | 'receiver' | undefined, io: Io): Promis
       closing.unshift(() => app.close());
       const worker = await runWorker(app);
       closing.unshift(() => worker.close());
-      log.info('worker runs', { model: settings.model.id, version: settings.model.version, redis: redis.kind });
+      log.info('worker runs', { models: modelsText(settings.models), redis: redis.kind });
     }
     if (part !== 'worker') {
       const { hubspotWebhookSecrets: secrets, publicUrl, host, port } = environment;

@@ -3,10 +3,21 @@ import { createLog } from '../base/log.ts';
 import { loadSettings } from '../settings/settings.ts';
 import type { Io } from './io.ts';
 import { type App, openApp } from './open-app.ts';
+import { tellWarnings } from './tell-warnings.ts';
+
+export interface WithAppOptions {
+  /** The command has its own way to tell what is likely wrong in config. */
+  readonly tellsWarnings?: boolean;
+}
 
 /** Opens the app as the environment and `config/` say, does the work, and closes it whatever comes. */
-export async function withApp<Result>(io: Io, work: (app: App) => Promise<Result>): Promise<Result> {
+export async function withApp<Result>(
+  io: Io,
+  work: (app: App) => Promise<Result>,
+  { tellsWarnings = false }: WithAppOptions = {},
+): Promise<Result> {
   const settings = loadSettings({ env: io.env });
+  if (!tellsWarnings) tellWarnings(settings, io);
   const { logLevel, production } = settings.environment;
   const log = createLog({ level: logLevel, json: production });
   const app = await openApp({ settings, clock: systemClock, log, random: Math.random, path: io.env.PATH });

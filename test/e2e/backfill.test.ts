@@ -105,7 +105,7 @@ describe('a backfill', () => {
     expect(await world.backfill({ promote: true })).toMatchObject({ written: 20, left: 0 });
   });
 
-  it('that another model asked for is left to a process with that model, for an hour', async () => {
+  it('that other models asked for is left to a process with those models, for an hour', async () => {
     const world = await openTestWorld(redis, { leads: 5 });
     const { connection, clock } = world;
     const run = (data: object) =>
@@ -119,8 +119,8 @@ describe('a backfill', () => {
     await clock.advance(HOUR);
     await run(request);
     expect(await readProgress(connection.space, 'model-version')).toBeUndefined();
-    await run({ model: connection.model.version, asked: clock.now() });
-    expect(await readProgress(connection.space, 'model-version')).toBe(connection.model.version);
+    await run({ model: connection.models.version, asked: clock.now() });
+    expect(await readProgress(connection.space, 'model-version')).toBe(connection.models.version);
     expect(await world.wrong()).toEqual([]);
   });
 

@@ -1,8 +1,10 @@
+import { execFile } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { expect, test } from 'vitest';
+import { promisify } from 'node:util';
+import { describe, expect, test } from 'vitest';
 import { saveProgress } from '../../src/ledger/progress.ts';
-import { copyConfig, keepRedis, openCliPortal, runCli } from '../support/run-cli.ts';
+import { copyConfig, keepRedis, openCliPortal, runCli, tempFolder } from '../support/run-cli.ts';
 
 test('before the set-up, check names what is missing and the command that mends it, and writes nothing', async () => {
   const { sandbox, run } = await openCliPortal();
@@ -11,7 +13,7 @@ test('before the set-up, check names what is missing and the command that mends 
   expect(out).toMatch(/^ok the files in config\/ are sound: model platform \(version \w+\), \d+ criteria, 11 fields/m);
   expect(out).toContain('ok the token works and contacts can be read');
   expect(out).toMatch(
-    /^x {2}config\/hubspot\.yaml:\d+:\d+ the portal has none of the 13 output properties yet: run "leadgauge setup"/m,
+    /^x {2}config\/hubspot\.yaml:\d+:\d+ the portal has none of the 16 output properties yet: run "leadgauge setup"/m,
   );
   expect(err).toBe('1 problem: mend what is marked x, then check again');
   expect(sandbox.portal.properties.get('leadgauge_score')).toBeUndefined();
@@ -73,6 +75,42 @@ test('a slip in a config file is named with its place and the word that was mean
   expect(code).toBe(2);
   expect(err).toMatch(/hubspot\.yaml:\d+:1 unknown key "outptus": did you mean "outputs"\?/);
   expect(sandbox.requests.count({})).toBe(0);
+});
+
+describe('what is likely a mistake in a model', () => {
+  /** A half-life that is longer than anything looks back. */
+  function doubtfulConfig(): string {
+    const config = copyConfig();
+    const file = join(config, 'models/platform.yaml');
+    writeFileSync(file, readFileSync(file, 'utf8').replace(/half_life: \d+d/, 'half_life: 900d'));
+    return config;
+  }
+
+  test('is a warning of check with its place, said once, and no reason to fail', async () => {
+    const { env, run } = await openCliPortal();
+    await run('setup', '--yes');
+    const { code, out, err } = await runCli(['check'], { ...env, LEADGAUGE_CONFIG: doubtfulConfig() });
+    expect({ code, err }).toEqual({ code: 0, err: '' });
+    expect(out).toMatch(/^! {2}\S+models\/platform\.yaml:\d+:\d+ the half-life of 900 days/m);
+  });
+
+  test('is said by every other command on standard error, and leaves the output alone', async () => {
+    const { env } = await openCliPortal();
+    const doubtful = { ...env, LEADGAUGE_CONFIG: doubtfulConfig() };
+    const { code, out, err } = await runCli(['setup', '--yes', '--json'], doubtful);
+    expect({ code, applied: JSON.parse(out).applied }).toEqual({ code: 0, applied: true });
+    expect(err).toMatch(/^warning: \S+models\/platform\.yaml:\d+:\d+ /);
+  });
+
+  test('is a line of the log of start', async () => {
+    const env = { PATH: process.env.PATH, LEADGAUGE_CONFIG: doubtfulConfig(), LEADGAUGE_DATA: tempFolder() };
+    const started = promisify(execFile)(process.execPath, ['src/cli/main.ts', 'start'], { env });
+    // It ends for want of a token.
+    await expect(started).rejects.toMatchObject({
+      code: 2,
+      stderr: expect.stringMatching(/^\S+ warn: \S+models\/platform\.yaml:\d+:\d+ /),
+    });
+  });
 });
 
 test('a form that the portal does not have is a problem, with its place and the nearest name', async () => {

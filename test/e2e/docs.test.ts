@@ -11,13 +11,19 @@ import { silentLog } from '../../src/base/log.ts';
 import { reportOf } from '../../src/cli/demo/report.ts';
 import { openWorld } from '../../src/cli/demo/world.ts';
 import { hubspotConfigSchema } from '../../src/crm/hubspot/config.ts';
-import { OUTPUT_PROPERTIES } from '../../src/crm/hubspot/outputs.ts';
+import { OUTPUT_KEYS } from '../../src/crm/hubspot/model-outputs.ts';
+import { OUTPUT_PROPERTIES } from '../../src/crm/hubspot/output-properties.ts';
+import { ACTIVITY_TYPES } from '../../src/leads/activity.ts';
+import { DOMAIN_KINDS } from '../../src/leads/email-domain.ts';
+import { FUNCTIONS } from '../../src/leads/job-function-table.ts';
+import { SENIORITIES } from '../../src/leads/seniority-table.ts';
 import { ALL_SCOPES } from '../../src/sandbox/sandbox.ts';
+import { operatorNames } from '../../src/scoring/operators.ts';
 import { readEnvironment } from '../../src/settings/environment.ts';
 import { backfill } from '../../src/sync/backfill.ts';
 import { verifyPortal } from '../../src/sync/verify-portal.ts';
 import { parseHubspotEvent } from '../../src/webhooks/hubspot-events.ts';
-import { copyOfConfig, holds, problemsOf } from '../support/docs-config.ts';
+import { copyOfConfig, holds, messagesOf } from '../support/docs-config.ts';
 import {
   argumentsOf,
   commandsOf,
@@ -35,6 +41,8 @@ const examples = readExamples();
 const folder = mkdtempSync(join(tmpdir(), 'leadgauge-docs-'));
 const { run, io, openPortal } = createShell(folder, redis);
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+const QUESTIONS = readQuestions('docs/model-reference.md');
 
 const keys = z.record(z.string(), z.unknown());
 const of = (kind: string) => examples.filter(({ info }) => info === kind || info.startsWith(`${kind} `));
@@ -69,15 +77,16 @@ describe('the README', () => {
   });
 
   it('asks for the scopes that the calls need, and for no others', () => {
-    const rows = readFileSync('README.md', 'utf8').matchAll(/^\| `([a-z.-]+)` \|/gm);
-    expect([...rows].map(([, scope]) => scope).sort()).toEqual([...ALL_SCOPES].sort());
+    const rows = readFileSync('README.md', 'utf8').matchAll(/^\| (`[^|]+`) \|/gm);
+    const scopes = [...rows].flatMap(([, cell = '']) => [...cell.matchAll(/`([a-z.-]+)`/g)].map(([, scope]) => scope));
+    expect(scopes.sort()).toEqual([...ALL_SCOPES].sort());
   });
 });
 
 describe('every example', () => {
   it('says what it is, so that it can be tried', () => {
     const kinds =
-      /^(yaml (model|model-part|fit|engagement|hubspot|schedules)( wrong)?|sh( portal| run)?|text (error|output( \d)?)|json \S+|dotenv)$/;
+      /^(yaml (model|model-part|fit|engagement|hubspot|hubspot-models|schedules)( wrong| warned)?|sh( portal| run)?|text (error|warning|output( \d)?)|json \S+|dotenv)$/;
     expect(examples.filter(({ info }) => !kinds.test(info)).map(named)).toEqual([]);
     expect(examples.length).toBeGreaterThan(20);
   });
@@ -85,10 +94,12 @@ describe('every example', () => {
   it.each(of('yaml').map((example) => [named(example), example] as const))(
     '%s is sound, or as wrong as it says',
     (_, example) => {
-      const wrong = example.info.endsWith(' wrong');
-      const messages = problemsOf(example, folder);
-      if (!wrong) expect(messages).toEqual([]);
-      else expect(messages.join('\n')).toBe(examples[example.place + 1]?.text.trim());
+      const said = examples[example.place + 1]?.text.trim();
+      const expected = {
+        problems: example.info.endsWith(' wrong') ? [said] : [],
+        warnings: example.info.endsWith(' warned') ? [said] : [],
+      };
+      expect(messagesOf(example, folder)).toEqual(expected);
     },
   );
 
@@ -137,7 +148,15 @@ describe('every example', () => {
 });
 
 describe('the tables', () => {
-  it.each(readQuestions('docs/model.md').map((question) => [question.condition, question] as const))(
+  it('ask by every operator and name every kind of activity, function and rank', () => {
+    const page = readFileSync('docs/model-reference.md', 'utf8');
+    const asked = QUESTIONS.map(({ condition }) => condition).join('\n');
+    expect(operatorNames.filter((name) => !asked.includes(` ${name}:`))).toEqual([]);
+    const words = [...ACTIVITY_TYPES, ...FUNCTIONS, ...SENIORITIES, ...DOMAIN_KINDS];
+    expect(words.filter((word) => !page.includes(`\`${word}\``))).toEqual([]);
+  });
+
+  it.each(QUESTIONS.map((question) => [question.condition, question] as const))(
     '%s holds for what the page says, and for nothing else',
     (_, { condition, yes, no }) => {
       expect(yes.filter((value) => !holds(condition, value))).toEqual([]);
@@ -148,7 +167,7 @@ describe('the tables', () => {
   it('name the output properties as they are', () => {
     const rows = readFileSync('docs/hubspot.md', 'utf8').matchAll(/^\| `(\w+)` \| `(\w+)` \| (\w+) \|/gm);
     const { outputs } = hubspotConfigSchema.parse({ fields: {} });
-    const real = Object.values(OUTPUT_PROPERTIES).map(({ key, type }) => [key, outputs[key], type]);
+    const real = OUTPUT_KEYS.map((key) => [key, outputs[key], OUTPUT_PROPERTIES[key].type]);
     expect([...rows].map(([, key, property, type]) => [key, property, type])).toEqual(real);
   });
 });
@@ -203,7 +222,7 @@ describe('command lines', () => {
 
 describe('JSON has the shape that the page shows', () => {
   it('of a lead', async () => {
-    const { out } = await run(['score', writtenFile('lead.json'), '--at', '2026-03-31', '--json'], {});
+    const { out } = await run(['score', '--lead', writtenFile('lead.json'), '--at', '2026-03-31', '--json'], {});
     expect(shapeOf(JSON.parse(out.join('\n')))).toEqual(shown('score'));
   });
 
@@ -212,6 +231,12 @@ describe('JSON has the shape that the page shows', () => {
     await run(['setup', '--yes'], env);
     const { out } = await run(['backfill', '--json'], env);
     expect(shapeOf(JSON.parse(out.join('\n')))).toEqual(shown('backfill'));
+  });
+
+  it('of a plan', async () => {
+    const { out } = await run(['plan', '--json'], await openPortal());
+    const keysOf = (text: string | undefined) => Object.keys(keys.parse(JSON.parse(text ?? '')));
+    expect(keysOf(out.join('\n'))).toEqual(keysOf(of('json plan')[0]?.text));
   });
 
   it('of the demo', async () => {

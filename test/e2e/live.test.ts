@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { DAY, HOUR, MINUTE } from '../../src/base/clock.ts';
 import { takeDirty } from '../../src/ledger/dirty.ts';
 import type { CompiledModel } from '../../src/scoring/compiled-model.ts';
+import { modelSet } from '../../src/scoring/model-set.ts';
 import { type Config, loadConfig } from '../../src/settings/config.ts';
 import { editedConfig } from '../support/edited-config.ts';
 import { addProspect, showInterest, stageOf, tasksOf } from '../support/people.ts';
@@ -218,8 +219,12 @@ describe('a change of the model', () => {
 /** The same model but for what is given here; another version in any case. */
 function otherModel(gates: Partial<CompiledModel['gates']> = {}): Config {
   const config = loadConfig('config');
-  const model = { ...config.model, version: 'another', gates: { ...config.model.gates, ...gates } };
-  return { ...config, model };
+  const models = config.models.models.map((model) => ({
+    ...model,
+    version: `another ${model.id}`,
+    gates: { ...model.gates, ...gates },
+  }));
+  return { ...config, models: modelSet(models) };
 }
 
 /** Takes what waits, looks at how much it is, and leaves it to be taken again once the leases are over. */

@@ -118,7 +118,7 @@ async function openPortal({ leads = LEADS, webhooks }: PortalOptions = {}) {
     budget: createUnlimitedBudget(systemClock),
     clock: systemClock,
     random: () => 0.5,
-    flags: config.model.flags,
+    models: config.models.models,
   });
   await crm.applySetup(await crm.planSetup());
   await crm.connect();
@@ -154,7 +154,9 @@ async function openPortal({ leads = LEADS, webhooks }: PortalOptions = {}) {
     },
     /** Every lead holds what scoring it afresh gives; nobody was promoted or alerted who was there before. */
     async expectWhole() {
-      const connection = { crm, model: config.model, space, clock: systemClock, log: silentLog, wake: async () => {} };
+      const { models, mainModel } = config;
+      const own = { space, clock: systemClock, log: silentLog, wake: async () => {} };
+      const connection = { crm, models, mainModel, ...own };
       expect(await verifyPortal(connection)).toEqual({ checked: sandbox.portal.contacts.all.length, wrong: [] });
       expect(stagesOf(sandbox).slice(0, leads)).toEqual(stages);
     },

@@ -251,7 +251,8 @@ describe('what HubSpot tells', () => {
     const entries = [...people, ...others].map((person) => ({ person, activity }));
     await addActivities(space, entries, { now: MONDAY, keep: 30 * DAY });
     const emailHashes = ['ada@example.com', 'ada@home.example'].map(hashEmail);
-    await saveStates(space, [{ id: '1', emailHashes, formerIds: ['7'] }], { now: MONDAY, keep: DAY });
+    const unscored = { scoredBy: [], passedOverBy: [], heldRules: [] };
+    await saveStates(space, [{ id: '1', emailHashes, formerIds: ['7'], ...unscored }], { now: MONDAY, keep: DAY });
 
     const deletion = event(1, { subscriptionType: 'contact.deletion', propertyName: undefined });
     const privacy = event(1, { subscriptionType: 'contact.privacyDeletion', propertyName: undefined });

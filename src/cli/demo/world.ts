@@ -10,6 +10,7 @@ import { loadSettings, type Settings } from '../../settings/settings.ts';
 import type { Io } from '../io.ts';
 import { type App, NAMESPACE, openApp } from '../open-app.ts';
 import { type RunningReceiver, runReceiver } from '../run-receiver.ts';
+import { tellWarnings } from '../tell-warnings.ts';
 import { eraseNamespace } from './erase-namespace.ts';
 
 /** Everything that the demo runs in this one process. */
@@ -98,6 +99,7 @@ function demoSettings(io: Io, baseUrl: string, dataDir: string): Settings {
   };
   // The sandbox's own token must win over one in a .env of the checkout, so that file is looked for elsewhere.
   const settings = loadSettings({ env, workingDir: dataDir });
+  tellWarnings(settings, io);
   const schedules = {
     ...settings.schedules,
     pull_activities: { every: 5 * SECOND },

@@ -1,0 +1,91 @@
+import type { Command } from 'commander';
+import { countLead, newFigures } from '../analysis/figures.ts';
+import { type ModelReport, reportOf } from '../analysis/model-report.ts';
+import { compare } from '../sync/plan-compare.ts';
+import { leadsOf, type Tally } from '../sync/tally.ts';
+import { accountLines, accountsJson } from './accounts-text.ts';
+import type { Io } from './io.ts';
+import { mainFirst } from './plan-models.ts';
+import { appliedSentences, number } from './plan-words.ts';
+import { counted, fold } from './print.ts';
+import { type BackfillFlags, runBackfill } from './run-backfill.ts';
+
+export function addApply(program: Command, io: Io): void {
+  program
+    .command('apply')
+    .description('Write what the models in config/ say of every lead, and tell what that changed. Promotes nobody.')
+    .option('--promote', 'also move everyone who meets the gates forward to MQL')
+    .option('--json', 'print what was done as one JSON object')
+    .addHelpText(
+      'after',
+      `
+Once "leadgauge plan" shows what you want:
+  leadgauge apply
+
+It writes what the plan showed, but for what people did meanwhile. Nobody is
+moved forward to MQL or brought to the attention of sales, unless you ask:
+  leadgauge apply --promote
+
+It does what "leadgauge backfill" does, and tells it by what changed. A worker
+that is restarted with a changed model does the same by itself. Interrupted, it
+goes on where it was, and then tells of the rest alone.`,
+    )
+    .action((flags: BackfillFlags) => runApply(flags, io));
+}
+
+async function runApply(flags: BackfillFlags, io: Io): Promise<void> {
+  await runBackfill(io, flags, ({ connection, calls }) => {
+    const figures = connection.models.models.map(newFigures);
+    return {
+      onDone(leads) {
+        for (const lead of leads) for (const each of figures) countLead(each, compare(lead, each.model, lead.change));
+      },
+      tell(tally) {
+        const ids = mainFirst(connection, undefined);
+        const reports = ids.flatMap((id) => figures.filter(({ model }) => model.id === id).map(reportOf));
+        if (flags.json === true) io.out(JSON.stringify({ ...applyJson(tally, reports), calls }));
+        else for (const line of applyText(tally, reports, flags.promote === true)) io.out(line);
+      },
+    };
+  });
+}
+
+/** The figures that `plan` prints of a model, by what was done, and what became of the leads. */
+function applyJson(tally: Tally, reports: readonly ModelReport[]) {
+  const { written, unchanged, failed, gone, left, promoted } = tally;
+  const [first] = reports.map(doneOf);
+  const models = Object.fromEntries(reports.map((report) => [report.model, doneOf(report)]));
+  return {
+    ...first,
+    leads: leadsOf(tally),
+    written,
+    unchanged,
+    failed,
+    gone,
+    left,
+    promoted,
+    ...accountsJson(tally),
+    ...(reports.length > 1 && { models }),
+  };
+}
+
+/** Without whom each criterion holds for, which nobody looked at. */
+function doneOf({ criteria, limits, removed, never, nearlyEveryone, promotions, scores, ...report }: ModelReport) {
+  return report;
+}
+
+function applyText(tally: Tally, reports: readonly ModelReport[], promote: boolean) {
+  const { written, unchanged, failed, promoted } = tally;
+  const lines = reports.flatMap((report) => [
+    ...(reports.length > 1 ? [`${report.name}:`] : []),
+    ...appliedSentences(report),
+  ]);
+  return [
+    `${number(written)} written, ${number(unchanged)} unchanged, ${number(failed)} failed.`,
+    ...accountLines(tally),
+    ...lines,
+    promote
+      ? `${counted(promoted, 'lead')} ${promoted === 1 ? 'was' : 'were'} moved forward to MQL.`
+      : 'Nobody was promoted. To move forward who meets the gates: leadgauge apply --promote',
+  ].map((line) => fold(line, 0));
+}

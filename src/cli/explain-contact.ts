@@ -1,0 +1,121 @@
+import type { LeadRecord } from '../crm/crm.ts';
+import { activityReference, areFastTracksDone, ruleReference } from '../ledger/fast-tracks.ts';
+import { readStates } from '../ledger/lead-state.ts';
+import { appliesTo } from '../scoring/model-set.ts';
+import type { Score } from '../scoring/score.ts';
+import { pendingAlerts } from '../sync/alerts.ts';
+import { readBaseline } from '../sync/baseline.ts';
+import type { Connection } from '../sync/connection.ts';
+import { alertRules } from '../sync/fast-track-starts.ts';
+import { differences, emptied, stateOutputs } from '../sync/outputs.ts';
+import type { Verdict } from '../sync/verdicts.ts';
+import type { AlertState, CrmView } from './explain-crm.ts';
+import { type Explanation, explain, type Told } from './explanation.ts';
+import { doneBy, findLead } from './find-lead.ts';
+import type { App } from './open-app.ts';
+import type { AskedModels } from './score-models.ts';
+
+/**
+ * Reads a contact and scores it as a sync would, by every one of these models, but writes nothing.
+ * @param at undefined for the present.
+ * @throws ConfigError where there is no such contact.
+ */
+export async function explainContact(
+  app: App,
+  who: string,
+  { models, file, sourceOf }: AskedModels,
+  at: number | undefined,
+  signal: AbortSignal,
+): Promise<Told> {
+  const { connection, settings } = app;
+  const { record, activities } = await findLead(app, who, signal);
+  const now = connection.clock.now();
+  const time = at ?? now;
+  const [lead, known] = [record.lead, doneBy(activities, at)];
+  const applying = models.filter((model) => appliesTo(model, lead));
+  const told = applying.map((model) =>
+    explain({ model, source: sourceOf(model), sources: settings, lead, activities: known, at: time }),
+  );
+  const stateOf = file === undefined ? await alertStates(connection, record, told) : undefined;
+  return {
+    noun: 'contact',
+    lead,
+    at: time,
+    when: at === undefined ? 'now' : at < now ? 'before' : 'later',
+    explanations: told.map(
+      (one): Explanation => ({
+        ...one,
+        crm: stateOf === undefined ? undefined : crmView(app, record, one, at === undefined, stateOf(one)),
+      }),
+    ),
+    others: models
+      .filter((model) => !applying.includes(model))
+      .map((model) => ({
+        model,
+        isHeld: file === undefined && Object.keys(emptied(record.outputs[model.id] ?? {})).length > 0,
+      })),
+  };
+}
+
+function crmView(
+  { settings, connection }: App,
+  { outputs, stage }: LeadRecord,
+  { model, score }: Verdict,
+  isNow: boolean,
+  alerts: CrmView['alerts'],
+): CrmView {
+  const held = outputs[model.id] ?? {};
+  const hasStage = settings.hubspot.value.lifecycle !== 'off' && model.id === connection.mainModel;
+  return {
+    held,
+    stage: hasStage ? stage : undefined,
+    differs: isNow ? differing(held, score) : undefined,
+    alerts,
+  };
+}
+
+/** What a sync would write. One that was never written gets its time, whatever else it holds. */
+function differing(held: CrmView['held'], score: Score): string[] {
+  const keys = Object.keys(differences(held, stateOutputs(score)));
+  return held.scoredAt === undefined ? [...keys, 'scoredAt'] : keys;
+}
+
+/** Which fast tracks sales was told of, as a sync would see them: it alone knows what still alerts. */
+async function alertStates(
+  connection: Connection,
+  record: LeadRecord,
+  verdicts: readonly Verdict[],
+): Promise<(verdict: Verdict) => CrmView['alerts']> {
+  const { space, clock } = connection;
+  const { lead } = record;
+  const references = verdicts.flatMap(({ score }) => [
+    ...score.fastTracks.map(({ activity }) => activityReference(activity)),
+    ...score.heldRules.map(({ meaning }) => ruleReference(meaning, lead.id)),
+  ]);
+  const isDone = await areFastTracksDone(space, references);
+  const done = new Set(references.filter((_, index) => isDone[index]));
+  const baseline = await readBaseline(connection);
+  const [before] = await readStates(space, [lead.id]);
+  const now = clock.now();
+  const [pending = []] =
+    baseline === undefined
+      ? []
+      : await pendingAlerts(
+          connection,
+          [{ record, verdicts, before }],
+          await alertRules(connection, { now, baseline }),
+        );
+  return ({ model, score }) => {
+    const waiting = new Set(
+      pending.filter(({ verdict }) => verdict.model === model).map(({ rule, reference }) => `${rule} ${reference}`),
+    );
+    const stateOf = (rule: string, reference: string): AlertState => {
+      if (done.has(reference)) return 'done';
+      return waiting.has(`${rule} ${reference}`) ? 'waiting' : 'old';
+    };
+    return {
+      fastTracks: score.fastTracks.map(({ rule, activity }) => stateOf(rule, activityReference(activity))),
+      heldRules: score.heldRules.map(({ rule, meaning }) => stateOf(rule, ruleReference(meaning, lead.id))),
+    };
+  };
+}

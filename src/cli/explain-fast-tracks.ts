@@ -1,0 +1,36 @@
+import { durationText } from '../base/duration-text.ts';
+import type { AlertState } from './explain-crm.ts';
+import { hanging } from './explain-hanging.ts';
+import type { Explanation } from './explanation.ts';
+import { timeText } from './print.ts';
+
+/** What puts the lead straight before sales, and whether that has happened. */
+export function fastTrackLines({ score, crm }: Explanation): string[] {
+  const { fastTracks, heldRules } = score;
+  const lines = [
+    ...fastTracks.map(({ rule, activity, followUpWithin }, index) => {
+      const { name = activity.type } = activity;
+      const what = name === rule ? rule : `${rule} (${name})`;
+      const state = crm?.alerts.fastTracks[index];
+      return `${what} on ${timeText(activity.at)}: ${state === undefined ? within(followUpWithin) : DONE[state]}`;
+    }),
+    ...heldRules.map(({ rule, followUpWithin }, index) => {
+      const state = crm?.alerts.heldRules[index];
+      return `${rule}, by its fields alone: ${state === undefined ? within(followUpWithin) : HELD[state]}`;
+    }),
+  ];
+  return lines.length === 0 ? ['  none'] : lines.map((line) => hanging(line, 2));
+}
+
+const within = (time: number) => `straight to sales, to be followed up within ${durationText(time)}`;
+
+const DONE: Readonly<Record<AlertState, string>> = {
+  done: 'sales was told',
+  old: 'from before the first backfill or long ago, so it alerts nobody',
+  waiting: 'the next sync will tell sales',
+};
+
+const HELD: Readonly<Record<AlertState, string>> = {
+  ...DONE,
+  old: 'it holds, but nobody saw it begin to, so it alerts nobody',
+};

@@ -1,0 +1,93 @@
+import type { Activity, ActivityType } from '../leads/activity.ts';
+import type { Lead } from '../leads/lead.ts';
+import { readBands } from '../scoring/bands.ts';
+import type { CompiledModel } from '../scoring/compiled-model.ts';
+import type { ConditionSource } from '../scoring/condition-schema.ts';
+import { criteriaOf } from '../scoring/criteria-of.ts';
+import type { ModelSource } from '../scoring/model-schema.ts';
+import type { Sources } from '../scoring/operator-row.ts';
+import type { DimensionName } from '../scoring/score.ts';
+import { pathOf, urlPattern } from '../scoring/url-pattern.ts';
+import { type Literal, waysToMeet } from '../scoring/warnings/literals.ts';
+import { learnings } from './explain-learnings.ts';
+
+/** Something that may yet happen to a lead, by which a criterion would come to hold. */
+export interface Step {
+  /** The id of the criterion. */
+  readonly criterion: string;
+  readonly label: string;
+  readonly dimension: DimensionName;
+  /** What the person would do; undefined where something need only be learned. */
+  readonly activity: Omit<Activity, 'id' | 'at'> | undefined;
+  /** What would have to be learned, by the names of fields that are empty now. */
+  readonly fields: Readonly<Record<string, string>>;
+  /** The same for people, a phrase each: `employees is 100 or more`. */
+  readonly learned: readonly string[];
+}
+
+/**
+ * The steps that a model asks for, one for each way to meet a criterion; whether they help is for the scorer to say. What is
+ * known of a lead stays as it is: only empty fields may come to hold something.
+ */
+export function stepsFor(model: CompiledModel, source: ModelSource, lead: Lead, sources: Sources): Step[] {
+  return criteriaOf(source).flatMap(({ criterion, dimension }, place) => {
+    const { id, when, field, bands, points = 0 } = criterion;
+    // Bad signs help nobody, however they come out; so a criterion that only rules out or flags.
+    if (points <= 0 && bands === undefined) return [];
+    const label = model.criteria[place]?.label ?? id;
+    const ways = when === undefined ? [[]] : (waysToMeet(when, source.personas) ?? []);
+    const asked = field === undefined || bands === undefined ? [[]] : bandsOf(field, bands);
+    const steps = ways
+      .flatMap((way) => asked.map((band) => [...way, ...band]))
+      .flatMap((literals) => stepOf(literals, lead, sources) ?? []);
+    return steps.map((step) => ({ criterion: id, label, dimension, ...step }));
+  });
+}
+
+/** The low end of a band stands for it, so it is the same as a question for that very number. */
+function bandsOf(field: string, bands: Readonly<Record<string, number>>): Literal[][] {
+  return readBands(bands).flatMap(({ points, range }) => {
+    if (range === undefined || points <= 0) return [];
+    const question: ConditionSource =
+      range.high === Number.POSITIVE_INFINITY
+        ? { field, at_least: range.low }
+        : { field, between: [range.low, range.high] };
+    return [[{ question, answer: true }]];
+  });
+}
+
+function stepOf(
+  literals: readonly Literal[],
+  lead: Lead,
+  sources: Sources,
+): Pick<Step, 'activity' | 'fields' | 'learned'> | undefined {
+  // What was not done for long cannot be done.
+  if (literals.some(({ question }) => question.inactive_for !== undefined)) return undefined;
+  const learned = learnings(literals, lead, sources);
+  if (learned === undefined) return undefined;
+  const asked = literals.find(({ question }) => question.activity !== undefined)?.question;
+  if (asked === undefined && learned.phrases.length === 0) return undefined;
+  const activity = asked?.activity && activityOf(asked, asked.activity);
+  return { activity, fields: learned.fields, learned: learned.phrases };
+}
+
+/** An activity that fits the question: of several forms, names or pages, the first. */
+function activityOf(
+  { form, name, url, at_least, between, at_most }: ConditionSource,
+  type: ActivityType,
+): Step['activity'] {
+  const [glob] = url ?? [];
+  return {
+    type,
+    name: form?.[0] ?? name?.[0],
+    url: glob && pageFor(glob),
+    minutes: at_least ?? between?.[0] ?? at_most,
+  };
+}
+
+/** The plainest page that fits a glob: `/pricing` for `/pricing*`. */
+function pageFor(glob: string): string {
+  const fits = urlPattern(glob);
+  const plain = glob.replaceAll('*', '');
+  return fits(pathOf(plain)) ? plain : glob.replaceAll('*', 'x');
+}

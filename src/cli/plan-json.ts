@@ -1,0 +1,18 @@
+import type { ModelReport } from '../analysis/model-report.ts';
+import type { PlanReport } from './plan-words.ts';
+import { isoTime } from './print.ts';
+
+/** The figures of the first model at the top; with several, those of each by its id beside them. */
+export function planJson({ at, sampleOf, models }: PlanReport): Record<string, unknown> {
+  const [first] = models;
+  return {
+    at: isoTime(at),
+    ...(sampleOf === undefined ? {} : { sampleOf }),
+    ...(first === undefined ? {} : first),
+    ...(models.length > 1 ? { models: byId(models) } : {}),
+  };
+}
+
+function byId(models: readonly ModelReport[]): Record<string, ModelReport> {
+  return Object.fromEntries(models.map((report) => [report.model, report]));
+}

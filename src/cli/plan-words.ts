@@ -1,0 +1,84 @@
+import type { ModelReport } from '../analysis/model-report.ts';
+import { counted } from './print.ts';
+
+/** What was looked at, for the terminal and the page alike. */
+export interface PlanReport {
+  /** Milliseconds since 1970. */
+  readonly at: number;
+  /** Whether not all leads were looked at, and of about how many those that were are a sample. */
+  readonly sampleOf: number | undefined;
+  readonly models: readonly ModelReport[];
+}
+
+export const number = (value: number) => value.toLocaleString('en-US');
+
+/** `20,000 leads`, `a sample of 500 of about 20,000 leads`. */
+export function lookedAt(leads: number, sampleOf: number | undefined): string {
+  return sampleOf === undefined
+    ? counted(leads, 'lead')
+    : `a sample of ${number(leads)} of about ${counted(sampleOf, 'lead')}`;
+}
+
+/** What becomes of the scores, in sentences. */
+export function scoreSentences(report: ModelReport): string[] {
+  const { leads, applies, changed, up, down, unscored, leaving, written } = report;
+  const sentences: string[] = [];
+  if (applies < leads) sentences.push(`The model is about ${number(applies)} of them.`);
+  if (changed === 0) sentences.push('No score, grade, reason or flag changes.');
+  else if (unscored < applies) {
+    const same = changed - up - down - unscored - leaving;
+    sentences.push(
+      `${counted(changed, 'lead')} ${changed === 1 ? 'changes' : 'change'}: ${number(up)} rise, ${number(down)} fall` +
+        `${same > 0 ? `, ${number(same)} keep their score and change otherwise` : ''}.`,
+    );
+  }
+  if (unscored > 0) {
+    const who =
+      unscored === applies ? 'No lead has a score of this model yet' : `${counted(unscored, 'lead')} have no score yet`;
+    sentences.push(`${who}: they get their first.`);
+  }
+  if (leaving > 0)
+    sentences.push(`${counted(leaving, 'lead')} lose their score, as the model is no longer about them.`);
+  if (written > changed) {
+    sentences.push(`${counted(written - changed, 'lead')} get the new model version and nothing else.`);
+  }
+  return sentences;
+}
+
+export function mqlSentence({ mql, intoMql, outOfMql }: ModelReport): string {
+  if (intoMql === 0 && outOfMql === 0) return `${counted(mql.after, 'lead')} meet the MQL gates, the same as now.`;
+  return `${counted(mql.after, 'lead')} meet the MQL gates, ${number(mql.before)} now: ${number(intoMql)} come in, ${number(outOfMql)} go out.`;
+}
+
+export function disqualifiedSentence({ disqualified: { before, after }, ruledOut }: ModelReport): string | undefined {
+  if (before === 0 && after === 0) return undefined;
+  const why = ruledOut.map((each) => `${each.why}: ${number(each.after)}, ${number(each.before)} now`);
+  const whole = `${counted(after, 'lead')} ${after === 1 ? 'is' : 'are'} ruled out, ${number(before)} now`;
+  return why.length === 0 ? `${whole}.` : `${whole} (${why.join('; ')}).`;
+}
+
+export function promotionSentence({ promotions }: ModelReport): string {
+  const apply = 'leadgauge apply';
+  return promotions === 0
+    ? `"${apply}" promotes nobody.`
+    : `"${apply}" promotes nobody; with --promote it moves ${number(promotions)} forward to MQL.`;
+}
+
+/** The same, once it is done. */
+export function appliedSentences({
+  changed,
+  up,
+  down,
+  unscored,
+  leaving,
+  mql,
+  intoMql,
+  outOfMql,
+}: ModelReport): string[] {
+  const first = unscored > 0 ? ` ${number(unscored)} got their first score.` : '';
+  const last = leaving > 0 ? ` ${number(leaving)} lost theirs, as the model is no longer about them.` : '';
+  return [
+    `${counted(changed, 'lead')} changed: ${number(up)} rose, ${number(down)} fell.${first}${last}`,
+    `${counted(mql.after, 'lead')} meet the MQL gates, ${number(mql.before)} before: ${number(intoMql)} came in, ${number(outOfMql)} went out.`,
+  ];
+}
