@@ -34,7 +34,7 @@ export async function explainContact(
   const [lead, known] = [record.lead, doneBy(activities, at)];
   const applying = models.filter((model) => appliesTo(model, lead));
   const told = applying.map((model) =>
-    explain({ model, source: sourceOf(model), sources: settings, lead, activities: known, at: time }),
+    explain({ model, sourceOf, sources: settings, lead, activities: known, at: time }),
   );
   const stateOf = file === undefined ? await alertStates(connection, record, told) : undefined;
   return {

@@ -21,7 +21,7 @@ export function explainFileLead(
     at: time,
     when: at === undefined ? 'now' : at < now ? 'before' : 'later',
     explanations: applying.map((model) => ({
-      ...explain({ model, source: sourceOf(model), sources: settings, lead, activities: known, at: time }),
+      ...explain({ model, sourceOf, sources: settings, lead, activities: known, at: time }),
       crm: undefined,
     })),
     others: models.filter((model) => !applying.includes(model)).map((model) => ({ model, isHeld: false })),

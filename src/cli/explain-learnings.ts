@@ -6,6 +6,7 @@ import type { Sources } from '../scoring/operator-row.ts';
 import { type OperatorName, operatorNames } from '../scoring/operators.ts';
 import type { Literal } from '../scoring/warnings/literals.ts';
 import { meeting } from '../scoring/warnings/meeting.ts';
+import { or } from './explain-words.ts';
 
 /** What would have to be learned of a lead for these questions to have their answers. */
 interface Learnings {
@@ -112,6 +113,3 @@ function phrase(name: OperatorName, question: ConditionSource, word: string): st
 }
 
 const numberText = (number: number | undefined) => number?.toLocaleString('en-US') ?? '';
-
-const or = (words: readonly string[] = []) =>
-  words.length < 2 ? words.join('') : `${words.slice(0, -1).join(', ')} or ${words.at(-1)}`;

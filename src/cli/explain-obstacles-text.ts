@@ -3,6 +3,7 @@ import { hanging } from './explain-hanging.ts';
 import type { Obstacle } from './explain-obstacles.ts';
 import type { Choice, Remedy } from './explain-remedy.ts';
 import type { Step } from './explain-steps.ts';
+import { or } from './explain-words.ts';
 import { gapText, handText, missingText } from './gate-gaps.ts';
 import { signed } from './print.ts';
 
@@ -16,8 +17,7 @@ export function obstacleLines(obstacle: Obstacle): string[] {
       ];
     case 'ruled-out': {
       const { remedy } = obstacle;
-      const lifts = remedy.kind === 'found' ? `${or(remedy.choices.map(choiceText))} would change that` : OVERRULED;
-      return [...obstacle.why.map((why) => hanging(`ruled out: ${why}`, 4)), hanging(lifts, 6)];
+      return [...obstacle.why.map((why) => hanging(`ruled out: ${why}`, 4)), hanging(releaseText(remedy), 6)];
     }
     case 'gate': {
       const gap = hanging(gapText(obstacle), 4);
@@ -28,13 +28,25 @@ export function obstacleLines(obstacle: Obstacle): string[] {
   }
 }
 
-const OVERRULED = 'nothing that the model asks for would change that: only a person can, in the CRM';
+function releaseText(remedy: Remedy): string {
+  switch (remedy.kind) {
+    case 'found':
+      return `${or(remedy.choices.map(choiceText))} would change that`;
+    case 'nothing':
+      return 'only a person can change that, in the CRM';
+    case 'more':
+    case 'unknown':
+      return 'nothing was found that would change that; a person can, in the CRM';
+  }
+}
 
 /** `Pricing page (+10) or Webinar sign-up (+15) would do it`. */
 export function remedyText(remedy: Remedy, dimension: DimensionName): string {
   switch (remedy.kind) {
     case 'nothing':
       return NOTHING[dimension];
+    case 'unknown':
+      return 'nothing that can be tried out would do it, and not all that the model asks for can';
     case 'more':
       return MORE[dimension];
     case 'found':
@@ -77,6 +89,3 @@ function stepText({ label, activity, learned }: Step): string {
 }
 
 const thats = (phrases: readonly string[]) => phrases.map((phrase) => `that ${phrase}`).join(' and ');
-
-const or = (texts: readonly string[]) =>
-  texts.length < 2 ? texts.join('') : `${texts.slice(0, -1).join(', ')} or ${texts.at(-1)}`;

@@ -1,5 +1,5 @@
-import type { Outlook, Remedy } from './explain-remedy.ts';
-import { remedyFor } from './explain-remedy.ts';
+import type { Score } from '../scoring/score.ts';
+import { type Outlook, type Remedy, remedyFor } from './explain-remedy.ts';
 import { type GateGap, gateGaps, isRuledOut, whyRuledOut } from './gate-gaps.ts';
 
 /** Something that keeps a lead from being an MQL, and what would take it away, where anything could and would help. */
@@ -23,9 +23,14 @@ export function obstaclesOf(outlook: Outlook): Obstacle[] {
     ...(lifted === undefined ? [] : [{ kind: 'ruled-out' as const, why: whyRuledOut(score), remedy: lifted }]),
     ...gateGaps(model, score).map((gap): Obstacle => {
       const { dimension, gate } = gap;
-      const goal = { dimension, isReached: (after: typeof score) => after[dimension] >= gate && !isRuledOut(after) };
-      return { kind: 'gate', ...gap, remedy: isUseless ? undefined : remedyFor(goal, outlook) };
+      const isReached = (after: Score) => after[dimension] >= gate && !isNewlyRuledOut(after, score);
+      return { kind: 'gate', ...gap, remedy: isUseless ? undefined : remedyFor({ dimension, isReached }, outlook) };
     }),
     ...score.missingRequired.map((field): Obstacle => ({ kind: 'missing', field })),
   ];
+}
+
+function isNewlyRuledOut(after: Score, before: Score): boolean {
+  const known = new Set(before.disqualifications.map(({ criterion }) => criterion));
+  return isRuledOut(after) && after.disqualifications.some(({ criterion }) => !known.has(criterion));
 }

@@ -14,7 +14,9 @@ export type Remedy =
   /** It takes more than three different steps, or one of them again and again. */
   | { readonly kind: 'more' }
   /** Not even all of them, again and again, would do it. */
-  | { readonly kind: 'nothing' };
+  | { readonly kind: 'nothing' }
+  /** Nothing of what could be tried, and not all could. */
+  | { readonly kind: 'unknown' };
 
 export interface Choice {
   readonly steps: readonly Step[];
@@ -31,6 +33,8 @@ export interface Outlook {
   readonly at: number;
   readonly score: Score;
   readonly steps: readonly Step[];
+  /** Whether these are all that the model asks for. */
+  readonly areAll: boolean;
 }
 
 export interface Goal {
@@ -54,15 +58,17 @@ export function remedyFor(goal: Goal, outlook: Outlook): Remedy {
   if (alone.length > 0) {
     return { kind: 'found', choices: unlike(alone).map(({ step, points }) => ({ steps: [step], points })) };
   }
-  const best = trials.toSorted((one, other) => other.gain - one.gain).slice(0, MOST_TRIED);
+  const byGain = trials.toSorted((one, other) => other.gain - one.gain);
+  const best = byGain.slice(0, MOST_TRIED);
   const likely = trials.filter((trial) => best.includes(trial)).map(({ step }) => step);
   const choice = together(2, likely, goal, outlook) ?? together(3, likely, goal, outlook);
   if (choice !== undefined) return { kind: 'found', choices: [choice] };
   const all = tryAll(
-    best.map(({ step }) => step),
+    byGain.map(({ step }) => step),
     outlook,
   );
-  return all !== undefined && goal.isReached(all) ? { kind: 'more' } : { kind: 'nothing' };
+  if (all !== undefined && goal.isReached(all)) return { kind: 'more' };
+  return { kind: outlook.areAll ? 'nothing' : 'unknown' };
 }
 
 interface Trial {

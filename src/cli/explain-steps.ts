@@ -3,7 +3,7 @@ import type { Lead } from '../leads/lead.ts';
 import { readBands } from '../scoring/bands.ts';
 import type { CompiledModel } from '../scoring/compiled-model.ts';
 import type { ConditionSource } from '../scoring/condition-schema.ts';
-import { criteriaOf } from '../scoring/criteria-of.ts';
+import { criteriaOf, type PlacedCriterion } from '../scoring/criteria-of.ts';
 import type { ModelSource } from '../scoring/model-schema.ts';
 import type { Sources } from '../scoring/operator-row.ts';
 import type { DimensionName } from '../scoring/score.ts';
@@ -26,22 +26,46 @@ export interface Step {
 }
 
 /**
- * The steps that a model asks for, one for each way to meet a criterion; whether they help is for the scorer to say. What is
- * known of a lead stays as it is: only empty fields may come to hold something.
+ * The steps that a model asks for, one for each way to meet a criterion, or not to meet one that rules out; whether they help
+ * is for the scorer to say. What is known of a lead stays as it is: only empty fields may come to hold something.
  */
-export function stepsFor(model: CompiledModel, source: ModelSource, lead: Lead, sources: Sources): Step[] {
-  return criteriaOf(source).flatMap(({ criterion, dimension }, place) => {
-    const { id, when, field, bands, points = 0 } = criterion;
-    // Bad signs help nobody, however they come out; so a criterion that only rules out or flags.
-    if (points <= 0 && bands === undefined) return [];
+export function stepsFor(model: CompiledModel, source: ModelSource, lead: Lead, sources: Sources): ImaginedSteps {
+  let areAll = true;
+  const steps = criteriaOf(source).flatMap(({ criterion, dimension }, place) => {
+    const { id } = criterion;
     const label = model.criteria[place]?.label ?? id;
-    const ways = when === undefined ? [[]] : (waysToMeet(when, source.personas) ?? []);
-    const asked = field === undefined || bands === undefined ? [[]] : bandsOf(field, bands);
-    const steps = ways
-      .flatMap((way) => asked.map((band) => [...way, ...band]))
-      .flatMap((literals) => stepOf(literals, lead, sources) ?? []);
-    return steps.map((step) => ({ criterion: id, label, dimension, ...step }));
+    const ways = waysBy(criterion, source.personas);
+    areAll &&= ways !== undefined;
+    return (ways ?? []).flatMap((literals): Step[] => {
+      const step = stepOf(literals, lead, sources);
+      areAll &&= step !== 'unimaginable';
+      return step === undefined || step === 'unimaginable' ? [] : [{ criterion: id, label, dimension, ...step }];
+    });
   });
+  return { steps, areAll };
+}
+
+export interface ImaginedSteps {
+  readonly steps: readonly Step[];
+  /** Whether there is a step for whatever the model asks; no word comes to mind that fits a regular expression, say. */
+  readonly areAll: boolean;
+}
+
+export const NO_STEPS: ImaginedSteps = { steps: [], areAll: true };
+
+type Ways = readonly (readonly Literal[])[] | undefined;
+
+/** The ways in which a criterion may come to help. Bad signs help nobody, however they come out; so one that only flags. */
+function waysBy(
+  { when, field, bands, points = 0, disqualify }: PlacedCriterion['criterion'],
+  personas: ModelSource['personas'],
+): Ways {
+  const released = disqualify === undefined || when === undefined ? [] : waysToMeet(when, personas, false);
+  if (points <= 0 && bands === undefined) return released;
+  const met = when === undefined ? [[]] : waysToMeet(when, personas);
+  if (released === undefined || met === undefined) return undefined;
+  const asked = field === undefined || bands === undefined ? [[]] : bandsOf(field, bands);
+  return [...released, ...met.flatMap((way) => asked.map((band) => [...way, ...band]))];
 }
 
 /** The low end of a band stands for it, so it is the same as a question for that very number. */
@@ -60,12 +84,13 @@ function stepOf(
   literals: readonly Literal[],
   lead: Lead,
   sources: Sources,
-): Pick<Step, 'activity' | 'fields' | 'learned'> | undefined {
+): Pick<Step, 'activity' | 'fields' | 'learned'> | 'unimaginable' | undefined {
   // What was not done for long cannot be done.
   if (literals.some(({ question }) => question.inactive_for !== undefined)) return undefined;
   const learned = learnings(literals, lead, sources);
-  if (learned === undefined) return undefined;
-  const asked = literals.find(({ question }) => question.activity !== undefined)?.question;
+  if (learned === undefined) return 'unimaginable';
+  // What is not to be done is no step.
+  const asked = literals.find(({ question, answer }) => answer && question.activity !== undefined)?.question;
   if (asked === undefined && learned.phrases.length === 0) return undefined;
   const activity = asked?.activity && activityOf(asked, asked.activity);
   return { activity, fields: learned.fields, learned: learned.phrases };

@@ -34,8 +34,9 @@ Examples:
   leadgauge explain 1234 --json | jq .obstacles
 
 With --json: what "leadgauge score --json" prints, and besides
-  obstacles    what keeps it from being an MQL, each with its remedy: choices of
-               steps that would do it; or "more" or "nothing"
+  obstacles    what keeps it from being an MQL, each with its remedy: "found"
+               with choices of steps, each choice enough; "more": it takes
+               more than three; "nothing"; or "unknown": not all can be tried
   inactivity   since or from when it counts as inactive
   next         when it next changes by itself, and to what
   fastTracks, heldRules   with their state: done, waiting or old

@@ -9,7 +9,7 @@ import type { CrmView } from './explain-crm.ts';
 import { type Later, nextVisible } from './explain-next.ts';
 import { type Obstacle, obstaclesOf } from './explain-obstacles.ts';
 import { type Silence, silencesOf } from './explain-silences.ts';
-import { stepsFor } from './explain-steps.ts';
+import { NO_STEPS, stepsFor } from './explain-steps.ts';
 
 /** All there is to tell about a lead's score by one model. Times are in milliseconds since 1970. */
 export interface Explanation {
@@ -48,7 +48,8 @@ export interface OtherModel {
 
 export interface ExplainParts {
   readonly model: CompiledModel;
-  readonly source: ModelSource;
+  /** The model as YAML has it: read where it is needed. */
+  readonly sourceOf: (model: CompiledModel) => ModelSource;
   readonly sources: Sources;
   readonly lead: Lead;
   /** What was done by then. */
@@ -57,15 +58,15 @@ export interface ExplainParts {
 }
 
 /** Explains the score of a lead by a model that is about it. Pure. */
-export function explain({ model, source, sources, lead, activities, at }: ExplainParts): Omit<Explanation, 'crm'> {
+export function explain({ model, sourceOf, sources, lead, activities, at }: ExplainParts): Omit<Explanation, 'crm'> {
   const score = scoreLead(model, lead, activities, at);
-  const steps = score.mql ? [] : stepsFor(model, source, lead, sources);
+  const imagined = score.mql ? NO_STEPS : stepsFor(model, sourceOf(model), lead, sources);
   return {
     model,
     lead,
     at,
     score,
-    obstacles: obstaclesOf({ model, lead, activities, at, score, steps }),
+    obstacles: obstaclesOf({ model, lead, activities, at, score, ...imagined }),
     silences: silencesOf(model, lead, activities, at),
     next: nextVisible(model, lead, activities, score),
   };

@@ -22,7 +22,7 @@ export async function findLead({ connection }: App, who: string, signal: AbortSi
       'name a contact by its e-mail address, or by its id, which is all digits; or a file of leads with --lead',
     );
   }
-  await crm.connect();
+  await crm.connect({ readOnly: true });
   const [record] = await (email === undefined ? crm.readLeads([who], { signal }) : crm.findLeads([email], { signal }));
   if (record === undefined) {
     throw new ConfigError(`the portal has no contact with this ${email === undefined ? 'id' : 'e-mail address'}`);

@@ -39,9 +39,9 @@ config/hubspot.yaml, a form is named by its key there:
     ]
   }
 
-A lead may have id, created_at, account and override (qualified or disqualified)
-beside its fields; an activity name, minutes, count, delivered_at, bot (true) and
-user_agent.
+Beside its fields a lead may have id, created_at, account and override
+(qualified or disqualified); an activity name, minutes, count, delivered_at,
+bot (true) and user_agent.
 
 A CSV file has a row for each lead and the same names as columns, such as
 id,email,job_title,employees. What they did is in a file of its own, a row each:

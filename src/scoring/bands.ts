@@ -50,7 +50,7 @@ export function compileBands(
   return {
     field,
     slot: slotOf(slots, 'number', field),
-    bands: sorted.toReversed().map(({ key, low, high, points }) => ({ low, high, points, label: `${label}: ${key}` })),
+    bands: sorted.toReversed().map(({ key, ...band }) => ({ ...band, label: `${label}: ${key}` })),
   };
 }
 

@@ -1,6 +1,5 @@
 import { scoreLead } from '../../src/scoring/score-lead.ts';
 import type { Part } from './part.ts';
-import { type Competitor, measureRounds, median, ratio } from './rounds.ts';
 import { checkAgreement, type Scorers } from './scoring/agreement.ts';
 import { measureGrowth } from './scoring/growth.ts';
 import { handWritten } from './scoring/hand-written/score.ts';
@@ -8,12 +7,16 @@ import { benchModel, readLists } from './scoring/model.ts';
 import { type Known, NOW, population } from './scoring/population.ts';
 import { scoringText } from './scoring/report.ts';
 import { rulesEngine } from './scoring/rules-engine/score.ts';
+import { type Competitor, median, ratio, takeTurns } from './turns.ts';
 
 const LEADS = 2_000;
 const ACTIVITIES = 20;
-/** So many are read and scored at once, as one call to a CRM gives them. */
-const BATCH = 100;
-const ROUNDS = { warmUp: 5, rounds: 21, turns: LEADS / BATCH };
+/** So many are read and scored at once, as a call to a CRM gives them. */
+const BATCH = 50;
+/** Each lead comes past several times. */
+const TURNS = { warmUp: (4 * LEADS) / BATCH, counted: (16 * LEADS) / BATCH };
+/** The rules engine is so slow that it sits out most turns; not a divisor of the batches, so that it comes past all leads. */
+const RULES_ENGINE_EVERY = 21;
 
 /** How fast a model scores, against a program written for it alone, and against a rules engine. */
 export const scoring: Part = {
@@ -31,8 +34,8 @@ export const scoring: Part = {
     say(`holding the scores of ${LEADS} leads against each other`);
     await checkAgreement(people, scorers);
 
-    say(`scoring in ${ROUNDS.warmUp + ROUNDS.rounds} rounds`);
-    const speeds = await measureRounds(competitorsOf(scorers, people), ROUNDS);
+    say(`scoring in ${TURNS.warmUp + TURNS.counted} turns`);
+    const speeds = await takeTurns(competitorsOf(scorers, people), TURNS);
     const [ours = [], byHand = [], byRules = []] = ['compiled', 'handWritten', 'rulesEngine'].map((name) =>
       speeds.get(name),
     );
@@ -74,9 +77,7 @@ function competitorsOf({ compiled, handWritten, rulesEngine }: Scorers, people: 
     {
       name: 'rulesEngine',
       prepare: (turn) => {
-        // So slow that it takes one turn in each round, with other leads each time.
-        const round = Math.floor(turn / ROUNDS.turns);
-        if (turn % ROUNDS.turns !== round % ROUNDS.turns) return undefined;
+        if (turn % RULES_ENGINE_EVERY !== 0) return undefined;
         const fresh = read(turn);
         return {
           size: BATCH,

@@ -10,7 +10,7 @@ test('before the set-up, check names what is missing and the command that mends 
   const { sandbox, run } = await openCliPortal();
   const { code, out, err } = await run('check');
   expect(code).toBe(2);
-  expect(out).toMatch(/^ok the files in config\/ are sound: model platform \(version \w+\), \d+ criteria, 11 fields/m);
+  expect(out).toMatch(/^ok the files in config\/ are sound: model platform \(version \w+\), \d+ criteria, 12 fields/m);
   expect(out).toContain('ok the token works and contacts can be read');
   expect(out).toMatch(
     /^x {2}config\/hubspot\.yaml:\d+:\d+ the portal has none of the 16 output properties yet: run "leadgauge setup"/m,

@@ -38,8 +38,8 @@ describe('what a score is made of', () => {
     expect(section(ruledOut.out, 'Ready for sales (MQL)').slice(0, 4)).toEqual([
       '  no:',
       '    ruled out: company too small',
-      '      nothing that the model asks for would change that: only a person can, in',
-      '        the CRM',
+      '      only a person can change that, in the CRM',
+      '    fit is 35 and must be 40: 5 more',
     ]);
     const byHand = await explain({ fields: tiny, override: 'qualified' });
     expect(byHand.out).toMatch(/\nset by hand: ready for sales\nruled out by the model: company too small\n/);
@@ -197,6 +197,21 @@ describe('what would make an MQL of it', () => {
     ]);
   });
 
+  test('is what must be learned for who is ruled out for want of it', async () => {
+    const model = TOLD_MODEL.replace(
+      'at_most: 2 }, disqualify: company too small',
+      'missing: true }, disqualify: size unknown',
+    );
+    const { out } = await explain({ fields: { ...BUYER, employees: undefined } }, { model });
+    expect(section(out, 'Ready for sales (MQL)').slice(0, 5)).toEqual([
+      '  no:',
+      '    ruled out: size unknown',
+      '      learning that employees has a value would change that',
+      '    fit is 30 and must be 40: 10 more',
+      '      learning that country is in germany (+10) or that employees is from 100',
+    ]);
+  });
+
   test('is honestly more than a few things, or nothing at all, where that is so', async () => {
     const lead = { fields: { ...BUYER, country: 'Germany' } };
     const forOthers = (model: string, when: string) =>
@@ -207,6 +222,14 @@ describe('what would make an MQL of it', () => {
     );
     const pages = forOthers(letters, 'activity: email-click');
     expect(await wayOut(lead, pages)).toBe('nothing that the model asks for would do it');
+  });
+
+  test('is not said to be nothing where not all can be tried', async () => {
+    const model = TOLD_MODEL.replace('country: Germany }', 'matches: "^[0-9]{7}$" }');
+    const { out } = await explain({ fields: { ...BUYER, employees: '50' } }, { model });
+    expect(section(out, 'Ready for sales (MQL)').slice(2, 4).join(' ').replace(/\s+/g, ' ')).toBe(
+      ' nothing that can be tried out would do it, and not all that the model asks for can',
+    );
   });
 
   test('does do it: whatever is suggested reaches the gate when it happens', async () => {

@@ -169,7 +169,7 @@ describe('with time alone', () => {
     }
   });
 
-  it('a flag drops when its window ends, and not before', async () => {
+  it('a flag drops when its window ends, another comes with the silence, and neither before', async () => {
     const world = await openTestWorld(redis);
     const { contact } = addProspect(world);
     await world.backfill();
@@ -181,7 +181,7 @@ describe('with time alone', () => {
     expect(world.text(contact, 'leadgauge_flags')).toBe('careers-visitor');
     await world.clock.advance(DAY + 15 * MINUTE);
     await world.sync();
-    expect(world.text(contact, 'leadgauge_flags') ?? '').toBe('');
+    expect(world.text(contact, 'leadgauge_flags')).toBe('inactive');
     expect(await world.wrong()).toEqual([]);
   });
 

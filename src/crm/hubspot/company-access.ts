@@ -43,13 +43,13 @@ export async function requireCompanies(transport: Transport): Promise<void> {
     try {
       await call();
     } catch (error) {
-      if (error instanceof ForbiddenError) missing.push(...(error.scopes.length > 0 ? error.scopes : [scope]));
+      if (error instanceof ForbiddenError) missing.push(scope);
       // The update of nothing is refused as empty where it is allowed.
       else if (!(error instanceof RefusedError)) throw error;
     }
   }
   if (missing.length === 0) return;
   throw new ConfigError(
-    `the account score needs companies, and HubSpot does not allow them: give the credential the scopes ${[...new Set(missing)].join(', ')}, or take "account" out of the model`,
+    `the account score needs companies, and HubSpot does not allow them: give the credential the scopes ${missing.join(', ')}, or take "account" out of the model`,
   );
 }

@@ -1,6 +1,6 @@
 import type { Lists } from '../../../src/leads/lists.ts';
 import { scoreLead } from '../../../src/scoring/score-lead.ts';
-import { type Competitor, measureRounds, median } from '../rounds.ts';
+import { type Competitor, median, takeTurns } from '../turns.ts';
 import { modelOfSize } from './model.ts';
 import { type Known, NOW, population } from './population.ts';
 
@@ -13,8 +13,8 @@ export interface Growth {
 
 const CRITERIA = [10, 30, 100];
 const ACTIVITIES = [0, 20, 200];
-const LEADS = 100;
-const ROUNDS = { warmUp: 10, rounds: 11, turns: 4 };
+const LEADS = 50;
+const TURNS = { warmUp: 40, counted: 41 };
 
 /** Measures every pair of sizes, the fewest criteria first. */
 export async function measureGrowth(lists: Lists): Promise<Growth[]> {
@@ -35,7 +35,7 @@ export async function measureGrowth(lists: Lists): Promise<Growth[]> {
         };
       },
     }));
-    const speeds = await measureRounds(competitors, ROUNDS);
+    const speeds = await takeTurns(competitors, TURNS);
     for (const { name, criteria } of competitors) {
       growth.push({ criteria, activities, leadsPerSecond: Math.round(median(speeds.get(name) ?? [])) });
     }
