@@ -17,7 +17,8 @@ export function addDeadLetters(program: Command, io: Io): void {
       'after',
       `
 A lead that HubSpot refuses becomes a dead letter, and holds up no other. So
-does a company, as "account-" and its id. Once its cause is mended, try it again.
+does a company, as "account-" and its id. Once its cause is mended, try it
+again.
 
 Examples:
   leadgauge dead-letters list

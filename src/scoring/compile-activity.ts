@@ -39,7 +39,7 @@ const WITH_PAGE: ReadonlySet<ActivityType> = new Set([
   'tool-use',
 ]);
 
-/** Compiles a condition on an activity, whose keys `compile-condition.ts` has looked at. */
+/** Compiles a condition on an activity, whose keys `condition-head.ts` has looked at. */
 export function compileActivity(
   condition: ConditionSource,
   type: ActivityType,

@@ -33,8 +33,9 @@ export function stateOutputs(score: Score) {
 function whyDisqualified({ disqualifications, override }: Score): string | null {
   if (override === 'qualified') return null;
   const byHand = override === 'disqualified' ? ['set by hand'] : [];
-  const lines = new Set([...byHand, ...disqualifications.map(({ why }) => why)]);
-  return lines.size === 0 ? null : [...lines].join('\n');
+  // Sorted, for the order of the model is not part of its version.
+  const lines = [...byHand, ...new Set(disqualifications.map(({ why }) => why).sort())];
+  return lines.length === 0 ? null : lines.join('\n');
 }
 
 /** What must be emptied for a lead that the model is not about (any more): the state, while what happened stays. */

@@ -86,7 +86,7 @@ describe('the README', () => {
 describe('every example', () => {
   it('says what it is, so that it can be tried', () => {
     const kinds =
-      /^(yaml (model|model-part|fit|engagement|hubspot|hubspot-models|schedules)( wrong| warned)?|sh( portal| run)?|text (error|warning|output( \d)?)|json \S+|dotenv)$/;
+      /^(yaml (model|model-part|fit|engagement|hubspot|hubspot-models|schedules)( wrong| warned)?|sh( portal| run)?|text( error| warning| output( \d)?)?|json \S+|dotenv)$/;
     expect(examples.filter(({ info }) => !kinds.test(info)).map(named)).toEqual([]);
     expect(examples.length).toBeGreaterThan(20);
   });
