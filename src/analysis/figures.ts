@@ -1,5 +1,6 @@
 import type { CompiledModel } from '../scoring/compiled-model.ts';
 import { type ComparedLead, isChanged, isWritten, valueAfter } from './compared-lead.ts';
+import { heldGrade, heldLine } from './held-text.ts';
 import { countScore, type Histogram, newHistogram } from './histogram.ts';
 import { type ReasonRows, reasonRows } from './reason-rows.ts';
 import { countShifts } from './reason-shifts.ts';
@@ -27,7 +28,7 @@ export interface Figures {
   readonly disqualified: BeforeAfter;
   /** Leads by what rules them out. */
   readonly ruledOut: Map<string, BeforeAfter>;
-  /** Leads by their grade now and the one they get. */
+  /** Leads by their grade now and the one they get; `other` is no grade, which somebody wrote. */
   readonly grades: Map<string, Map<string, number>>;
   /** Leads by the criterion that holds for them. */
   readonly holds: Map<string, number>;
@@ -110,7 +111,7 @@ const MOST_WHYS = 200;
 function countRuledOut({ disqualified, ruledOut }: Figures, when: keyof BeforeAfter, whys: string | undefined): void {
   if (whys === undefined) return;
   disqualified[when] += 1;
-  for (const why of whys.split('\n')) {
+  for (const why of new Set(whys.split('\n').map(heldLine))) {
     const known = ruledOut.get(why) ?? { before: 0, after: 0 };
     known[when] += 1;
     if (ruledOut.size < MOST_WHYS) ruledOut.set(why, known);
@@ -119,7 +120,8 @@ function countRuledOut({ disqualified, ruledOut }: Figures, when: keyof BeforeAf
 
 function countGrades({ grades }: Figures, before: string | undefined, after: string | undefined): void {
   if (before === undefined || after === undefined || before === after) return;
-  const to = grades.get(before) ?? new Map<string, number>();
-  grades.set(before, to);
-  to.set(after, (to.get(after) ?? 0) + 1);
+  const [from, then] = [heldGrade(before), heldGrade(after)];
+  const to = grades.get(from) ?? new Map<string, number>();
+  grades.set(from, to);
+  to.set(then, (to.get(then) ?? 0) + 1);
 }

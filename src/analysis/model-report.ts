@@ -1,4 +1,3 @@
-import { redactText } from '../base/log.ts';
 import type { BeforeAfter, Figures } from './figures.ts';
 import { type HistogramStep, stepsOf } from './histogram.ts';
 import type { ReasonRow, Shift } from './reason-rows.ts';
@@ -86,7 +85,7 @@ export function reportOf(figures: Figures): ModelReport {
     mql: { ...figures.mql },
     disqualified: { ...figures.disqualified },
     ruledOut: [...figures.ruledOut]
-      .map(([why, counts]) => ({ why: redactText(why), ...counts }))
+      .map(([why, counts]) => ({ why, ...counts }))
       .filter(({ before, after }) => before !== after),
     grades: sortedKeys(figures.grades, (to) => sortedKeys(to, (count) => count)),
     criteria,

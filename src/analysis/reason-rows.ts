@@ -1,5 +1,6 @@
-import { redactText } from '../base/log.ts';
+import { inWords } from '../base/in-words.ts';
 import type { CompiledModel } from '../scoring/compiled-model.ts';
+import { heldLine } from './held-text.ts';
 
 /** How the points of one line of the reasons move, over all leads. */
 export interface Shift {
@@ -21,13 +22,14 @@ export interface ReasonRow extends Shift {
 
 export interface ReasonRows {
   readonly all: readonly ReasonRow[];
+  /** Whether a row is known by this very label. */
+  has(label: string): boolean;
   /** The row that a line with this label belongs to; what no criterion of the model is called gets one when it first comes. */
   of(label: string): ReasonRow;
 }
 
 /** The property may hold whatever somebody wrote over it: more lines than these are counted together. */
 const MOST_STRANGERS = 200;
-const LONGEST_LABEL = 120;
 
 /**
  * The rows of a model. Lines that the CRM holds name no id: they are known by their label, or by what a criterion without
@@ -57,7 +59,7 @@ export function reasonRows(model: CompiledModel): ReasonRows {
       return others;
     }
     strangers += 1;
-    const shown = redactText(limitLabel(label) ?? label).slice(0, LONGEST_LABEL);
+    const shown = limitLabel(label) ?? label;
     const row = add(isLimit(label) ? 'limit' : 'removed', shown, shown);
     known.set(label, row);
     return row;
@@ -65,9 +67,14 @@ export function reasonRows(model: CompiledModel): ReasonRows {
 
   return {
     all,
+    has: (label) => known.has(label),
     of(text) {
       const label = withoutLimit(text);
-      return known.get(label) ?? banded.find((one) => label.startsWith(`${one.label}: `))?.row ?? stranger(label);
+      const row = known.get(label) ?? banded.find((one) => label.startsWith(`${one.label}: `))?.row;
+      if (row !== undefined) return row;
+      // Not known before either, where only an address tells the two apart.
+      const held = heldLine(label);
+      return known.get(held) ?? stranger(held);
     },
   };
 }
@@ -87,9 +94,4 @@ function withoutLimit(label: string): string {
 function limitLabel(label: string): string | undefined {
   const [, what, kind] = /^(.+) (capped at|is at least)$/.exec(label) ?? [];
   return what === undefined ? undefined : `${what} (${kind === 'capped at' ? 'cap' : 'floor'})`;
-}
-
-/** `pricing-page` as people read it: `Pricing page`. */
-function inWords(id: string): string {
-  return id.charAt(0).toUpperCase() + id.slice(1).replaceAll('-', ' ');
 }

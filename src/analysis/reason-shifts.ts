@@ -9,7 +9,7 @@ export function countShifts(rows: ReasonRows, before: string | undefined, after:
   if (before === after) return;
   const shifts = new Map<ReasonRow, number>();
   const add = (text: string | undefined, sign: 1 | -1) => {
-    for (const { points, label } of parseReasons(text ?? '')) {
+    for (const { points, label } of parseReasons(text ?? '', rows.has)) {
       const row = rows.of(label);
       shifts.set(row, (shifts.get(row) ?? 0) + sign * points);
     }

@@ -6,7 +6,7 @@ import type { Score } from '../scoring/score.ts';
 import { pendingAlerts } from '../sync/alerts.ts';
 import { readBaseline } from '../sync/baseline.ts';
 import type { Connection } from '../sync/connection.ts';
-import { alertRules } from '../sync/fast-track-starts.ts';
+import { readAlertRules } from '../sync/fast-track-starts.ts';
 import { differences, emptied, stateOutputs } from '../sync/outputs.ts';
 import type { Verdict } from '../sync/verdicts.ts';
 import type { AlertState, CrmView } from './explain-crm.ts';
@@ -103,7 +103,7 @@ async function alertStates(
       : await pendingAlerts(
           connection,
           [{ record, verdicts, before }],
-          await alertRules(connection, { now, baseline }),
+          await readAlertRules(connection, { now, baseline }),
         );
   return ({ model, score }) => {
     const waiting = new Set(

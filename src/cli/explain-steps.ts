@@ -8,7 +8,7 @@ import type { ModelSource } from '../scoring/model-schema.ts';
 import type { Sources } from '../scoring/operator-row.ts';
 import type { DimensionName } from '../scoring/score.ts';
 import { pathOf, urlPattern } from '../scoring/url-pattern.ts';
-import { type Literal, waysToMeet } from '../scoring/warnings/literals.ts';
+import { type Literal, type Ways, waysToMeet } from '../scoring/warnings/literals.ts';
 import { learnings } from './explain-learnings.ts';
 
 /** Something that may yet happen to a lead, by which a criterion would come to hold. */
@@ -35,8 +35,8 @@ export function stepsFor(model: CompiledModel, source: ModelSource, lead: Lead, 
     const { id } = criterion;
     const label = model.criteria[place]?.label ?? id;
     const ways = waysBy(criterion, source.personas);
-    areAll &&= ways !== undefined;
-    return (ways ?? []).flatMap((literals): Step[] => {
+    areAll &&= ways?.areWhole ?? false;
+    return (ways?.each ?? []).flatMap((literals): Step[] => {
       const step = stepOf(literals, lead, sources);
       areAll &&= step !== 'unimaginable';
       return step === undefined || step === 'unimaginable' ? [] : [{ criterion: id, label, dimension, ...step }];
@@ -53,20 +53,24 @@ export interface ImaginedSteps {
 
 export const NO_STEPS: ImaginedSteps = { steps: [], areAll: true };
 
-type Ways = readonly (readonly Literal[])[] | undefined;
-
 /** The ways in which a criterion may come to help. Bad signs help nobody, however they come out; so one that only flags. */
 function waysBy(
   { when, field, bands, points = 0, disqualify }: PlacedCriterion['criterion'],
   personas: ModelSource['personas'],
-): Ways {
-  const released = disqualify === undefined || when === undefined ? [] : waysToMeet(when, personas, false);
+): Ways | undefined {
+  const released = disqualify === undefined || when === undefined ? NO_WAY : waysToMeet(when, personas, false);
   if (points <= 0 && bands === undefined) return released;
-  const met = when === undefined ? [[]] : waysToMeet(when, personas);
+  const met = when === undefined ? NOTHING_ASKED : waysToMeet(when, personas);
   if (released === undefined || met === undefined) return undefined;
   const asked = field === undefined || bands === undefined ? [[]] : bandsOf(field, bands);
-  return [...released, ...met.flatMap((way) => asked.map((band) => [...way, ...band]))];
+  return {
+    each: [...released.each, ...met.each.flatMap((way) => asked.map((band) => [...way, ...band]))],
+    areWhole: released.areWhole && met.areWhole,
+  };
 }
+
+const NO_WAY: Ways = { each: [], areWhole: true };
+const NOTHING_ASKED: Ways = { each: [[]], areWhole: true };
 
 /** The low end of a band stands for it, so it is the same as a question for that very number. */
 function bandsOf(field: string, bands: Readonly<Record<string, number>>): Literal[][] {

@@ -1,5 +1,5 @@
 import type { CrmView } from './explain-crm.ts';
-import type { Later } from './explain-next.ts';
+import type { Later, NotBefore } from './explain-next.ts';
 import type { Obstacle } from './explain-obstacles.ts';
 import type { Choice, Remedy } from './explain-remedy.ts';
 import type { Explanation, Told } from './explanation.ts';
@@ -46,7 +46,10 @@ function choiceJson({ steps, points }: Choice) {
   };
 }
 
-function nextJson({ at, score: { total, fit, engagement, grade, mql, flags, disqualifications } }: Later) {
+function nextJson(next: Later | NotBefore) {
+  if ('notBefore' in next) return { notBefore: isoTime(next.notBefore) };
+  const { at, score } = next;
+  const { total, fit, engagement, grade, mql, flags, disqualifications } = score;
   return { at: isoTime(at), score: total, fit, engagement, grade, mql, flags, disqualifications };
 }
 

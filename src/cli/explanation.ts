@@ -6,7 +6,7 @@ import type { Sources } from '../scoring/operator-row.ts';
 import type { Score } from '../scoring/score.ts';
 import { scoreLead } from '../scoring/score-lead.ts';
 import type { CrmView } from './explain-crm.ts';
-import { type Later, nextVisible } from './explain-next.ts';
+import { type Later, type NotBefore, nextVisible } from './explain-next.ts';
 import { type Obstacle, obstaclesOf } from './explain-obstacles.ts';
 import { type Silence, silencesOf } from './explain-silences.ts';
 import { NO_STEPS, stepsFor } from './explain-steps.ts';
@@ -20,8 +20,8 @@ export interface Explanation {
   /** What keeps it from being an MQL. */
   readonly obstacles: readonly Obstacle[];
   readonly silences: readonly Silence[];
-  /** When it next changes by itself, and to what. */
-  readonly next: Later | undefined;
+  /** When it next changes by itself, and to what; undefined where it never does. */
+  readonly next: Later | NotBefore | undefined;
   /** Undefined for a lead that is in no CRM, and of a model that is not config's. */
   readonly crm: CrmView | undefined;
 }

@@ -19,12 +19,15 @@ export function readJsonLeads(file: string, words: KnownWords): GivenLeads {
     return { leads: [{ ...value, id: value.id ?? '1' }], isList: false, refused: [] };
   }
   const list = checkYaml(text, file, z.array(z.unknown()));
-  const leads: GivenLead[] = [];
+  const leads = new Map<string, GivenLead>();
   const refused: ConfigProblem[] = [];
   for (const [index, input] of list.value.entries()) {
     const read = readOne(schema, input);
-    if ('lead' in read) leads.push({ ...read.lead, id: read.lead.id ?? String(index + 1) });
-    else {
+    if ('lead' in read) {
+      const id = read.lead.id ?? String(index + 1);
+      if (leads.has(id)) refused.push({ ...list.locate([index, 'id']), message: 'a lead above has this id already' });
+      else leads.set(id, { ...read.lead, id });
+    } else {
       refused.push(
         ...read.problems.map(({ path, atKey, message }) => {
           const place = [index, ...path];
@@ -33,7 +36,7 @@ export function readJsonLeads(file: string, words: KnownWords): GivenLeads {
       );
     }
   }
-  return { leads, isList: true, refused: inOrder(refused) };
+  return { leads: [...leads.values()], isList: true, refused: inOrder(refused) };
 }
 
 function readOne(schema: LeadSchema, input: unknown) {

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { ConfigProblem } from '../base/errors.ts';
+import { excerpt } from '../base/excerpt.ts';
 import { suggestion } from '../base/nearest-word.ts';
 import { ACTIVITY_TYPES, type Activity } from '../leads/activity.ts';
 import { normaliseEmail } from '../leads/email.ts';
@@ -37,7 +38,7 @@ const time = z.union([z.string(), z.int()]).transform((given, context) => {
   if (read !== undefined) return read;
   context.addIssue({
     code: 'custom',
-    message: `${JSON.stringify(given)} is no time: write a day such as 2026-03-31, or a time such as 2026-03-31T09:30:00Z`,
+    message: `${JSON.stringify(typeof given === 'string' ? excerpt(given) : given)} is no time: write a day such as 2026-03-31, or a time such as 2026-03-31T09:30:00Z`,
   });
   return z.NEVER;
 });
@@ -73,7 +74,8 @@ function textsOf(
 /** One thing that a lead did. */
 export function activitySchema({ forms }: KnownWords) {
   const form = z.string().refine((key) => forms.includes(key), {
-    error: ({ input }) => `config has no form ${JSON.stringify(input)}${suggestion(String(input), forms)}`,
+    error: ({ input }) =>
+      `config has no form ${JSON.stringify(excerpt(String(input)))}${suggestion(String(input), forms)}`,
   });
   return z
     .strictObject({

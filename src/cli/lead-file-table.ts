@@ -1,6 +1,7 @@
 import { CsvError, parse } from 'csv-parse/sync';
 import { z } from 'zod';
 import { ConfigError, type ConfigProblem } from '../base/errors.ts';
+import { excerpt } from '../base/excerpt.ts';
 import { suggestion } from '../base/nearest-word.ts';
 import { readText } from '../settings/yaml-source.ts';
 
@@ -22,7 +23,7 @@ const LARGEST_MB = 20;
 /**
  * Reads a CSV file with a header of these columns, in any order, as spreadsheets write it: with commas, semicolons or tabs.
  * `Job title` is `job_title`.
- * @throws ConfigError where a column is none of these, or there is no header.
+ * @throws ConfigError where a column is none of these, or there is no header: then it names none of the cells, which are a lead's.
  */
 export function readTable(file: string, columns: readonly string[]): Table {
   const { records, refused } = readRecords(readText(file, LARGEST_MB), file);
@@ -53,8 +54,12 @@ export function readTable(file: string, columns: readonly string[]): Table {
 
 function readHeader(header: readonly string[], file: string, columns: readonly string[]): readonly string[] {
   const names = header.map((cell) => cell.toLowerCase().replaceAll(/[\s-]+/g, '_'));
+  if (!names.some((name) => columns.includes(name))) {
+    const what = 'row 1 is no header, as none of its cells is the name of a column';
+    throw new ConfigError([{ file, line: 1, message: `${what}: begin with a row of ${columns.join(', ')}` }]);
+  }
   const problems = names.flatMap((name, place): ConfigProblem[] => {
-    const shown = JSON.stringify(header[place]);
+    const shown = JSON.stringify(excerpt(header[place] ?? ''));
     if (name === '') return [{ file, line: 1, message: `column ${place + 1} has no name` }];
     if (!columns.includes(name)) {
       return [{ file, line: 1, message: `unknown column ${shown}${suggestion(name, columns)}` }];

@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
 import { ConfigError, type ConfigProblem } from '../base/errors.ts';
+import { redactText } from '../base/log.ts';
 import type { Activity } from '../leads/activity.ts';
 import type { Lead } from '../leads/lead.ts';
 import { addActivities } from './lead-file-activities.ts';
@@ -36,9 +37,21 @@ export interface LeadFileOptions {
  * Reads leads from a file: JSON, of which YAML is a superset that knows the places, or CSV where its name ends so.
  * @throws ConfigError where the file as a whole cannot be used.
  */
-export function readLeadFile(file: string, { activities, words, models, now }: LeadFileOptions): LeadFile {
+export function readLeadFile(file: string, options: LeadFileOptions): LeadFile {
+  try {
+    const read = readBoth(file, options);
+    return { ...read, refused: read.refused.map(redacted) };
+  } catch (error) {
+    throw error instanceof ConfigError ? new ConfigError(error.problems.map(redacted)) : error;
+  }
+}
+
+/** These files are full of people: a cell that slipped into another column, or a key that is an address, is not repeated. */
+const redacted = (problem: ConfigProblem): ConfigProblem => ({ ...problem, message: redactText(problem.message) });
+
+function readBoth(file: string, { activities, words, models, now }: LeadFileOptions): LeadFile {
   for (const path of [file, ...(activities === undefined ? [] : [activities])]) {
-    if (!existsSync(path)) throw new ConfigError([{ file: path, message: 'there is no such file' }]);
+    if (!existsSync(path)) throw new ConfigError([{ file: redactText(path), message: 'there is no such file' }]);
   }
   const given = isCsv(file) ? readCsvLeads(file, words) : readJsonLeads(file, words);
   const more = activities === undefined ? given : addActivities(given, activities, words);

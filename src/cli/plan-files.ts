@@ -11,6 +11,7 @@ import {
 } from 'node:fs';
 import { dirname } from 'node:path';
 import { type ComparedLead, isChanged, valueAfter } from '../analysis/compared-lead.ts';
+import { heldGrade, heldLines } from '../analysis/held-text.ts';
 import { ConfigError } from '../base/errors.ts';
 
 /** Finds out before a long work whether its result can be kept. @throws ConfigError where it cannot. */
@@ -44,8 +45,8 @@ export function openPlanFile(file: string, severalModels: boolean): PlanFile {
   return {
     add(id, model, lead) {
       if (!isChanged(lead)) return;
-      const values = COLUMNS.flatMap((key) => [lead.before[key] ?? '', valueAfter(lead, key) ?? '']);
-      write([id, ...(severalModels ? [model] : []), ...values.map(String)]);
+      const values = COLUMNS.flatMap((key) => [shown(key, lead.before[key]), shown(key, valueAfter(lead, key))]);
+      write([id, ...(severalModels ? [model] : []), ...values]);
     },
     finish() {
       closeSync(handle);
@@ -59,6 +60,13 @@ export function openPlanFile(file: string, severalModels: boolean): PlanFile {
 }
 
 const COLUMNS = ['score', 'fit', 'engagement', 'grade', 'mql', 'disqualified'] as const;
+
+/** As the CRM holds it, unless a person wrote it there. */
+function shown(key: (typeof COLUMNS)[number], value: string | number | boolean | undefined): string {
+  if (value === undefined) return '';
+  const text = String(value);
+  return key === 'grade' ? heldGrade(text) : key === 'disqualified' ? heldLines(text) : text;
+}
 
 /** Quoted where it must be; what a spreadsheet would take for a formula is made text, since people write into these properties too. */
 function cell(value: string | number): string {

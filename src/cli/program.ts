@@ -1,6 +1,6 @@
 import { Command, CommanderError } from 'commander';
 import packageJson from '../../package.json' with { type: 'json' };
-import { ConfigError, FatalError, LeadgaugeError, messageOf } from '../base/errors.ts';
+import { ConfigError, FatalError, formatProblem, LeadgaugeError, messageOf } from '../base/errors.ts';
 import { redactText } from '../base/log.ts';
 import { addApply } from './apply.ts';
 import { addBackfill } from './backfill.ts';
@@ -41,7 +41,12 @@ See what a model changes:    leadgauge plan, then apply
 
 Every command explains itself: leadgauge backfill --help`,
     )
-    .configureOutput({ writeOut: (text) => io.out(text.trimEnd()), writeErr: (text) => io.err(text.trimEnd()) })
+    .configureOutput({
+      writeOut: (text) => io.out(text.trimEnd()),
+      writeErr: (text) => io.err(text.trimEnd()),
+      // It repeats the argument that it does not understand.
+      outputError: (text, write) => write(redactText(text)),
+    })
     .showSuggestionAfterError()
     .exitOverride();
   for (const add of commands) add(program, io);
@@ -66,7 +71,9 @@ const commands = [
 function report(error: unknown, io: Io): number {
   if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
   if (error instanceof ConfigError) {
-    for (const line of error.message.split('\n')) io.err(line);
+    for (const problem of error.problems) {
+      for (const line of formatProblem({ ...problem, message: redactText(problem.message) }).split('\n')) io.err(line);
+    }
     return 2;
   }
   if (io.signal.aborted) {

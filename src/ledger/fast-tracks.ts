@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Activity } from '../leads/activity.ts';
+import type { Lead } from '../leads/lead.ts';
 import { defineScript } from './script.ts';
 import type { Space } from './space.ts';
 
@@ -41,9 +42,14 @@ export function activityReference({ type, id }: Activity): string {
   return shortHash(`${type}\n${id}`);
 }
 
-/** The same for a rule on fields, by what it asks, that came to hold for a lead. */
+/** The same for a rule on fields, by `FieldRule.meaning`, that came to hold for a lead. */
 export function ruleReference(meaning: string, leadId: string): string {
   return shortHash(`rule ${meaning}\n${leadId}`);
+}
+
+/** The same under each id that the lead has or had: sales was told of the person if it was of any of these. */
+export function ruleReferences(meaning: string, { id, formerIds }: Lead): string[] {
+  return [id, ...formerIds].map((each) => ruleReference(meaning, each));
 }
 
 const shortHash = (text: string) => createHash('sha256').update(text).digest('hex').slice(0, 12);

@@ -17,11 +17,11 @@ export interface LeadState {
   readonly emailHashes: readonly string[];
   /** Ids of records that were merged into this one, under which activities are kept as well. */
   readonly formerIds: readonly string[];
-  /** The versions of the models that scored it last. */
-  readonly scoredBy: readonly string[];
+  /** The fast-track rules on fields that were asked then, of whatever model, by `FieldRule.asked`; sorted. */
+  readonly askedRules: readonly string[];
   /** The versions of the models that it was no lead of then. */
   readonly passedOverBy: readonly string[];
-  /** The fast-track rules on fields that held then, by what they ask; sorted. */
+  /** The fast-track rules on fields that held then, by `FieldRule.meaning`; sorted. */
   readonly heldRules: readonly string[];
 }
 
@@ -30,17 +30,20 @@ export const DUE_STEP = 10 * MINUTE;
 /** How long a step must be over before it is looked at: a write-back that was just under way may still add to it. */
 const DUE_MARGIN = MINUTE;
 
-/** Remembers these states for `keep` milliseconds, or a month longer than until the lead is due. */
-export async function saveStates(
-  space: Space,
-  states: readonly LeadState[],
-  { now, keep }: { readonly now: number; readonly keep: number },
-): Promise<void> {
+interface Keeping {
+  readonly now: number;
+  /** In milliseconds; infinite for as long as the lead is there. */
+  readonly keep: number;
+}
+
+/** Remembers these states for `keep`, or a month longer than until the lead is due. */
+export async function saveStates(space: Space, states: readonly LeadState[], { now, keep }: Keeping): Promise<void> {
   if (states.length === 0) return;
   const pipeline = space.redis.pipeline();
   for (const state of states) {
-    const forgetIn = Math.max(keep, (state.dueAt ?? 0) + 30 * DAY - now);
-    pipeline.set(stateKey(space, state.id), encode(state), 'PX', forgetIn);
+    const forgetIn = forgetAfter(state, { now, keep });
+    if (forgetIn === Number.POSITIVE_INFINITY) pipeline.set(stateKey(space, state.id), encode(state));
+    else pipeline.set(stateKey(space, state.id), encode(state), 'PX', forgetIn);
     if (state.dueAt === undefined) continue;
     // A slow write-back may end after the instant: in a step that is over, nobody would look for it any more.
     const key = dueKey(space, stepOf(Math.max(state.dueAt, now)));
@@ -49,6 +52,20 @@ export async function saveStates(
   }
   await execute(pipeline);
 }
+
+/** Keeps states that are saved already, just as they are, for as long as `saveStates` would from now on. */
+export async function renewStates(space: Space, states: readonly LeadState[], { now, keep }: Keeping): Promise<void> {
+  if (states.length === 0) return;
+  const pipeline = space.redis.pipeline();
+  for (const state of states) {
+    const forgetIn = forgetAfter(state, { now, keep });
+    if (forgetIn === Number.POSITIVE_INFINITY) pipeline.persist(stateKey(space, state.id));
+    else pipeline.pexpire(stateKey(space, state.id), forgetIn);
+  }
+  await execute(pipeline);
+}
+
+const forgetAfter = ({ dueAt = 0 }: LeadState, { now, keep }: Keeping) => Math.max(keep, dueAt + 30 * DAY - now);
 
 /** In the order of `ids`; undefined for a lead never scored. */
 export async function readStates(space: Space, ids: readonly string[]): Promise<(LeadState | undefined)[]> {
@@ -59,17 +76,24 @@ export async function readStates(space: Space, ids: readonly string[]): Promise<
   return ids.map((id, index) => decode(id, replies[index]));
 }
 
-export async function forgetState(space: Space, id: string): Promise<void> {
-  await space.redis.del(stateKey(space, id));
+export async function forgetStates(space: Space, ids: readonly string[]): Promise<void> {
+  if (ids.length > 0) await space.redis.del(...ids.map((id) => stateKey(space, id)));
 }
 
-/** Of a record that is no more, keeps only what its person is to be erased by, for as long as it would have been kept. */
-export async function closeState(space: Space, id: string): Promise<void> {
+/**
+ * Of a record that is no more, keeps for `keep` milliseconds what its person is to be erased by, and what it was asked: it
+ * may be restored. Of one that was merged, only the latter, for the record that it lives on in.
+ */
+export async function closeState(
+  space: Space,
+  id: string,
+  { keep, merged }: { readonly keep: number; readonly merged: boolean },
+): Promise<void> {
   const [state] = await readStates(space, [id]);
   if (state === undefined) return;
-  const { emailHashes, formerIds } = state;
-  const closed = { id, emailHashes, formerIds, scoredBy: [], passedOverBy: [], heldRules: [] };
-  await space.redis.set(stateKey(space, id), encode(closed), 'KEEPTTL');
+  const open = { ...state, echo: undefined, dueAt: undefined };
+  const closed = merged ? { ...open, emailHashes: [], formerIds: [] } : open;
+  await space.redis.set(stateKey(space, id), encode(closed), 'PX', keep);
 }
 
 /** The steps that are wholly over at `to`, with a minute's margin, from the one that `from` lies in. */
@@ -121,12 +145,12 @@ const stateSchema = z.tuple([
 ]);
 
 /**
- * Small, because there is one for every lead: `[changedAt, fingerprint, dueAt, hashes, ids, scoredBy, passedOverBy,
+ * Small, because there is one for every lead: `[changedAt, fingerprint, dueAt, hashes, ids, askedRules, passedOverBy,
  * heldRules]`, 0 and "" where there is none.
  */
 function encode(state: LeadState): string {
   const { changedAt = 0, fingerprint = '' } = state.echo ?? {};
-  const lists = [state.emailHashes, state.formerIds, state.scoredBy, state.passedOverBy, state.heldRules];
+  const lists = [state.emailHashes, state.formerIds, state.askedRules, state.passedOverBy, state.heldRules];
   return JSON.stringify([changedAt, fingerprint, state.dueAt ?? 0, ...lists.map((list) => list.join())]);
 }
 
@@ -135,14 +159,14 @@ function decode(id: string, reply: unknown): LeadState | undefined {
   const state = stateSchema.safeParse(JSON.parse(reply));
   // Another version wrote it: then the lead is scored once more.
   if (!state.success) return undefined;
-  const [changedAt, fingerprint, dueAt, hashes, former, scoredBy, passedOverBy, held] = state.data;
+  const [changedAt, fingerprint, dueAt, hashes, former, asked, passedOverBy, held] = state.data;
   return {
     id,
     echo: changedAt === 0 ? undefined : { changedAt, fingerprint },
     dueAt: dueAt === 0 ? undefined : dueAt,
     emailHashes: split(hashes),
     formerIds: split(former),
-    scoredBy: split(scoredBy),
+    askedRules: split(asked),
     passedOverBy: split(passedOverBy),
     heldRules: split(held),
   };

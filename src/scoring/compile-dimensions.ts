@@ -1,3 +1,4 @@
+import { inWords } from '../base/in-words.ts';
 import { compileBands } from './bands.ts';
 import type { Compilation } from './compilation.ts';
 import { compileFields } from './compile-condition.ts';
@@ -80,9 +81,4 @@ function checkUncounted(
     const why = isSilence ? 'scores once and does not fade' : 'asks for no activity';
     problems.push({ path: [...path, key], message: `"${key}" has nothing to apply to: "${source.id}" ${why}` });
   }
-}
-
-/** `pricing-page` as people read it: `Pricing page`. */
-function inWords(id: string): string {
-  return id.charAt(0).toUpperCase() + id.slice(1).replaceAll('-', ' ');
 }

@@ -1,5 +1,6 @@
 import { DAY } from '../base/clock.ts';
 import { normaliseText } from '../leads/text.ts';
+import { hashAsked } from './asked-hash.ts';
 import type { Compilation } from './compilation.ts';
 import type { ActivityCondition } from './compile-activity.ts';
 import { compileSplit } from './compile-split.ts';
@@ -42,13 +43,14 @@ export function compileFastTracks(source: ModelSource, to: Compilation): FastTra
         type,
         matches,
         asks,
-
         holds,
         forms: named,
         meaning,
         followUpWithin: within ?? DAY,
       });
-    } else if (holds !== undefined) fieldRules.push({ id, meaning, holds, followUpWithin: within ?? DAY });
+    } else if (holds !== undefined) {
+      fieldRules.push({ id, meaning, asked: hashAsked(when, source, to), holds, followUpWithin: within ?? DAY });
+    }
   }
   return { rules, fieldRules, forms: [...forms].sort() };
 }

@@ -150,6 +150,8 @@ export interface FieldRule {
   readonly id: string;
   /** A short hash of what it asks. */
   readonly meaning: string;
+  /** One of that and of all else in the model that decides whether it holds, such as the entries of lists. */
+  readonly asked: string;
   readonly holds: Predicate;
   /** In milliseconds. */
   readonly followUpWithin: number;

@@ -17,21 +17,18 @@ export function personasMeaning(personas: Personas): object | undefined {
 }
 
 /** A condition as it is compared: case and surrounding blanks never matter, but in a regular expression `\D` is not `\d`. */
-export function conditionMeaning(condition: ConditionSource, leftOut?: string): unknown {
-  return meaning(condition, leftOut);
-}
-
-function meaning(value: unknown, leftOut: string | undefined): unknown {
+export function conditionMeaning(value: unknown, leftOut?: string): unknown {
   if (typeof value === 'string') return value.toLowerCase();
-  if (Array.isArray(value)) return value.map((one) => meaning(one, leftOut));
+  if (Array.isArray(value)) return value.map((one) => conditionMeaning(one, leftOut));
   if (typeof value !== 'object' || value === null) return value;
   return Object.fromEntries(
     Object.entries(value)
       .filter(([name]) => name !== leftOut)
-      .map(([name, inner]) => [name, name === 'matches' ? inner : meaning(inner, leftOut)]),
+      .map(([name, inner]) => [name, name === 'matches' ? inner : conditionMeaning(inner, leftOut)]),
   );
 }
 
-function asksPersona({ all = [], any = [], not, persona }: ConditionSource): boolean {
+/** Whether a condition asks for a persona, however deep. */
+export function asksPersona({ all = [], any = [], not, persona }: ConditionSource): boolean {
   return persona !== undefined || [...all, ...any, ...(not === undefined ? [] : [not])].some(asksPersona);
 }

@@ -2,6 +2,7 @@ import type { Occurrences } from './collect-occurrences.ts';
 import { nextHalving } from './next-halving.ts';
 import { nextStep } from './next-step.ts';
 import { roundHalfAway } from './rounding.ts';
+import { within } from './within.ts';
 
 /** How points fade with time. */
 export type Decay =
@@ -16,22 +17,22 @@ export function exactPoints(tally: Occurrences, points: number, decay: Decay, at
 }
 
 /**
- * The first millisecond after `at` at which the rounded points differ, or `end` where they do not before it. `exact` are
- * the points at `at`.
+ * The first millisecond after `at` at which the points differ, rounded and then capped at `max` either way; or `end` where
+ * they do not before it. `exact` are the points at `at`.
  */
 export function nextDecay(
   tally: Occurrences,
   points: number,
   decay: Decay,
-  { at, exact, end }: { readonly at: number; readonly exact: number; readonly end: number },
+  { at, exact, max, end }: { readonly at: number; readonly exact: number; readonly max: number; readonly end: number },
 ): number {
-  const now = roundHalfAway(exact);
+  const now = within(max, roundHalfAway(exact));
   // What has faded to nothing stays nothing.
   if (now === 0) return end;
   const worth = worthOf(tally, points, decay);
-  const same = (time: number): boolean => roundHalfAway(worth(time)) === now;
+  const same = (time: number): boolean => within(max, roundHalfAway(worth(time))) === now;
   return decay.kind === 'half-life'
-    ? nextHalving({ same, latest: latestOf(tally), halfLife: decay.halfLife, at, exact, end })
+    ? nextHalving({ same, now, latest: latestOf(tally), halfLife: decay.halfLife, at, exact, end })
     : nextStep({ same, times: tally.times, every: decay.every, percent: decay.percent, at, end });
 }
 

@@ -4,7 +4,7 @@ import type { LeftOutWhy } from './score.ts';
 
 /** When a person last did something, as of a time, and when they will by what is dated in the future. */
 export interface Doings {
-  /** When the lead was created or last did something, whichever is later. */
+  /** When the lead was created, be it in the future, or last did something, whichever is later. */
   readonly last: number;
   /** Oldest first. */
   readonly later: readonly number[];
@@ -23,20 +23,19 @@ export function doingsOf(
   machines: readonly (LeftOutWhy | undefined)[] | undefined,
   at: number,
 ): Doings {
-  const later: number[] = createdAt > at ? [createdAt] : [];
+  // A time of creation that is none is no time at all.
+  const start = Number.isNaN(createdAt) ? Number.NEGATIVE_INFINITY : createdAt;
+  // Nobody is missed before they are known.
+  const now = Math.max(at, start);
+  const later: number[] = [];
   // Latest first, so that the first in the past is the last.
   for (let place = activities.length - 1; place >= 0; place--) {
     const time = activities[place]?.at;
     if (time === undefined || machines?.[place] !== undefined) continue;
-    if (time > at) later.push(time);
-    else return { last: createdAt <= at ? Math.max(createdAt, time) : time, later: ascending(later) };
+    if (time <= now) return { last: Math.max(start, time), later: later.reverse() };
+    later.push(time);
   }
-  // A time of creation that is none is no time at all.
-  return { last: createdAt <= at ? createdAt : Number.NEGATIVE_INFINITY, later: ascending(later) };
-}
-
-function ascending(times: number[]): readonly number[] {
-  return times.length < 2 ? times : times.sort((one, other) => one - other);
+  return { last: start, later: later.reverse() };
 }
 
 /** When nothing will have been done for so long, from the last activity on. The first span may have begun. */

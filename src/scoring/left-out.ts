@@ -1,6 +1,7 @@
 import { SECOND } from '../base/clock.ts';
 import type { Activity } from '../leads/activity.ts';
 import type { LeftOutWhy } from './score.ts';
+import { addressOf } from './url-pattern.ts';
 
 /** A person needs longer to find a letter and read it. */
 const TOO_SOON = 10 * SECOND;
@@ -50,19 +51,21 @@ function noteSeveralLinks(
   step: 1 | -1,
   note: (place: number, why: LeftOutWhy) => void,
 ): void {
-  let before: Activity | undefined;
-  /** The nearest click before that on a link other than that one's. */
-  let other: Activity | undefined;
+  let before: { readonly link: string; readonly at: number } | undefined;
+  /** When the nearest click before that was, on a link other than that one's. */
+  let other: number | undefined;
   for (let place = step > 0 ? 0 : activities.length - 1; place >= 0 && place < activities.length; place += step) {
     const click = activities[place];
-    if (click === undefined || linkOf(click) === undefined) continue;
-    if (before !== undefined && linkOf(before) !== linkOf(click)) other = before;
-    if (other !== undefined && Math.abs(click.at - other.at) <= AT_ONCE) note(place, 'several-links');
-    before = click;
+    const link = click && linkOf(click);
+    if (click === undefined || link === undefined) continue;
+    if (before !== undefined && before.link !== link) other = before.at;
+    if (other !== undefined && Math.abs(click.at - other) <= AT_ONCE) note(place, 'several-links');
+    before = { link, at: click.at };
   }
 }
 
-/** Undefined where it is no click on a link that is known. */
+/** Without the query, which is not kept with an activity. Undefined where it is no click on a link that is known. */
 function linkOf({ type, url, name }: Activity): string | undefined {
-  return type === 'email-click' ? (url ?? name) : undefined;
+  if (type !== 'email-click') return undefined;
+  return url === undefined ? name : addressOf(url);
 }

@@ -1,5 +1,7 @@
+import { firstChange } from './first-change.ts';
+
 interface Steps {
-  /** Whether the rounded points are at a time what they are now. */
+  /** Whether the points are at a time what they are now, rounded and capped. */
   readonly same: (time: number) => boolean;
   /** When the occurrences were. */
   readonly times: readonly number[];
@@ -9,16 +11,16 @@ interface Steps {
   readonly end: number;
 }
 
-/** The first millisecond after `at` at which points that fall in steps differ, or `end`: goes from step to step until one shows. */
+/**
+ * The first millisecond after `at` at which points that fall in steps differ, or `end`. Mostly the next step shows; where
+ * it does not, the steps are not gone through one by one: there may be thousands.
+ */
 export function nextStep({ same, times, every, percent, at, end }: Steps): number {
   const last = Math.ceil(100 / percent);
-  for (let now = at; now < end; ) {
-    let next = end;
-    for (const time of times) next = Math.min(next, stepAfter(now, time, every, last));
-    if (next < end && !same(next)) return next;
-    now = next;
-  }
-  return end;
+  let next = end;
+  for (const time of times) next = Math.min(next, stepAfter(at, time, every, last));
+  if (next >= end || same(end - 1)) return end;
+  return firstChange(same, at, next, end - 1);
 }
 
 /** The first millisecond after `now` with one step more; infinite after the last. */

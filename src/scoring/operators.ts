@@ -6,25 +6,9 @@ import { FUNCTIONS } from '../leads/job-function-table.ts';
 import { SENIORITIES } from '../leads/seniority-table.ts';
 import { countryProblem } from './country-problem.ts';
 import { type Operator, row } from './operator-row.ts';
+import { anyWords, oneOrMore, onlyTrue, singleWord, words } from './operator-values.ts';
 import { expressionProblem, expressionTest } from './regular-expression.ts';
 import { key } from './schema-key.ts';
-
-const plainValue = [z.string().trim(), z.number(), z.boolean()] as const;
-const anyWord = z.union(plainValue).transform((value) => String(value).toLowerCase());
-const singleWord = z
-  .union(plainValue, {
-    error: ({ input }) => (Array.isArray(input) ? '"is" takes one value: for several, write in' : undefined),
-  })
-  .transform((value) => String(value).toLowerCase());
-const word = z
-  .union([z.string().trim().min(1), z.number(), z.boolean()])
-  .transform((value) => String(value).toLowerCase());
-const words = z
-  .union([word, z.array(word).min(1)])
-  .transform((value): readonly string[] => (Array.isArray(value) ? value : [value]));
-const anyWords = z
-  .union([anyWord, z.array(anyWord).min(1)])
-  .transform((value): readonly string[] => (Array.isArray(value) ? value : [value]));
 
 /** Every operator on a field. To add one, add its row here and its test. */
 const rows = {
@@ -199,22 +183,9 @@ function isOperatorName(name: string): name is OperatorName {
   return Object.hasOwn(rows, name);
 }
 
-/** @param opposite the operator that asks for the contrary. */
-function onlyTrue(opposite: string) {
-  return z.literal(true, {
-    error: ({ input }) => (input === false ? `to ask for the contrary, write ${opposite}: true` : undefined),
-  });
-}
-
 function isOneOf(values: readonly string[]): (text: string) => boolean {
   const set = new Set(values);
   return (text) => set.has(text);
-}
-
-function oneOrMore<const Words extends readonly string[]>(allowed: Words) {
-  return z
-    .union([z.enum(allowed), z.array(z.enum(allowed)).min(1)])
-    .transform((value): readonly Words[number][] => [value].flat());
 }
 
 function problem(message: string | undefined) {

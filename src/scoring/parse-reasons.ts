@@ -5,15 +5,18 @@ export interface ParsedReason {
   readonly label: string;
 }
 
-/** Reads what `reasonsText` wrote. Lines without points, and whatever else a person wrote there, are left out. */
-export function parseReasons(text: string): ParsedReason[] {
+/**
+ * Reads what `reasonsText` wrote. Lines without points, and whatever else a person wrote there, are left out.
+ * @param isLabel whether something is called so as a whole, even where it ends as if it told a time: `Webinar (5 May 2026)`.
+ */
+export function parseReasons(text: string, isLabel: (label: string) => boolean = () => false): ParsedReason[] {
   return text.split('\n').flatMap((line) => {
     const [, sum] = CLOSING.exec(line) ?? [];
     if (sum !== undefined) return [{ points: Number(sum), label: '…' }];
     const [, points, label] = LINE.exec(line) ?? [];
     return points === undefined || label === undefined
       ? []
-      : [{ points: Number(points), label: label.replace(OCCURRENCES, '') }];
+      : [{ points: Number(points), label: isLabel(label) ? label : label.replace(OCCURRENCES, '') }];
   });
 }
 

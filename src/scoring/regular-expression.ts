@@ -14,7 +14,7 @@ export function expressionTest(expression: string): (text: string) => boolean {
 
 /** What is wrong with a regular expression, in plain words. */
 export function expressionProblem(expression: string): string | undefined {
-  if (/^\/.+\/[a-z]*$/.test(expression)) {
+  if (/^\/[^/]+\/[gim]*$/.test(expression)) {
     return `"${expression}" stands between slashes, which would be looked for too: leave them out; case never matters`;
   }
   const look = /\(\?(?:<?[=!])/.exec(expression)?.[0];

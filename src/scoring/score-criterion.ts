@@ -7,6 +7,7 @@ import { type FlagTimes, raiseFlag } from './flag-times.ts';
 import { type Doings, inactiveSpans } from './inactivity.ts';
 import { roundHalfAway } from './rounding.ts';
 import type { DimensionName, Disqualification, Reason } from './score.ts';
+import { within } from './within.ts';
 
 /** What is written down while a lead is scored. */
 export interface Sheet {
@@ -63,13 +64,15 @@ function scoreTally(
 
   if (decay !== undefined) {
     const exact = exactPoints(tally, points, decay, sheet.at);
-    const lost = roundHalfAway(exact) - value;
+    const left = roundHalfAway(exact);
+    // What fades of what the cap takes anyway is the cap's, so that no line changes before the points do.
+    const lost = Math.abs(left) < max ? left - value : 0;
     if (lost !== 0) sheet.reasons.push({ kind: 'decay', dimension, id, label, points: lost });
-    sheet.next = nextDecay(tally, points, decay, { at: sheet.at, exact, end: sheet.next });
+    sheet.next = nextDecay(tally, points, decay, { at: sheet.at, exact, max, end: sheet.next });
     value += lost;
   }
 
-  const over = Math.min(Math.max(value, -max), max) - value;
+  const over = within(max, value) - value;
   if (over !== 0) sheet.reasons.push({ kind: 'criterion-cap', dimension, id, label, points: over, limit: max });
   return value + over;
 }

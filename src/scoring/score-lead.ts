@@ -9,6 +9,7 @@ import { leftOut as machinesAmong } from './left-out.ts';
 import { orderActivities } from './order-activities.ts';
 import type { HeldRule, Score } from './score.ts';
 import { type Sheet, scoreCriterion } from './score-criterion.ts';
+import { within } from './within.ts';
 
 /**
  * Scores a lead at a time, in milliseconds since 1970. Pure: the same arguments give the same score, the order and
@@ -83,7 +84,7 @@ function scoreDimension({ name, label, max, floor, groups }: Dimension, sheet: S
   for (const group of groups) {
     let points = 0;
     for (const criterion of group.criteria) points += scoreCriterion(criterion, name, sheet);
-    const over = Math.min(Math.max(points, -group.max), group.max) - points;
+    const over = within(group.max, points) - points;
     if (over !== 0) {
       const { name: id, max: limit } = group;
       reasons.push({ kind: 'group-cap', dimension: name, id, label: id, points: over, limit });

@@ -3,7 +3,10 @@ import type { Override } from '../leads/lead.ts';
 
 export type DimensionName = 'fit' | 'engagement';
 
-/** One line of why a score is what it is; the lines of a score add up to it exactly. */
+/**
+ * One line of why a score is what it is; the lines of a score add up to it exactly. Of a criterion either time takes points
+ * away or its own cap does: what fades beyond the cap is the cap's.
+ */
 export interface Reason {
   readonly kind: 'criterion' | 'decay' | 'criterion-cap' | 'group-cap' | 'dimension-cap' | 'floor';
   readonly dimension: DimensionName;

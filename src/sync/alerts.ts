@@ -1,6 +1,6 @@
 import { DAY } from '../base/clock.ts';
 import type { LeadRecord } from '../crm/crm.ts';
-import { activityReference, areFastTracksDone, ruleReference } from '../ledger/fast-tracks.ts';
+import { activityReference, areFastTracksDone, ruleReference, ruleReferences } from '../ledger/fast-tracks.ts';
 import type { LeadState } from '../ledger/lead-state.ts';
 import type { HeldRule } from '../scoring/score.ts';
 import { type Connection, keepFor } from './connection.ts';
@@ -19,6 +19,8 @@ export interface Alert {
   readonly followUpWithin: number;
   /** What the ledger and the task know it by: two models that ask for the same share it. */
   readonly reference: string;
+  /** Under which it may be done as well: those of records that were merged into this one. */
+  readonly formerReferences?: readonly string[];
   /** Of a rule on fields, what it asks. */
   readonly meaning?: string;
 }
@@ -51,11 +53,13 @@ export async function pendingAlerts(
       ...fieldAlerts(lead, verdict, rules),
     ]),
   );
-  const references = all.flat().map(({ reference }) => reference);
-  const done = await areFastTracksDone(space, references);
-  let next = 0;
-  return all.map((own) => own.filter(() => !done[next++]));
+  const references = all.flat().flatMap(referencesOf);
+  const isDone = await areFastTracksDone(space, references);
+  const done = new Set(references.filter((_, index) => isDone[index]));
+  return all.map((own) => own.filter((alert) => !referencesOf(alert).some((reference) => done.has(reference))));
 }
+
+const referencesOf = ({ reference, formerReferences = [] }: Alert) => [reference, ...formerReferences];
 
 /** What came before the baseline or before its rule alerts nobody. */
 function activityAlerts(verdict: Verdict, since: number, { startOf }: AlertRules): Alert[] {
@@ -72,17 +76,18 @@ function fieldAlerts(lead: ScoredLead, verdict: Verdict, rules: AlertRules): Ale
   const begun = verdict.score.heldRules.filter((rule) => begins(lead, verdict, rule, rules));
   return begun.map(({ rule, meaning, followUpWithin }) => {
     const reference = ruleReference(meaning, lead.record.lead.id);
-    return { verdict, rule, at: rules.now, followUpWithin, reference, meaning };
+    const formerReferences = ruleReferences(meaning, lead.record.lead).slice(1);
+    return { verdict, rule, at: rules.now, followUpWithin, reference, formerReferences, meaning };
   });
 }
 
 /**
- * A rule on fields alerts when it begins to hold. Under another version of the model nobody can tell since when it does;
- * and a lead that we know nothing of must be new, or all whom the rule fits would be alerts once Redis was emptied.
+ * A rule on fields alerts when it begins to hold: it was asked before, did not hold, and does now. Of one that is new, or that
+ * asks something else since the model or a list was edited, nobody can tell since when it does; and a lead that we know nothing of must be new, or all whom the rule fits would be alerts once Redis was emptied.
  */
 function begins(lead: ScoredLead, { model }: Verdict, rule: HeldRule, { baseline }: AlertRules): boolean {
   const { before } = lead;
   if (before === undefined) return isNew(lead, baseline);
-  const versions = [...before.scoredBy, ...before.passedOverBy];
-  return versions.includes(model.version) && !before.heldRules.includes(rule.meaning);
+  if (before.heldRules.includes(rule.meaning)) return false;
+  return model.fieldRules.some(({ meaning, asked }) => meaning === rule.meaning && before.askedRules.includes(asked));
 }

@@ -17,6 +17,15 @@ export interface Connection {
   wake(job: 'score' | 'hot-poll' | 'accounts'): Promise<void>;
 }
 
+/**
+ * How long a lead's state is kept, in milliseconds: as long, or infinitely where it must tell even of a lead that has been
+ * quiet for years whether a rule on fields begins to hold for it, or whether it comes to be of a model.
+ */
+export function keepStateFor(models: ModelSet): number {
+  const asksBefore = models.models.some(({ fieldRules, scope }) => fieldRules.length > 0 || scope !== undefined);
+  return asksBefore ? Number.POSITIVE_INFINITY : keepFor(models);
+}
+
 /** How long activities are kept, in milliseconds: as far back as any model looks. */
 export function keepFor({ longestWindow }: ModelSet): number {
   return Math.max(longestWindow, 30 * DAY);

@@ -19,13 +19,29 @@ export interface AlertRules {
   readonly startOf: FastTrackStarts;
 }
 
-export async function alertRules(
-  connection: Connection,
-  { now, baseline }: { readonly now: number; readonly baseline: number },
-): Promise<AlertRules> {
-  const everyoneKnown = (await readProgress(connection.space, 'model-version')) !== undefined;
-  return { now, baseline, everyoneKnown, startOf: await fastTrackStarts(connection, { now, baseline, everyoneKnown }) };
+interface Times {
+  readonly now: number;
+  readonly baseline: number;
 }
+
+/** For a sync: a rule that is new begins with it, and from then on for good. */
+export async function alertRules(connection: Connection, times: Times): Promise<AlertRules> {
+  const { space } = connection;
+  return rulesAt(connection, times, (key, start) => saveRuleStart(space, key, start));
+}
+
+/** The same as a sync would have it now, for who only looks: nothing is saved, so no rule begins by it. */
+export async function readAlertRules(connection: Connection, times: Times): Promise<AlertRules> {
+  return rulesAt(connection, times, async () => {});
+}
+
+async function rulesAt(connection: Connection, times: Times, save: SaveStart): Promise<AlertRules> {
+  const everyoneKnown = (await readProgress(connection.space, 'model-version')) !== undefined;
+  const stand = { ...times, everyoneKnown };
+  return { ...stand, startOf: await fastTrackStarts(connection, stand, save) };
+}
+
+type SaveStart = (key: string, start: number) => Promise<void>;
 
 /**
  * A rule that is new does not alert sales to what people did long before: it begins where the poll of its form stands,
@@ -34,6 +50,7 @@ export async function alertRules(
 async function fastTrackStarts(
   { crm, models, space }: Connection,
   { now, baseline, everyoneKnown }: Omit<AlertRules, 'startOf'>,
+  save: SaveStart,
 ): Promise<FastTrackStarts> {
   const byModel = new Map(models.models.map((model) => [model.id, rulesOf(model)]));
   const rules = [...byModel.values()].flat();
@@ -44,7 +61,7 @@ async function fastTrackStarts(
       const key = keyOf(rule, form);
       const before = known.get(key);
       const start = before !== undefined && before <= now + MINUTE ? before : await newStart(form);
-      if (start !== before) await saveRuleStart(space, key, start);
+      if (start !== before) await save(key, start);
       starts.set(key, start);
     }
   }

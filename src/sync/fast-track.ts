@@ -1,6 +1,7 @@
 import { SECOND } from '../base/clock.ts';
 import { durationText } from '../base/duration-text.ts';
 import { RecordError, RetryableError } from '../base/errors.ts';
+import { inWords } from '../base/in-words.ts';
 import type { CallOptions, FollowUpTask } from '../crm/crm.ts';
 import type { Taken } from '../ledger/dirty.ts';
 import { startFastTrack } from '../ledger/fast-tracks.ts';
@@ -53,7 +54,7 @@ function oncePerReference(alerts: readonly Alert[]): Alert[] {
 function followUpTask({ record }: ScoredLead, alert: Alert, severalModels: boolean): FollowUpTask {
   const { rule, at, followUpWithin, reference } = alert;
   const { model, score } = alert.verdict;
-  const what = sentenceCase(rule);
+  const what = inWords(rule);
   return {
     leadId: record.lead.id,
     ownerId: record.lead.ownerId,
@@ -67,11 +68,6 @@ function followUpTask({ record }: ScoredLead, alert: Alert, severalModels: boole
     dueAt: at + followUpWithin,
     reference,
   };
-}
-
-function sentenceCase(id: string): string {
-  const words = id.replaceAll('-', ' ');
-  return words.charAt(0).toUpperCase() + words.slice(1);
 }
 
 function utcText(at: number): string {

@@ -1,7 +1,7 @@
 import type { LeadRecord } from '../crm/crm.ts';
 import type { Activity } from '../leads/activity.ts';
 import { readActivities } from '../ledger/activities.ts';
-import { readStates } from '../ledger/lead-state.ts';
+import { readLeadStates } from '../ledger/former-states.ts';
 import type { Space } from '../ledger/space.ts';
 import type { ScoredLead } from './alerts.ts';
 import type { Connection } from './connection.ts';
@@ -42,11 +42,10 @@ export async function scoreLeads(
   now: number,
 ): Promise<PlannedLead[]> {
   const leads = records.map(({ lead }) => lead);
-  const ids = leads.map(({ id }) => id);
   const [known, fetched, states] = await Promise.all([
     readActivities(space, leads),
     readActivities(scratch, leads),
-    readStates(space, ids),
+    readLeadStates(space, leads),
   ]);
   return records.map((record, index) => {
     const activities = [...(known[index] ?? []), ...(fetched[index] ?? []), ...record.counters];

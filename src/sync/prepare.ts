@@ -4,7 +4,8 @@ import type { CallOptions, LeadChange, LeadRecord } from '../crm/crm.ts';
 import { hashEmail } from '../leads/email.ts';
 import { readActivities } from '../ledger/activities.ts';
 import type { Taken } from '../ledger/dirty.ts';
-import { type LeadState, readStates } from '../ledger/lead-state.ts';
+import { readLeadStates } from '../ledger/former-states.ts';
+import type { LeadState } from '../ledger/lead-state.ts';
 import { type Alert, pendingAlerts, type ScoredLead } from './alerts.ts';
 import { changesOf, leavesAnyPromotion } from './changes.ts';
 import type { Connection } from './connection.ts';
@@ -76,13 +77,7 @@ async function scoreAll(
   now: number,
 ): Promise<{ scored: Scored[]; refused: Refused[] }> {
   const leads = records.map(({ lead }) => lead);
-  const [activities, states] = await Promise.all([
-    readActivities(space, leads),
-    readStates(
-      space,
-      leads.map(({ id }) => id),
-    ),
-  ]);
+  const [activities, states] = await Promise.all([readActivities(space, leads), readLeadStates(space, leads)]);
   const tokens = new Map(taken.map((entry) => [entry.id, entry]));
   const scored: Scored[] = [];
   const refused: Refused[] = [];
@@ -137,14 +132,16 @@ function stateAfter(
   const { lead, changedAt, fingerprint } = record;
   const left = new Set(unsettled.map(({ meaning }) => meaning));
   const held = new Set(verdicts.flatMap(({ score }) => score.heldRules.map(({ meaning }) => meaning)));
+  // Those of models that it is no lead of too: who comes to be one by an edit of the lead is new to sales.
+  const asked = models.models.flatMap(({ fieldRules }) => fieldRules.map((rule) => rule.asked));
   const applying = new Set(verdicts.map(({ model }) => model));
   return {
     id: lead.id,
     echo: { changedAt, fingerprint },
     dueAt: nextChangeOf(verdicts),
     emailHashes: hasLedger ? lead.emails.map(hashEmail) : [],
-    formerIds: hasLedger ? lead.formerIds : [],
-    scoredBy: verdicts.map(({ model }) => model.version),
+    formerIds: lead.formerIds,
+    askedRules: [...new Set(asked)].sort(),
     passedOverBy: models.models.filter((model) => !applying.has(model)).map(({ version }) => version),
     heldRules: [...held].filter((meaning) => !left.has(meaning)).sort(),
   };

@@ -2,7 +2,7 @@ import { untilAborted } from '../base/until-aborted.ts';
 import type { LeadRecord } from '../crm/crm.ts';
 import { claim, release, settle, type Taken, takeDirty } from '../ledger/dirty.ts';
 import type { Connection } from './connection.ts';
-import { forgetLead, forgetRecord } from './forget-lead.ts';
+import { forgetLead, handOverLead } from './forget-lead.ts';
 import type { Batch } from './prepare.ts';
 import { type ScoreOptions, scoreBatches } from './score-batches.ts';
 import { newTally, type Tally } from './tally.ts';
@@ -68,8 +68,7 @@ async function readTaken(
   const missing = taken.filter(({ id }) => !found.has(id));
   // A merged lead comes back under another id; the old one is no more, the new one is to be scored.
   const merged = new Set(records.flatMap(({ lead }) => lead.formerIds));
-  const now = clock.now();
-  for (const { id } of missing) await (merged.has(id) ? forgetRecord(space, id, now) : forgetLead(space, id, now));
+  for (const { id } of missing) await (merged.has(id) ? handOverLead(connection, id) : forgetLead(connection, id));
   await settle(space, missing, clock.now());
   tally.gone += missing.length;
   const newIds = [...found].filter((id) => !ids.includes(id));

@@ -30,9 +30,12 @@ export function newTally(): Tally {
     mql: 0,
     promoted: 0,
     fastTracked: 0,
-    flags: {},
+    flags: noFlags(),
   };
 }
+
+/** With no prototype, for a flag may have any name, even `constructor`. */
+const noFlags = (): Record<string, number> => Object.create(null);
 
 /** How many leads a run had before it: each of them ended in one of these ways. */
 export function leadsOf({ written, unchanged, failed, gone, left }: Tally): number {

@@ -4,9 +4,9 @@ import type { CallOptions, WriteOutcome } from '../crm/crm.ts';
 import { addDeadLetter, removeDeadLetters } from '../ledger/dead-letters.ts';
 import { markDirty, release, settle, type Taken } from '../ledger/dirty.ts';
 import { finishFastTrack } from '../ledger/fast-tracks.ts';
-import { type LeadState, saveStates } from '../ledger/lead-state.ts';
+import { type LeadState, renewStates, saveStates } from '../ledger/lead-state.ts';
 import { countForAccounts } from './account-members.ts';
-import { type Connection, keepFor } from './connection.ts';
+import { type Connection, keepFor, keepStateFor } from './connection.ts';
 import { forgetLead } from './forget-lead.ts';
 import type { Prepared, Refused } from './prepare.ts';
 import type { Tally } from './tally.ts';
@@ -49,11 +49,11 @@ export async function writeBack(
   await saveStates(
     space,
     written.map(({ item, changedAt }) => withEcho(item, changedAt)),
-    { now: clock.now(), keep: keepFor(connection.models) },
+    { now: clock.now(), keep: keepStateFor(connection.models) },
   );
   const done = written.map(({ item }) => item);
   await finish(connection, done);
-  for (const { record } of gone) await forgetLead(space, record.lead.id, clock.now());
+  for (const { record } of gone) await forgetLead(connection, record.lead.id);
   await settle(space, takenOf(gone), clock.now());
   tally.gone += gone.length;
   await giveBack(connection, refused, tally);
@@ -63,8 +63,13 @@ export async function writeBack(
 /** Leads that hold everything already: remembered and let go without a call. */
 export async function letGo(connection: Connection, unchanged: readonly Prepared[], tally: Tally): Promise<void> {
   tally.unchanged += unchanged.length;
-  const moved = unchanged.filter(({ before, after }) => !sameState(before, after)).map(({ after }) => after);
-  await saveStates(connection.space, moved, { now: connection.clock.now(), keep: keepFor(connection.models) });
+  const { space, clock, models } = connection;
+  const states = unchanged.map(({ before, after }) => ({ after, isSaved: sameState(before, after) }));
+  const [saved, moved] = [true, false].map((which) =>
+    states.filter(({ isSaved }) => isSaved === which).map(({ after }) => after),
+  );
+  const keeping = { now: clock.now(), keep: keepStateFor(models) };
+  await Promise.all([saveStates(space, moved ?? [], keeping), renewStates(space, saved ?? [], keeping)]);
   await finish(connection, unchanged);
 }
 

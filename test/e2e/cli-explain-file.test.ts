@@ -131,6 +131,15 @@ describe('what a score is made of', () => {
     const loses = await explain({ fields: BUYER, activities: [{ ...meeting, at: '2026-02-01T00:00:00Z' }] });
     expect(section(loses.out, 'Next change by itself').join(' ')).toMatch(/it gains the flag quiet/);
   });
+
+  test('is told when it changes at the earliest, where that is too far off to be looked for', async () => {
+    const lead = { fields: BUYER, activities: [{ ...view('/pricing'), count: 30_000 }] };
+    const { out } = await explain(lead, { model: FADING });
+    expect(section(out, 'Next change by itself').join(' ').replace(/\s+/g, ' ')).toMatch(
+      /^ not before \d+ Apr 2026, \d\d:\d\d UTC$/,
+    );
+    expect((await explainJson(lead, FADING)).next).toEqual({ notBefore: expect.stringMatching(/^2026-04-/) });
+  });
 });
 
 describe('what would make an MQL of it', () => {
@@ -349,6 +358,20 @@ function after(lead: ReturnType<typeof someLeads>[number], steps: Steps) {
   };
 }
 
+/** What many views give lies so far above the cap that fading is not seen for long. */
+const FADING = `
+model: fading
+name: Fading
+fit: { max: 100, groups: [ { name: Person, criteria: [ { id: title, when: { field: job_title, exists: true }, points: 50 } ] } ] }
+engagement:
+  max: 100
+  window: 365d
+  half_life: 30d
+  groups: [ { name: Web, criteria: [ { id: view, when: { activity: page-view }, points: 1 } ] } ]
+grades: { fit: { A: 75, B: 50, C: 25, D: 0 }, engagement: { 1: 75, 2: 50, 3: 25, 4: 0 } }
+lifecycle: { mql: { fit: 50, engagement: 40 } }
+`;
+
 interface Options {
   readonly at?: string;
   readonly model?: string;
@@ -362,8 +385,8 @@ async function explain(lead: unknown, { at = AT, model = TOLD_MODEL }: Options =
   return runCli(['explain', '--lead', leadFile, '--model', modelFile, '--at', at, ...more]);
 }
 
-async function explainJson(lead: unknown) {
-  const { out } = await explain(lead, {}, '--json');
+async function explainJson(lead: unknown, model = TOLD_MODEL) {
+  const { out } = await explain(lead, { model }, '--json');
   return explained.parse(JSON.parse(out));
 }
 

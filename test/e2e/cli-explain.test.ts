@@ -114,6 +114,24 @@ test('a rule on fields that has begun to hold is told to wait for the next sync'
   expect(out).toContain('  buys-now, by its fields alone: the next sync will tell sales\n');
 });
 
+test('explain leaves no trace, also by a model of which no sync has seen the fast tracks yet', async () => {
+  const config = configWith(TOLD_MODEL);
+  const { sandbox, env, run } = await openPortal(config);
+  const space = await keepRedis(env);
+  const { id } = sandbox.people.createContact(ADA);
+  await run('setup', '--yes');
+  await run('backfill');
+  const news = '{ id: news, when: { activity: form-submission, form: newsletter }, follow_up_within: 5m }';
+  writeFileSync(
+    join(config, 'models', 'platform.yaml'),
+    TOLD_MODEL.replace('fast_track:\n', `fast_track:\n  - ${news}\n`),
+  );
+  const before = await space.redis.hgetall(space.key('fast-track-starts'));
+  expect(before).not.toEqual({});
+  expect(await run('explain', id)).toMatchObject({ code: 0, err: '' });
+  expect(await space.redis.hgetall(space.key('fast-track-starts'))).toEqual(before);
+});
+
 test('of several models each that is about the contact is told, the main one first, and the others are named', async () => {
   const config = copyConfig();
   const models = join(config, 'models');

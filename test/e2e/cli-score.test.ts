@@ -188,6 +188,20 @@ describe('a list of leads', () => {
     expect(JSON.parse(out)).toMatchObject([{ id: '1' }, { id: '3' }]);
     expect(err).toMatch(/lead\.json:\d+:\d+ unknown key "jobtitle": did you mean "job_title"\?\n2 leads could be read/);
   });
+
+  test('names the second of two leads with one id, and scores the first', async () => {
+    const { code, out, err } = await score(
+      [
+        { ...LEAD, id: '1' },
+        { id: 1, fields: {} },
+        { id: 'tim', fields: {} },
+      ],
+      '--json',
+    );
+    expect(code).toBe(1);
+    expect(JSON.parse(out)).toMatchObject([{ id: '1', score: 80 }, { id: 'tim' }]);
+    expect(err).toMatch(/lead\.json:24:11 a lead above has this id already\n2 leads could be read/);
+  });
 });
 
 describe('a table of leads', () => {
@@ -258,6 +272,17 @@ describe('a table of leads', () => {
     expect(named[2]).toBe('leads.csv:1 there are two columns "id"');
   });
 
+  test('without its header is told so, and nobody in it is named', async () => {
+    const { code, out, err } = await scoreCsv('ada@example.com,Ada Lovelace,VP\nbob@example.com,Bob,CEO\n');
+    expect({ code, out }).toEqual({ code: 2, out: '' });
+    expect(err.replace(/^.*\/(\w+\.csv)/, '$1')).toMatch(
+      /^leads\.csv:1 row 1 is no header, as none of its cells is the name of a column: begin with a row of email, company, job_title, .*, account, override$/,
+    );
+    const activities = await scoreCsv('id\nada\n', 'ada@example.com,Ada Lovelace\n');
+    expect(activities.err).toMatch(/activities\.csv:1 row 1 is no header, .* lead, email, type, at, form, name, url, /);
+    expect(activities.err).not.toMatch(/ada|lovelace/i);
+  });
+
   test('that is empty, and one without a row, are named for what they are', async () => {
     expect(await scoreCsv('')).toMatchObject({ code: 2, err: expect.stringContaining('the file is empty') });
     expect(await scoreCsv('id,email\n')).toMatchObject({ code: 0, out: '', err: 'the file holds no lead' });
@@ -286,6 +311,30 @@ describe('what cannot be used', () => {
       'config has no form "webinars": did you mean "webinar"?',
       '"form" goes with form-submission, not with page-view',
     ]);
+  });
+
+  test('no message repeats an e-mail address, wherever it strayed', async () => {
+    const long = 'ada.lovelace.countess.of.king.william@example.com';
+    const one = await score({
+      [long]: 'x',
+      fields: { 'ada@example.com': 'x' },
+      created_at: 'ada@example.com called',
+      override: long,
+      activities: [{ type: long, at: '2026-03-31', form: 'ada@example.com' }],
+    });
+    const list = await score([{ 'ada@example.com': 'x' }, { id: 'ada@example.com' }, { id: 'ada@example.com' }]);
+    const csv = await scoreCsv(
+      'id,override,created_at\n1,ada@example.com,\n2,,ada@example.com called\nada@example.com,,\nada@example.com,,\n',
+      `lead,type,at,form\n1,${long},2026-03-31,ada@example.com\n`,
+    );
+    const header = await scoreCsv('id,ada@example.com\n1,2\n');
+    const file = await runCli(['score', '--lead', 'ada@example.com']);
+    const at = await runCli(['score', '1234', '--at', 'ada@example.com']);
+    for (const { code, err } of [one, list, csv, header, file, at]) {
+      expect(code).toBeGreaterThan(0);
+      expect(err).toContain('[e-mail]');
+      expect(err).not.toMatch(/@|lovelace/);
+    }
   });
 
   test('a file that is no JSON, and one that is not there, are named for what they are', async () => {

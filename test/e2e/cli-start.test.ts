@@ -48,8 +48,8 @@ test('the version is that of the package', async () => {
 });
 
 test('no line of any help is wider than a terminal', async () => {
-  const commands = ['', 'demo', 'check', 'setup', 'backfill', 'start', 'score', 'explain', 'schema', 'sandbox'];
-  for (const command of [...commands, 'dead-letters', 'dead-letters list', 'dead-letters retry']) {
+  const commands = ['', 'demo', 'check', 'setup', 'backfill', 'start', 'score', 'explain', 'plan', 'apply', 'schema'];
+  for (const command of [...commands, 'sandbox', 'dead-letters', 'dead-letters list', 'dead-letters retry']) {
     const { out } = await runCli([...command.split(' ').filter((word) => word !== ''), '--help']);
     expect(out.split('\n').filter((line) => line.length > 80)).toEqual([]);
   }

@@ -110,7 +110,7 @@ describe('a rule on fields alone', () => {
     expect(tasksOf(world, contact)).toHaveLength(1);
   });
 
-  it('makes no second task when it stops fitting and fits again', async () => {
+  it('fires once within the longest window, though it stops fitting and fits again', async () => {
     const { world, contact } = await openWithProspect();
     for (const timeframe of ['now', 'just looking', 'now']) {
       world.sandbox.people.update(contact.id, { timeframe });
@@ -183,6 +183,130 @@ describe('a rule on fields alone', () => {
     expect(tasksOf(world, contact)).toHaveLength(2);
     for (const property of ['leadgauge_fast_track', 'leadgauge_services_fast_track'])
       expect(world.text(contact, property)).toBe('demo-request');
+  });
+});
+
+describe('a rule on fields, while a new version of the model is rolled out,', () => {
+  const FIT = ['{ id: works-somewhere, when: { field: company, exists: true }, points: 3 }'];
+  const rolledOut = async (next: SmallModel, lists?: Readonly<Record<string, readonly string[]>>) => {
+    const { world, contact } = await openWithProspect();
+    const config = smallConfig({ models: { platform: next }, lists: lists ?? { targets } });
+    return { world, contact, next: await openTestWorld(redis, { joins: world, config }) };
+  };
+
+  it.each([true, false])(
+    'alerts about whom it comes to fit meanwhile (backfill before the poll: %s)',
+    async (first) => {
+      const { world, contact, next } = await rolledOut({ ...WITH_RULE, fit: FIT });
+      becomesReady(world, contact.id);
+      if (first) await next.backfill();
+      await next.sync();
+      await next.backfill();
+      await next.sync();
+      expect(tasksOf(world, contact)).toHaveLength(1);
+    },
+  );
+
+  it.each<[string, SmallModel, readonly string[]]>([
+    ['a longer list', WITH_RULE, [...targets, 'acme-eve.example']],
+    ['leads that another version ruled out', WITH_RULE, targets],
+    ['leads that another version was not about', WITH_RULE, targets],
+  ])('alerts nobody whom it fits by the edit itself: %s', async (which, after, list) => {
+    const before: SmallModel = which.includes('ruled out')
+      ? { ...WITH_RULE, fit: ['{ id: out, when: { field: country, is: germany }, disqualify: Not there }'] }
+      : which.includes('not about')
+        ? { more: `applies_to: { field: country, is: france }\n${WITH_RULE.more}` }
+        : WITH_RULE;
+    const world = await openTestWorld(redis, { config: config(before) });
+    const { contact } = addProspect(world, 'eve', { timeframe: 'now' });
+    const { contact: target } = addProspect(world, 'ada', { timeframe: 'now' });
+    await world.clock.advance(MINUTE);
+    await world.backfill();
+    await world.sync();
+    const edited = smallConfig({ models: { platform: after }, lists: { targets: list } });
+    const next = await openTestWorld(redis, { joins: world, config: edited });
+    await next.backfill({ live: true });
+    await next.sync();
+    for (const each of [contact, target]) expect(tasksOf(world, each)).toEqual([]);
+    const { contact: later } = addProspect(world, 'bob');
+    await next.sync();
+    becomesReady(world, later.id);
+    await next.sync();
+    expect(tasksOf(world, later)).toHaveLength(1);
+  });
+});
+
+describe('a rule on fields and a lead that has been quiet for years', () => {
+  it('alerts when it comes to fit: what is known of the lead does not expire', async () => {
+    const { world, contact } = await openWithProspect();
+    const key = world.connection.space.key('lead', contact.id);
+    expect(await world.connection.space.redis.pttl(key)).toBe(-1);
+    await world.connection.space.redis.pexpire(key, DAY);
+    await world.backfill();
+    expect(await world.connection.space.redis.pttl(key)).toBe(-1);
+  });
+
+  it('without any such rule is forgotten in time, later where it is scored anew', async () => {
+    const world = await openTestWorld(redis, { config: config({}) });
+    const { contact } = addProspect(world);
+    await world.backfill();
+    const { redis: client, key } = world.connection.space;
+    await client.pexpire(key('lead', contact.id), DAY);
+    expect(await world.backfill()).toMatchObject({ unchanged: 1 });
+    expect(await client.pttl(key('lead', contact.id))).toBeGreaterThan(80 * DAY);
+  });
+});
+
+describe.each([false, true])('a rule on fields and leads that are merged (the id stays: %s)', (mergeKeepsId) => {
+  const openTwins = async (extra: Readonly<Record<string, string>> = {}) => {
+    const world = await openTestWorld(redis, { config: config(), mergeKeepsId });
+    const [one, twin] = [addProspect(world, 'ada', extra).contact, addProspect(world, 'bob').contact];
+    await world.clock.advance(MINUTE);
+    await world.backfill();
+    await world.sync();
+    return { world, one, twin };
+  };
+  const merge = async (world: World, stays: string, goes: string) => {
+    await world.clock.advance(DAY);
+    return world.sandbox.people.merge(stays, goes);
+  };
+  const settle = async (world: World) => {
+    await world.sync();
+    await world.sync();
+    await world.backfill({ live: true });
+    await world.sync();
+  };
+
+  it('tells nobody again of whom sales was told under the other id', async () => {
+    const { world, one, twin } = await openTwins();
+    becomesReady(world, one.id);
+    await world.sync();
+    expect(tasksOf(world, one)).toHaveLength(1);
+    const left = await merge(world, twin.id, one.id);
+    await settle(world);
+    expect(world.text(left, 'timeframe')).toBe('now');
+    expect(tasksOf(world, left)).toHaveLength(1);
+  });
+
+  it('tells nobody of one whom it fitted before the baseline already', async () => {
+    const { world, one, twin } = await openTwins({ timeframe: 'now' });
+    const left = await merge(world, twin.id, one.id);
+    await settle(world);
+    expect(tasksOf(world, left)).toEqual([]);
+    // It can begin all the same, once it ceased to.
+    for (const timeframe of ['just looking', 'now']) {
+      world.sandbox.people.update(left.id, { timeframe });
+      await world.sync();
+    }
+    expect(tasksOf(world, left)).toHaveLength(1);
+  });
+
+  it('alerts about a field that changes right after the merge', async () => {
+    const { world, one, twin } = await openTwins();
+    const left = await merge(world, twin.id, one.id);
+    becomesReady(world, left.id);
+    await settle(world);
+    expect(tasksOf(world, left)).toHaveLength(1);
   });
 });
 

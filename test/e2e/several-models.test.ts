@@ -104,6 +104,14 @@ describe('two lines of business', () => {
     expect(world.text(contact, 'leadgauge_services_fast_track')).toBe('executive');
   });
 
+  it('know for good whose a lead was not, so that it can come to be one of theirs after years of quiet', async () => {
+    const world = await openTestWorld(redis, { config: lines() });
+    const { contact } = addProspect(world);
+    await world.backfill();
+    const { redis: client, key } = world.connection.space;
+    expect(await client.pttl(key('lead', contact.id))).toBe(-1);
+  });
+
   it('keep what happened when they hand a lead over', async () => {
     const world = await openTestWorld(redis, { config: lines() });
     const { contact, email } = addProspect(world);
@@ -139,6 +147,13 @@ describe('a model that is added later', () => {
 });
 
 describe('two models about the same lead', () => {
+  it('count a flag by its name, whatever that is', async () => {
+    const odd = { fit: ['{ id: odd, when: { field: email, exists: true }, flag: constructor }'] };
+    const world = await openTestWorld(redis, { config: smallConfig({ models: { platform: odd, services: odd } }) });
+    addProspect(world);
+    expect((await world.backfill()).flags).toEqual({ constructor: 1 });
+  });
+
   it('count it once, and pass it on by one stage', async () => {
     const world = await openTestWorld(redis, { config: both() });
     const { contact, email } = addProspect(world, 'ada', { jobtitle: 'Accountant' });

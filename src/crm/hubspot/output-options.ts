@@ -1,3 +1,4 @@
+import { inWords } from '../../base/in-words.ts';
 import { OVERRIDES, type Override } from '../../leads/lead.ts';
 import type { NewOption, Property } from './api/properties.ts';
 import type { OutputKey, OutputModel } from './model-outputs.ts';
@@ -28,7 +29,7 @@ const OVERRIDE_LABELS: Readonly<Record<Override, string>> = {
 function choicesOf(key: OutputKey, { flags, personas }: OutputModel): Choice[] | undefined {
   if (key === 'override') return OVERRIDES.map((value) => ({ label: OVERRIDE_LABELS[value], value }));
   const words = key === 'flags' ? flags : key === 'persona' ? personas : undefined;
-  return words && [...new Set(words)].sort().map((value) => ({ label: sentenceCase(value), value }));
+  return words && [...new Set(words)].sort().map((value) => ({ label: inWords(value), value }));
 }
 
 const YES_OR_NO: readonly Choice[] = [
@@ -38,10 +39,4 @@ const YES_OR_NO: readonly Choice[] = [
 
 function placedAfter(count: number) {
   return (choice: Choice, index: number): NewOption => ({ ...choice, displayOrder: count + index, hidden: false });
-}
-
-/** `personal-email` is shown as "Personal email". */
-function sentenceCase(word: string): string {
-  const words = word.replaceAll(/[-_]+/g, ' ').trim();
-  return words.charAt(0).toUpperCase() + words.slice(1);
 }

@@ -8,18 +8,25 @@ export interface Literal {
   readonly answer: boolean;
 }
 
+/** The ways to meet a condition: in each, all of its questions must have their answers. */
+export interface Ways {
+  readonly each: readonly (readonly Literal[])[];
+  /** Whether they ask for all that the condition does: something was left out where it would have been too much. */
+  readonly areWhole: boolean;
+}
+
 /** More ways than this to meet one condition are not gone through. */
 const MOST = 200;
 
 /**
- * The ways in which a condition can be met: in each, all of its questions must have their answers. A question for a persona
- * brings along what the persona asks. Undefined where there are too many to look at.
+ * The ways in which a condition can be met. A question for a persona brings along what the persona asks. Undefined where
+ * there are too many to look at.
  */
 export function waysToMeet(
   condition: ConditionSource,
   personas: ModelSource['personas'],
   answer = true,
-): readonly (readonly Literal[])[] | undefined {
+): Ways | undefined {
   const { all, any, not, field, persona } = condition;
   const inner = (one: ConditionSource) => waysToMeet(one, personas, answer);
   if (all !== undefined) return answer ? together(all.map(inner)) : either(all.map(inner));
@@ -28,33 +35,40 @@ export function waysToMeet(
   if (field !== undefined) {
     const asked = operatorNames.filter((name) => condition[name] !== undefined);
     const literals = asked.map((name) => ({ question: { field, [name]: condition[name] }, answer }));
-    return answer ? [literals] : literals.map((one) => [one]);
+    return whole(answer ? [literals] : literals.map((one) => [one]));
   }
   if (persona !== undefined && answer) {
     const each = persona.map((id) => {
-      const own = [[{ question: { persona: [id] }, answer }]];
+      const own = whole([[{ question: { persona: [id] }, answer }]]);
       const asks = personas?.[id];
       return asks === undefined ? own : together([own, waysToMeet(asks, personas)]);
     });
     return either(each);
   }
-  return [[{ question: condition, answer }]];
+  return whole([[{ question: condition, answer }]]);
 }
 
-type Ways = readonly (readonly Literal[])[] | undefined;
+function whole(each: Ways['each']): Ways {
+  return { each, areWhole: true };
+}
 
-function either(parts: readonly Ways[]): Ways {
+function either(parts: readonly (Ways | undefined)[]): Ways | undefined {
   if (parts.includes(undefined)) return undefined;
-  const ways = parts.flatMap((part) => part ?? []);
-  return ways.length > MOST ? undefined : ways;
+  const each = parts.flatMap((part) => part?.each ?? []);
+  return each.length > MOST ? undefined : { each, areWhole: parts.every((part) => part?.areWhole) };
 }
 
 /** To leave out a part that is too many asks for less, so what nothing meets even so nothing meets at all. */
-function together(parts: readonly Ways[]): Ways {
-  let ways: readonly (readonly Literal[])[] = [[]];
+function together(parts: readonly (Ways | undefined)[]): Ways {
+  let each: Ways['each'] = [[]];
+  let areWhole = true;
   for (const part of parts) {
-    if (part === undefined || ways.length * part.length > MOST) continue;
-    ways = ways.flatMap((way) => part.map((more) => [...way, ...more]));
+    if (part === undefined || each.length * part.each.length > MOST) {
+      areWhole = false;
+      continue;
+    }
+    areWhole &&= part.areWhole;
+    each = each.flatMap((way) => part.each.map((more) => [...way, ...more]));
   }
-  return ways;
+  return { each, areWhole };
 }

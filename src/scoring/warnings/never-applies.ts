@@ -25,7 +25,6 @@ export function neverApplies(source: ModelSource, sources: Sources): ModelProble
 
 /** The first contradiction, where every way to meet the condition has one. */
 function whyNever(when: ConditionSource, personas: ModelSource['personas'], sources: Sources): string | undefined {
-  const ways = waysToMeet(when, personas) ?? [];
-  const whys = ways.map((way) => contradiction(way, sources));
+  const whys = (waysToMeet(when, personas)?.each ?? []).map((way) => contradiction(way, sources));
   return whys.every((why) => why !== undefined) ? whys[0] : undefined;
 }

@@ -125,6 +125,17 @@ describe('what causes it', () => {
     expect(report.criteria[1]).toMatchObject({ label: 'Saw the prices', changed: 1, points: 4 });
   });
 
+  it('knows a criterion whose name ends as if it told a time', () => {
+    const named = (points: number) =>
+      model(
+        `{ id: met, name: "Webinar (5 May 2026)", when: { field: job_title, contains: chief }, points: ${points} }`,
+        pricing(10),
+      );
+    const report = reportFor(named(25), named(20), [chief]);
+    expect(report.removed).toEqual([]);
+    expect(report.criteria[0]).toMatchObject({ label: 'Webinar (5 May 2026)', changed: 1, points: 5 });
+  });
+
   it('keeps the bands of a criterion together, also those that are gone', () => {
     const banded = (bands: string) =>
       model(`${title(20)}, { id: size, name: Size, field: employees, bands: ${bands} }`, pricing(10));
@@ -186,6 +197,46 @@ describe('what causes it', () => {
     expect(removed.length).toBeLessThan(250);
     expect(removed.reduce((sum, row) => sum + row.points, 0)).toBe(-1_000);
     expect(JSON.stringify(removed)).not.toContain('@');
+  });
+
+  it('repeats nothing that people wrote over grades, and little of what they wrote over what rules out', () => {
+    const figures = newFigures(old);
+    for (let index = 0; index < 1_000; index += 1) {
+      const before = {
+        score: 1,
+        grade: `ask ada${index}@example.com`,
+        disqualified: `ada${index}@example.com asked, ${'at length '.repeat(50)}`,
+        reasons: `Call Ada\n+5 ada${index}@example.com wrote\n18 Ada Lovelace`,
+      };
+      countLead(figures, {
+        before,
+        changes: { grade: 'B2', disqualified: null, reasons: '' },
+        holds: [],
+        promotes: false,
+      });
+    }
+    expect(figures.grades.size).toBe(1);
+    expect(figures.ruledOut.size).toBe(1);
+    const report = reportOf(figures);
+    expect(report.grades).toEqual({ other: { B2: 1_000 } });
+    expect(report.removed).toEqual([{ label: '[e-mail] wrote', changed: 1_000, points: -5_000, up: 0, down: 1_000 }]);
+    expect(report.ruledOut).toHaveLength(1);
+    expect(report.ruledOut[0]?.why.length).toBeLessThanOrEqual(121);
+    expect(report.disqualified).toEqual({ before: 1_000, after: 0 });
+    expect(JSON.stringify(report)).not.toMatch(/@|Lovelace|Call/);
+  });
+
+  it('keeps one line of all those that people wrote alike, whatever address is in them', () => {
+    const figures = newFigures(old);
+    for (let index = 0; index < 300; index += 1) {
+      countLead(figures, {
+        before: { score: 1, reasons: `+5 ada${index}@example.com` },
+        changes: { reasons: '' },
+        holds: [],
+        promotes: false,
+      });
+    }
+    expect(reportOf(figures).removed).toEqual([{ label: '[e-mail]', changed: 300, points: -1_500, up: 0, down: 300 }]);
   });
 });
 

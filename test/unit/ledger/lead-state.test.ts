@@ -6,9 +6,10 @@ import {
   dueLeads,
   dueSteps,
   forgetDue,
-  forgetState,
+  forgetStates,
   type LeadState,
   readStates,
+  renewStates,
   saveStates,
 } from '../../../src/ledger/lead-state.ts';
 import { createSpace } from '../../../src/ledger/space.ts';
@@ -20,7 +21,7 @@ const space = createSpace(redis.client(), 'test', 'hubspot');
 const KEEP = 30 * DAY;
 
 /** Nothing is remembered of what any model said. */
-const UNSCORED = { scoredBy: [], passedOverBy: [], heldRules: [] };
+const UNSCORED = { askedRules: [], passedOverBy: [], heldRules: [] };
 
 const state = (id: string, dueAt?: number): LeadState => ({
   id,
@@ -30,6 +31,7 @@ const state = (id: string, dueAt?: number): LeadState => ({
   formerIds: [],
   ...UNSCORED,
 });
+const ttl = (id: string) => space.redis.pttl(space.key('lead', id));
 const save = (states: readonly LeadState[], now = MONDAY) => saveStates(space, states, { now, keep: KEEP });
 
 /** Looks from one time to another as the due job does, forgetting what it saw, and returns when it shall look next. */
@@ -48,43 +50,63 @@ test('what is remembered of a lead comes back as it was', async () => {
     dueAt: MONDAY + DAY,
     emailHashes: ['one', 'two'],
     formerIds: ['7', '8'],
-    scoredBy: ['3f9a1c', '8d02be'],
+    askedRules: ['3f9a1c', '8d02be'],
     passedOverBy: ['77aa01'],
     heldRules: ['c0ffee'],
   };
   await save([whole, state('2')]);
   expect(await readStates(space, ['2', '3', '1'])).toEqual([state('2'), undefined, whole]);
-  await forgetState(space, '1');
-  expect(await readStates(space, ['1'])).toEqual([undefined]);
+  await forgetStates(space, ['1', '2']);
+  expect(await readStates(space, ['1', '2'])).toEqual([undefined, undefined]);
 });
 
-test('of a record that is no more stays what its person is erased by, and no longer than before', async () => {
+test('of a record that is no more stays what its person is erased by and what held for it, for a time', async () => {
   const whole: LeadState = {
     id: '1',
     echo: { changedAt: MONDAY, fingerprint: 'f00d' },
     dueAt: MONDAY + MINUTE,
     emailHashes: ['one'],
     formerIds: ['7'],
-    scoredBy: ['3f9a1c'],
+    askedRules: ['3f9a1c'],
     passedOverBy: ['77aa01'],
     heldRules: ['c0ffee'],
   };
   await save([whole]);
-  await closeState(space, '1');
-  await closeState(space, '2');
-  expect(await readStates(space, ['1', '2'])).toEqual([
-    { ...whole, ...UNSCORED, echo: undefined, dueAt: undefined },
-    undefined,
-  ]);
-  expect(await space.redis.pttl(space.key('lead', '1'))).toBeLessThanOrEqual(KEEP + 30 * DAY);
-  expect(await space.redis.pttl(space.key('lead', '1'))).toBeGreaterThan(0);
+  const open = { ...whole, echo: undefined, dueAt: undefined };
+  for (const id of ['1', '2']) await closeState(space, id, { keep: KEEP, merged: false });
+  expect(await readStates(space, ['1', '2'])).toEqual([open, undefined]);
+  expect(await ttl('1')).toBeLessThanOrEqual(KEEP);
+  expect(await ttl('1')).toBeGreaterThan(0);
+  await closeState(space, '1', { keep: KEEP, merged: true });
+  expect(await readStates(space, ['1'])).toEqual([{ ...open, emailHashes: [], formerIds: [] }]);
   expect((await look(MONDAY, MONDAY + DAY)).ids).toEqual([]);
 });
 
-test('a state of before there were several models is one that no model of today scored', async () => {
+test('a state is kept until a month after the lead is due, and a lead scored anew with nothing changed keeps it longer', async () => {
+  await save([state('1'), state('2', MONDAY + KEEP)]);
+  expect(await ttl('2')).toBeGreaterThan(KEEP + 29 * DAY);
+  const later = { now: MONDAY + DAY, keep: 2 * KEEP };
+  await renewStates(space, [state('1'), state('2', MONDAY + KEEP)], later);
+  for (const id of ['1', '2']) expect(await ttl(id), id).toBeGreaterThan(2 * KEEP - MINUTE);
+});
+
+test('a state that is kept for good never expires, be it saved so or kept so later', async () => {
+  const forGood = { now: MONDAY, keep: Number.POSITIVE_INFINITY };
+  await saveStates(space, [state('1', MONDAY + DAY)], forGood);
+  await save([state('2')]);
+  await renewStates(space, [state('2')], forGood);
+  expect(await Promise.all([ttl('1'), ttl('2')])).toEqual([-1, -1]);
+  // A model with no such rule any more lets them go in time.
+  await renewStates(space, [state('1'), state('2')], { now: MONDAY, keep: KEEP });
+  for (const id of ['1', '2']) expect(await ttl(id), id).toBeGreaterThan(0);
+});
+
+test('a state that tells model versions in the place of asked rules is one of which no rule of today was asked', async () => {
   await space.redis.set(space.key('lead', '1'), `[${MONDAY},"f00d",0,"one","7"]`);
   const echo = { changedAt: MONDAY, fingerprint: 'f00d' };
   expect(await readStates(space, ['1'])).toEqual([{ ...state('1'), echo, emailHashes: ['one'], formerIds: ['7'] }]);
+  await space.redis.set(space.key('lead', '1'), `[${MONDAY},"f00d",0,"one","7","3f9a1c8d02","","c0ffee"]`);
+  expect(await readStates(space, ['1'])).toMatchObject([{ askedRules: ['3f9a1c8d02'], heldRules: ['c0ffee'] }]);
 });
 
 test('a state that another version wrote counts as none', async () => {

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { DAY, SECOND } from '../../../src/base/clock.ts';
 import type { Activity } from '../../../src/leads/activity.ts';
+import { leftOut } from '../../../src/scoring/left-out.ts';
 import { scoreLead } from '../../../src/scoring/score-lead.ts';
 import { leadOf, modelOf, NOW, view } from './model.ts';
 
@@ -83,6 +84,12 @@ describe('what no person did does not score', () => {
     ]);
   });
 
+  test('an address is the same link with another query: that is not kept', () => {
+    const [one, other] = ['?utm=1', '?utm=2#top'].map((end) => `https://example.com/a${end}`);
+    const clicks = [letter('email-click', 500, { url: one }), letter('email-click', 100, { url: other })];
+    expect(whysOf(...clicks)).toStrictEqual([]);
+  });
+
   test('a link between two clicks on another is found from both sides', () => {
     const [a, b] = ['https://example.com/a', 'https://example.com/b'];
     const clicks = [900, 800, 0].map((ago, index) => letter('email-click', ago, { url: index === 1 ? b : a }));
@@ -120,12 +127,16 @@ describe('what is left out', () => {
     expect(whysOf(marked, clicks[0]!)).toStrictEqual(['bot']);
   });
 
-  test('is found in no time among ten thousand clicks within a second', () => {
-    const many = Array.from({ length: 10_000 }, (_, place) =>
-      letter('email-click', 900, { url: `https://example.com/${place === 0 ? 'a' : 'b'}` }),
-    );
-    const start = performance.now();
-    expect(whysOf(...many)).toHaveLength(10_000);
-    expect(performance.now() - start).toBeLessThan(2_000);
+  test('is found among ten thousand clicks within a second, looking at each a few times', () => {
+    let looks = 0;
+    const many = Array.from({ length: 10_000 }, (_, place) => ({
+      ...letter('email-click', 900),
+      get url() {
+        looks += 1;
+        return `https://example.com/${place === 0 ? 'a' : 'b'}`;
+      },
+    }));
+    expect(leftOut(many)).toStrictEqual(many.map(() => 'several-links'));
+    expect(looks).toBeLessThan(100_000);
   });
 });

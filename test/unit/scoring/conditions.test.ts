@@ -32,6 +32,11 @@ const OPERATORS: readonly (readonly [string, readonly string[], readonly string[
   ['function: [marketing, engineering]', ['Head of Marketing', 'Software Engineer'], ['Sales Manager', 'wizard']],
   ['country: [dach, "United States"]', ['Germany', 'Österreich', 'CH', 'USA'], ['France', 'Mordor', ' ']],
   ['matches: "^head of \\\\w+$"', ['Head of Sales', ' HEAD OF IT '], ['Head of the Board', 'Ahead of time', '']],
+  ['matches: "^(\\\\w+, )+vp"', ['Head, VP', 'a, b, vp of'], ['VP', 'head vp']],
+  ['matches: "(?:\\\\d+\\\\.)+\\\\d+"', ['v1.2.3'], ['12', '1.']],
+  ['matches: "(x|(y*z)?){2,}$"', ['xyz', 'a'], []],
+  ['matches: "/blog/pricing"', ['example.com/Blog/Pricing'], ['/blog', '/pricing']],
+  ['matches: "/blog/us"', ['/blog/us'], ['/blog/']],
   ['matches: "b[aeiou]t|\\\\d{3}"', ['a BIT', 'room 101'], ['byte', '10 1']],
 ];
 

@@ -110,8 +110,7 @@ describe('caps', () => {
     const model = engagementModel(`{ id: v, ${VIEW}, points: 10, max: 15, half_life: 30d }`);
     expect(reasonsOf(model, 30 * DAY, 30 * DAY, 30 * DAY, 30 * DAY)).toStrictEqual([
       ['criterion', 40],
-      ['decay', -20],
-      ['criterion-cap', -5, 15],
+      ['criterion-cap', -25, 15],
     ]);
     expect(reasonsOf(model, 30 * DAY, 30 * DAY)).toStrictEqual([
       ['criterion', 20],
@@ -151,6 +150,49 @@ describe('caps', () => {
       ['criterion', 20],
       ['dimension-cap', -10, 100],
     ]);
+  });
+});
+
+describe('points beyond the cap of their criterion', () => {
+  test.each([1, -1])('fade unseen: nothing changes until the cap holds no more (%i)', (sign) => {
+    const model = engagementModel(`{ id: v, ${VIEW}, points: ${sign * 10}, max: 15, half_life: 30d }`);
+    const activities = [view('/', 0, { count: 3 })];
+    const now = scoreLead(model, leadOf(), activities, NOW);
+    const { nextChange = 0 } = now;
+    // 30 is 14 from just below 14.5 on.
+    expect(nextChange - NOW).toBe(Math.floor(30 * DAY * Math.log2(30 / 14.5)) + 1);
+    expect(scoreLead(model, leadOf(), activities, nextChange - 1)).toStrictEqual(now);
+    const then = scoreLead(model, leadOf(), activities, nextChange);
+    expect(then.engagement).toBe(sign * 14);
+    expect(then.reasons.map(({ kind, points }) => [kind, points])).toStrictEqual([
+      ['criterion', sign * 30],
+      ['decay', -sign * 16],
+    ]);
+  });
+
+  test('so it is where they fade in steps', () => {
+    const model = engagementModel(`{ id: v, ${VIEW}, points: 40, max: 20, decay: { every: 30d, by: 25% } }`);
+    const activities = [view('/')];
+    const now = scoreLead(model, leadOf(), activities, NOW);
+    expect(now).toMatchObject({ engagement: 20, nextChange: NOW + 90 * DAY });
+    expect(scoreLead(model, leadOf(), activities, NOW + 60 * DAY)).toStrictEqual(now);
+    expect(scoreLead(model, leadOf(), activities, NOW + 90 * DAY)).toMatchObject({ engagement: 10 });
+  });
+
+  test('still change with the window, which says how often they were given', () => {
+    const model = engagementModel(`{ id: v, ${VIEW}, points: 10, max: 15, half_life: 90d, window: 20d }`);
+    const activities = [view('/', 2 * DAY), view('/'), view('/')];
+    expect(scoreLead(model, leadOf(), activities, NOW).nextChange).toBe(NOW + 18 * DAY);
+  });
+
+  test('need few looks, however many steps lie ahead', () => {
+    const model = engagementModel(
+      `{ id: v, ${VIEW}, points: 10, max: 15, decay: { every: 1d, by: 1% }, window: 365d }`,
+    );
+    const many = Array.from({ length: 5_000 }, (_, place) => view('/', place * 10_007));
+    const { nextChange = 0 } = scoreLead(model, leadOf(), many, NOW);
+    expect(scoreLead(model, leadOf(), many, nextChange - 1).engagement).toBe(15);
+    expect(scoreLead(model, leadOf(), many, nextChange).engagement).toBe(14);
   });
 });
 

@@ -77,6 +77,17 @@ describe('doing nothing for long', () => {
     expect(engagementModel(MONTH).longestWindow).toBe(180 * DAY);
   });
 
+  test('is never before the lead was created, whatever is known of that time', () => {
+    const created = NOW + 10 * DAY;
+    for (const activities of [[], [view('/', 90 * DAY)], [view('/', -5 * DAY)]]) {
+      const before = score([MONTH], activities, NOW, created);
+      expect(before).toMatchObject({ engagement: 0, flags: [], nextChange: created + 30 * DAY });
+      expect(score([MONTH], activities, created, created)).toStrictEqual(before);
+      expect(score([MONTH], activities, created + 30 * DAY, created).engagement).toBe(-15);
+    }
+    expect(score([MONTH], [view('/', -20 * DAY)], NOW, created).nextChange).toBe(NOW + 50 * DAY);
+  });
+
   test('is nothing where the time of creation is none', () => {
     expect(score([MONTH], [], NOW, Number.NaN).engagement).toBe(-15);
     expect(score([MONTH], [view('/', HOUR)], NOW, Number.NaN).engagement).toBe(0);

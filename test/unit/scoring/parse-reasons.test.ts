@@ -39,6 +39,17 @@ describe('reasons read back from the CRM', () => {
     ]);
   });
 
+  test('keep a time that belongs to a name which is known', () => {
+    const isLabel = (label: string) => label === 'Webinar (5 May 2026)';
+    expect(parseReasons('+5 Webinar (5 May 2026)\n+3 Webinar (6 May 2026)', isLabel)).toStrictEqual([
+      { points: 5, label: 'Webinar (5 May 2026)' },
+      { points: 3, label: 'Webinar' },
+    ]);
+    expect(parseReasons('+5 Webinar (5 May 2026) (7 May 2026)', isLabel)).toStrictEqual([
+      { points: 5, label: 'Webinar (5 May 2026)' },
+    ]);
+  });
+
   test('are nothing where a person wrote something else', () => {
     for (const text of ['', '\n\n', 'called her, nice', '+x 5', '+', '5 points', 'a'.repeat(100_000)])
       expect(parseReasons(text)).toStrictEqual([]);

@@ -27,9 +27,8 @@ export function scoreEngagement(
   const fastTracks: FastTrack[] = [];
   const leftOut: LeftOut[] = [];
   const later: number[] = [];
-  let last = Number.NEGATIVE_INFINITY;
-  if (createdAt <= at) last = createdAt;
-  else if (createdAt > at) later.push(createdAt);
+  let last = Number.isNaN(createdAt) ? Number.NEGATIVE_INFINITY : createdAt;
+  const known = Math.max(at, last);
 
   let pricing: Tally | undefined;
   let pricingOfBuyer: Tally | undefined;
@@ -51,7 +50,7 @@ export function scoreEngagement(
     const why = machines?.[place];
     const age = at - activity.at;
     if (why === undefined) {
-      if (age >= 0) last = Math.max(last, activity.at);
+      if (activity.at <= known) last = Math.max(last, activity.at);
       else later.push(activity.at);
     }
     switch (activity.type) {
@@ -134,7 +133,7 @@ export function scoreEngagement(
     40,
     notes,
   );
-  const poor = scorePoorSigns(profile, careers, { last, later: later.sort(ascending) }, at, notes);
+  const poor = scorePoorSigns(profile, careers, { last, later }, at, notes);
 
   const { reasons } = notes;
   let points = web + content + requests + conversation + poor;
@@ -191,10 +190,6 @@ function capped(group: string, points: number, limit: number, { reasons }: Notes
   const over = limit - points;
   reasons.push({ kind: 'group-cap', dimension: 'engagement', id: group, label: group, points: over, limit });
   return limit;
-}
-
-function ascending(one: number, other: number): number {
-  return one - other;
 }
 
 const MONTH = 30 * DAY;

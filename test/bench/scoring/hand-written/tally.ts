@@ -85,9 +85,10 @@ export function scoreTally(tally: Tally | undefined, worth: Worth, at: number, n
   notes.next = Math.min(notes.next, Math.ceil((times[0] ?? 0) + window));
   if (decay !== undefined) {
     const exact = exactPoints(tally, points, decay, at);
-    const lost = roundHalfAway(exact) - value;
+    const left = roundHalfAway(exact);
+    const lost = left < max ? left - value : 0;
     if (lost !== 0) reasons.push({ kind: 'decay', dimension: 'engagement', id, label, points: lost });
-    notes.next = nextDecay(tally, points, decay, { at, exact, end: notes.next });
+    notes.next = nextDecay(tally, points, decay, { at, exact, max, end: notes.next });
     value += lost;
   }
   if (value > max) {
