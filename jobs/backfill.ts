@@ -1,6 +1,7 @@
 import { HOUR, SECOND } from '../src/base/clock.ts';
 import { RetryableError } from '../src/base/errors.ts';
 import { backfill } from '../src/sync/backfill.ts';
+import { whileInForce } from '../src/sync/models-in-force.ts';
 import { leadsOf } from '../src/sync/tally.ts';
 import { connectionJob } from './connection-job.ts';
 
@@ -13,12 +14,15 @@ const WAITS = HOUR;
  */
 export default connectionJob({
   name: 'backfill',
+  always: true,
   async process(connection, signal, { model, asked = 0 }) {
     const { clock, log } = connection;
     if (model === undefined || model === connection.models.version) {
-      const tally = await backfill(connection, { promote: false, live: true, signal });
-      const { written, unchanged, failed } = tally;
-      log.info('every lead is scored', { leads: leadsOf(tally), written, unchanged, failed });
+      await whileInForce(connection, async () => {
+        const tally = await backfill(connection, { promote: false, live: true, signal });
+        const { written, unchanged, failed } = tally;
+        log.info('every lead is scored', { leads: leadsOf(tally), written, unchanged, failed });
+      });
     } else if (clock.now() < asked + WAITS) {
       throw new RetryableError('a backfill is for a process with other models', { retryAfter: 5 * SECOND });
     } else {

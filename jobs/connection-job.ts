@@ -1,5 +1,6 @@
 import { type AnyJob, defineJob } from '../src/queue/define-job.ts';
 import type { Connection } from '../src/sync/connection.ts';
+import { whileInForce } from '../src/sync/models-in-force.ts';
 import { unlessPaused } from '../src/sync/unless-paused.ts';
 import { type ConnectionData, connectionData, type JobContext } from './context.ts';
 
@@ -7,18 +8,21 @@ interface ConnectionJob {
   readonly name: string;
   /** Its key in `config/schedules.yaml`. */
   readonly schedule?: string;
+  /** Also runs in a worker whose models are not in force any more. */
+  readonly always?: true;
   process(connection: Connection, signal: AbortSignal, data: ConnectionData): Promise<unknown>;
 }
 
-/** A job about one connection, which rests while that connection waits for a person. */
-export function connectionJob({ name, schedule, process }: ConnectionJob): AnyJob<JobContext> {
+/** A job about one connection, which rests while that connection waits for a person, and once other models are in force. */
+export function connectionJob({ name, schedule, always, process }: ConnectionJob): AnyJob<JobContext> {
   return defineJob({
     name,
     schedule,
     data: connectionData,
     async process(data, context: JobContext, signal) {
       const connection = context.connection(data.connection);
-      await unlessPaused(connection, () => process(connection, signal, data));
+      const work = () => process(connection, signal, data);
+      await unlessPaused(connection, () => (always === true ? work() : whileInForce(connection, work)));
     },
   });
 }

@@ -3,6 +3,7 @@ import { readProgress } from '../ledger/progress.ts';
 import { runWorkers } from '../queue/run-workers.ts';
 import { scheduleJob } from '../queue/schedule-jobs.ts';
 import type { Schedule } from '../settings/schedules.ts';
+import { areInForce, putInForce } from '../sync/models-in-force.ts';
 import { resume } from '../sync/unless-paused.ts';
 import type { App } from './open-app.ts';
 
@@ -19,6 +20,9 @@ export async function runWorker(app: App): Promise<Running> {
   const { crm, models, space, clock, log } = connection;
   await crm.connect();
   await resume(connection);
+  // Others that were in force may have written their scores already.
+  const wereOthers = !(await areInForce(connection));
+  await putInForce(connection);
   const schedules: Readonly<Record<string, Schedule>> = settings.schedules;
   for (const { name, schedule } of jobs) {
     if (schedule !== undefined) await scheduleJob(queues, name, crm.name, schedules[schedule] ?? 'off');
@@ -26,7 +30,7 @@ export async function runWorker(app: App): Promise<Running> {
   const context = { connection: () => connection };
   const workers = runWorkers({ redis: client, namespace, jobs, context, clock, log });
   const { version } = models;
-  if ((await readProgress(space, 'model-version')) !== version) {
+  if (wereOthers || (await readProgress(space, 'model-version')) !== version) {
     const unknown = models.models.length > 1 ? 'these models' : 'this model';
     log.info(`this portal has not been scored by ${unknown} yet: scoring every lead, quietly`, { model: version });
     await queues.wake('backfill', crm.name, { model: version, asked: clock.now() });

@@ -7,6 +7,7 @@ import { accountModels } from './account-members.ts';
 import { scoreAccounts } from './accounts.ts';
 import { initBaseline, LEADS_CURSOR } from './baseline.ts';
 import { type Connection, keepFor } from './connection.ts';
+import { putInForce } from './models-in-force.ts';
 import type { Mode } from './outputs.ts';
 import type { Batch } from './prepare.ts';
 import { recountAccounts } from './recount-accounts.ts';
@@ -35,6 +36,7 @@ export async function backfill(connection: Connection, options: BackfillOptions)
   const { space, clock, models } = connection;
   const began = clock.now();
   await initBaseline(connection);
+  await putInForce(connection);
   if ((await readCursor(space, LEADS_CURSOR, began)) === undefined) await saveCursor(space, LEADS_CURSOR, began);
 
   await fillLedger(connection, began, options);
@@ -43,6 +45,7 @@ export async function backfill(connection: Connection, options: BackfillOptions)
   const left = new Set<string>();
   let after = await readStand(connection, mode);
   if (after === undefined) await saveProgress(space, 'backfill-began', String(began));
+  else tally.resumed = true;
   const since = Number((await readProgress(space, 'backfill-began')) ?? began);
   do {
     const stretch = listStretch(connection, after, options, left, (next) => {

@@ -15,6 +15,8 @@ export interface Tally {
   fastTracked: number;
   /** Leads by flag. */
   readonly flags: Record<string, number>;
+  /** Whether a backfill went on where one before it had stopped: the figures are of what was left. */
+  resumed?: true;
   /** Of a whole backfill, where a model has `account`. */
   accounts?: AccountTally;
 }
