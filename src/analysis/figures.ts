@@ -87,7 +87,8 @@ export function countLead(figures: Figures, lead: ComparedLead): void {
   countGrades(figures, before.grade, valueAfter(lead, 'grade'));
   countRuledOut(figures, 'before', before.disqualified);
   countRuledOut(figures, 'after', valueAfter(lead, 'disqualified'));
-  countShifts(figures.rows, before.reasons, valueAfter(lead, 'reasons'));
+  // Who leaves loses all points at once, which no criterion causes.
+  if (holds !== undefined || !isScored) countShifts(figures.rows, before.reasons, valueAfter(lead, 'reasons'));
 }
 
 function countScores(figures: Figures, before: number | undefined, after: number | undefined): void {

@@ -90,8 +90,8 @@ function withoutLimit(label: string): string {
   return isLimit(bare) ? bare : label;
 }
 
-/** `Web (cap)` and `Fit (floor)`; undefined for any other line. */
+/** `Web (cap)`, and a floor in the words of the reasons; undefined for any other line. */
 function limitLabel(label: string): string | undefined {
   const [, what, kind] = /^(.+) (capped at|is at least)$/.exec(label) ?? [];
-  return what === undefined ? undefined : `${what} (${kind === 'capped at' ? 'cap' : 'floor'})`;
+  return what === undefined ? undefined : kind === 'capped at' ? `${what} (cap)` : `${what} is at least its floor`;
 }

@@ -8,7 +8,7 @@ import type { Io } from './io.ts';
 import { mainFirst } from './plan-models.ts';
 import { appliedSentences, number } from './plan-words.ts';
 import { counted, fold } from './print.ts';
-import { type BackfillFlags, runBackfill } from './run-backfill.ts';
+import { type BackfillFlags, resumedLines, runBackfill } from './run-backfill.ts';
 
 export function addApply(program: Command, io: Io): void {
   program
@@ -64,6 +64,7 @@ function applyJson(tally: Tally, reports: readonly ModelReport[]) {
     gone,
     left,
     promoted,
+    resumed: tally.resumed,
     ...accountsJson(tally),
     ...(reports.length > 1 && { models }),
   };
@@ -81,6 +82,7 @@ function applyText(tally: Tally, reports: readonly ModelReport[], promote: boole
     ...appliedSentences(report),
   ]);
   return [
+    ...resumedLines(tally),
     `${number(written)} written, ${number(unchanged)} unchanged, ${number(failed)} failed.`,
     ...accountLines(tally),
     ...lines,

@@ -3,7 +3,7 @@ import { leadsOf, type Tally } from '../sync/tally.ts';
 import { accountLines, accountsJson } from './accounts-text.ts';
 import type { Io } from './io.ts';
 import type { App } from './open-app.ts';
-import { type BackfillFlags, runBackfill } from './run-backfill.ts';
+import { type BackfillFlags, resumedLines, runBackfill } from './run-backfill.ts';
 
 export function addBackfill(program: Command, io: Io): void {
   program
@@ -39,13 +39,14 @@ and tells what the change did.`,
 function backfillJson(tally: Tally, { calls }: App) {
   const { scored, written, unchanged, failed, gone, left, mql, promoted, flags } = tally;
   const leads = { leads: leadsOf(tally), scored, written, unchanged, failed, gone, left, mql, promoted, flags };
-  return { ...leads, ...accountsJson(tally), calls };
+  return { ...leads, resumed: tally.resumed, ...accountsJson(tally), calls };
 }
 
 function backfillLines(tally: Tally, promote: boolean): string[] {
   const { written, unchanged, failed, mql, promoted } = tally;
   const meet = `${number(mql)} meet the MQL gates`;
   return [
+    ...resumedLines(tally),
     `${number(written)} written, ${number(unchanged)} unchanged, ${number(failed)} failed.`,
     ...accountLines(tally),
     promote

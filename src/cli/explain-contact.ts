@@ -1,4 +1,5 @@
 import type { LeadRecord } from '../crm/crm.ts';
+import { DELIVERED_TYPES } from '../crm/hubspot/delivered-types.ts';
 import { activityReference, areFastTracksDone, ruleReference } from '../ledger/fast-tracks.ts';
 import { readStates } from '../ledger/lead-state.ts';
 import { appliesTo } from '../scoring/model-set.ts';
@@ -12,6 +13,7 @@ import type { Verdict } from '../sync/verdicts.ts';
 import type { AlertState, CrmView } from './explain-crm.ts';
 import { type Explanation, explain, type Told } from './explanation.ts';
 import { doneBy, findLead } from './find-lead.ts';
+import { unknownDoings } from './ledger-note.ts';
 import type { App } from './open-app.ts';
 import type { AskedModels } from './score-models.ts';
 
@@ -32,20 +34,33 @@ export async function explainContact(
   const now = connection.clock.now();
   const time = at ?? now;
   const [lead, known] = [record.lead, doneBy(activities, at)];
+  const unknown = await unknownDoings(connection.space);
+  const isUnknown = unknown !== undefined;
   const applying = models.filter((model) => appliesTo(model, lead));
   const told = applying.map((model) =>
-    explain({ model, sourceOf, sources: settings, lead, activities: known, at: time }),
+    explain({
+      model,
+      sourceOf,
+      sources: settings,
+      lead,
+      activities: known,
+      at: time,
+      delivered: DELIVERED_TYPES,
+      isUnknown,
+    }),
   );
   const stateOf = file === undefined ? await alertStates(connection, record, told) : undefined;
   return {
     noun: 'contact',
     lead,
     at: time,
+    unknown,
     when: at === undefined ? 'now' : at < now ? 'before' : 'later',
     explanations: told.map(
       (one): Explanation => ({
         ...one,
-        crm: stateOf === undefined ? undefined : crmView(app, record, one, at === undefined, stateOf(one)),
+        crm:
+          stateOf === undefined ? undefined : crmView(app, record, one, at === undefined && !isUnknown, stateOf(one)),
       }),
     ),
     others: models
@@ -61,7 +76,7 @@ function crmView(
   { settings, connection }: App,
   { outputs, stage }: LeadRecord,
   { model, score }: Verdict,
-  isNow: boolean,
+  isSettled: boolean,
   alerts: CrmView['alerts'],
 ): CrmView {
   const held = outputs[model.id] ?? {};
@@ -69,7 +84,7 @@ function crmView(
   return {
     held,
     stage: hasStage ? stage : undefined,
-    differs: isNow ? differing(held, score) : undefined,
+    differs: isSettled ? differing(held, score) : undefined,
     alerts,
   };
 }

@@ -7,7 +7,7 @@ export interface CrmView {
   readonly held: Partial<Outputs>;
   /** Undefined where config leaves the lifecycle alone, and of every model but the main one. */
   readonly stage: Stage | undefined;
-  /** The outputs in which the CRM differs from this score; undefined where another time than the present was asked for. */
+  /** The outputs in which the CRM differs from this score; undefined where another time than the present was asked for, or it is not known what people did. */
   readonly differs: readonly string[] | undefined;
   /** In the order of the score's fast tracks and rules. */
   readonly alerts: { readonly fastTracks: readonly AlertState[]; readonly heldRules: readonly AlertState[] };

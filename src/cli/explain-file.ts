@@ -19,6 +19,7 @@ export function explainFileLead(
     noun: 'lead',
     lead,
     at: time,
+    unknown: undefined,
     when: at === undefined ? 'now' : at < now ? 'before' : 'later',
     explanations: applying.map((model) => ({
       ...explain({ model, sourceOf, sources: settings, lead, activities: known, at: time }),

@@ -1,3 +1,4 @@
+import { OUTPUT_PROPERTIES } from '../crm/hubspot/output-properties.ts';
 import type { DimensionName } from '../scoring/score.ts';
 import { hanging } from './explain-hanging.ts';
 import type { Obstacle } from './explain-obstacles.ts';
@@ -11,13 +12,11 @@ import { signed } from './print.ts';
 export function obstacleLines(obstacle: Obstacle): string[] {
   switch (obstacle.kind) {
     case 'set-by-hand':
-      return [
-        hanging(`set by hand: ${handText('disqualified')}`, 4),
-        hanging('only a person can change that, in the CRM', 6),
-      ];
+      return [hanging(`set by hand: ${handText('disqualified')}`, 4), hanging(BY_HAND, 6)];
     case 'ruled-out': {
       const { remedy } = obstacle;
-      return [...obstacle.why.map((why) => hanging(`ruled out: ${why}`, 4)), hanging(releaseText(remedy), 6)];
+      const why = obstacle.why.map((each) => hanging(`ruled out: ${each}`, 4));
+      return remedy === undefined ? why : [...why, hanging(releaseText(remedy), 6)];
     }
     case 'gate': {
       const gap = hanging(gapText(obstacle), 4);
@@ -28,15 +27,19 @@ export function obstacleLines(obstacle: Obstacle): string[] {
   }
 }
 
+/** The property that setup makes, by its label. */
+const DECISION = `"${OUTPUT_PROPERTIES.override.label}" in the CRM`;
+const BY_HAND = `only a person can change that: ${DECISION}`;
+
 function releaseText(remedy: Remedy): string {
   switch (remedy.kind) {
     case 'found':
       return `${or(remedy.choices.map(choiceText))} would change that`;
     case 'nothing':
-      return 'only a person can change that, in the CRM';
+      return BY_HAND;
     case 'more':
     case 'unknown':
-      return 'nothing was found that would change that; a person can, in the CRM';
+      return `nothing was found that would change that; a person can: ${DECISION}`;
   }
 }
 
@@ -56,7 +59,7 @@ export function remedyText(remedy: Remedy, dimension: DimensionName): string {
 
 const NOTHING: Readonly<Record<DimensionName, string>> = {
   fit: 'no field that is still empty would do it',
-  engagement: 'nothing that the model asks for would do it',
+  engagement: 'nothing that the model asks for, and that can be known, would do it',
 };
 const MORE: Readonly<Record<DimensionName, string>> = {
   fit: 'it takes more than three things that are not known yet',

@@ -5,7 +5,7 @@ import { type GateGap, gateGaps, isRuledOut, whyRuledOut } from './gate-gaps.ts'
 /** Something that keeps a lead from being an MQL, and what would take it away, where anything could and would help. */
 export type Obstacle =
   | { readonly kind: 'set-by-hand' }
-  | { readonly kind: 'ruled-out'; readonly why: readonly string[]; readonly remedy: Remedy }
+  | { readonly kind: 'ruled-out'; readonly why: readonly string[]; readonly remedy: Remedy | undefined }
   | ({ readonly kind: 'gate'; readonly remedy: Remedy | undefined } & GateGap)
   | { readonly kind: 'missing'; readonly field: string };
 

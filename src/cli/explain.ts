@@ -40,6 +40,7 @@ With --json: what "leadgauge score --json" prints, and besides
   inactivity   since or from when it counts as inactive
   next         when it next changes by itself, and to what
   fastTracks, heldRules   with their state: done, waiting or old
+  notTaken     fast tracks that do not count, since the lead is ruled out
   crm          what the CRM holds, and which outputs differ
   note         what is not known yet`,
     )
@@ -66,7 +67,8 @@ async function explainOne(who: string, { at, json, model }: LeadOptions, io: Io)
     const told = await explainContact(app, who, asked, at, io.signal);
     const note = await ledgerNote(app.connection.space);
     print([told], { isList: asked.areSeveral, json, note }, io);
-    if (note !== undefined) io.err(note);
+    // In words it is told first of all.
+    if (json === true && note !== undefined) io.err(note);
   });
 }
 

@@ -14,7 +14,7 @@ export function explanationJson({ lead, at, explanations, others }: Told, note: 
   ];
 }
 
-function byModel({ model, lead, at, score, obstacles, silences, next, crm }: Explanation) {
+function byModel({ model, lead, at, score, obstacles, silences, next, crm, notTaken }: Explanation) {
   const { fastTracks, heldRules } = score;
   return {
     ...scoreJson(model, lead.id, score, at),
@@ -26,6 +26,10 @@ function byModel({ model, lead, at, score, obstacles, silences, next, crm }: Exp
       return { rule, at: isoTime(activity.at), state: crm?.alerts.fastTracks[index] };
     }),
     heldRules: heldRules.map(({ rule }, index) => ({ rule, state: crm?.alerts.heldRules[index] })),
+    notTaken: [
+      ...notTaken.fastTracks.map(({ rule, activity }) => ({ rule, at: isoTime(activity.at) })),
+      ...notTaken.heldRules.map(({ rule }) => ({ rule })),
+    ],
     next: next && nextJson(next),
     crm: crm && crmJson(crm),
   };

@@ -14,9 +14,10 @@ import { paint } from './print.ts';
 
 /** The explanation as a person would want it told, in lines: model after model. */
 export function explanationText(told: Told, io: Pick<Io, 'colour'>): string[] {
-  const { explanations, others } = told;
+  const { explanations, others, unknown } = told;
   if (explanations.length === 0) return [whose(told), ...otherLines(others, told)];
   return [
+    ...(unknown === undefined ? [] : [hanging(unknown, 0), '']),
     ...explanations.flatMap((one, index) => [...(index === 0 ? [] : ['', RULE]), ...byModel(one, told, io)]),
     ...(others.length === 0 ? [] : ['', ...otherLines(others, told)]),
   ];
@@ -42,7 +43,7 @@ function byModel(explanation: Explanation, told: Told, io: Pick<Io, 'colour'>): 
     ...section('Flags', flags.length === 0 ? ['  none'] : [hanging(flags.join(', '), 2)]),
     ...section('Ready for sales (MQL)', readiness(explanation)),
     ...section('Fast tracks', fastTrackLines(explanation)),
-    ...section('Next change by itself', [hanging(nextText(explanation), 2)]),
+    ...section('Next change by itself', told.unknown === undefined ? [hanging(nextText(explanation), 2)] : []),
     ...section('The CRM', crm === undefined ? [] : crmLines(crm)),
   ];
 }

@@ -1,12 +1,13 @@
-import type { Activity } from '../leads/activity.ts';
+import type { Activity, ActivityType } from '../leads/activity.ts';
 import type { Lead } from '../leads/lead.ts';
 import type { CompiledModel } from '../scoring/compiled-model.ts';
 import type { ModelSource } from '../scoring/model-schema.ts';
 import type { Sources } from '../scoring/operator-row.ts';
-import type { Score } from '../scoring/score.ts';
+import type { FastTrack, HeldRule, Score } from '../scoring/score.ts';
 import { scoreLead } from '../scoring/score-lead.ts';
 import type { CrmView } from './explain-crm.ts';
 import { type Later, type NotBefore, nextVisible } from './explain-next.ts';
+import { notTaken } from './explain-not-taken.ts';
 import { type Obstacle, obstaclesOf } from './explain-obstacles.ts';
 import { type Silence, silencesOf } from './explain-silences.ts';
 import { NO_STEPS, stepsFor } from './explain-steps.ts';
@@ -17,6 +18,8 @@ export interface Explanation {
   readonly lead: Lead;
   readonly at: number;
   readonly score: Score;
+  /** What would put the lead before sales, were it not ruled out. */
+  readonly notTaken: { readonly fastTracks: readonly FastTrack[]; readonly heldRules: readonly HeldRule[] };
   /** What keeps it from being an MQL. */
   readonly obstacles: readonly Obstacle[];
   readonly silences: readonly Silence[];
@@ -32,6 +35,8 @@ export interface Told {
   readonly noun: 'contact' | 'lead';
   readonly lead: Lead;
   readonly at: number;
+  /** Why it is not known what people did, in a sentence; undefined where it is. */
+  readonly unknown: string | undefined;
   /** Whether the time was asked for, and how it lies to the present. */
   readonly when: 'now' | 'before' | 'later';
   /** By every model that is about the lead. */
@@ -55,19 +60,43 @@ export interface ExplainParts {
   /** What was done by then. */
   readonly activities: readonly Activity[];
   readonly at: number;
+  /** What can come in of a lead: only this is advised. All kinds where undefined. */
+  readonly delivered?: ReadonlySet<ActivityType>;
+  /** Whether it is not known what people did: then nothing is told that hangs on it but the score. */
+  readonly isUnknown?: boolean;
 }
 
 /** Explains the score of a lead by a model that is about it. Pure. */
-export function explain({ model, sourceOf, sources, lead, activities, at }: ExplainParts): Omit<Explanation, 'crm'> {
+export function explain({
+  model,
+  sourceOf,
+  sources,
+  lead,
+  activities,
+  at,
+  delivered,
+  isUnknown = false,
+}: ExplainParts): Omit<Explanation, 'crm'> {
   const score = scoreLead(model, lead, activities, at);
   const imagined = score.mql ? NO_STEPS : stepsFor(model, sourceOf(model), lead, sources);
+  const steps = imagined.steps.filter(
+    ({ activity }) => activity === undefined || (delivered?.has(activity.type) ?? true),
+  );
+  const obstacles = obstaclesOf({ model, lead, activities, at, score, ...imagined, steps });
   return {
     model,
     lead,
     at,
     score,
-    obstacles: obstaclesOf({ model, lead, activities, at, score, ...imagined }),
-    silences: silencesOf(model, lead, activities, at),
-    next: nextVisible(model, lead, activities, score),
+    notTaken: notTaken(model, lead, activities, score, at),
+    obstacles: isUnknown ? obstacles.map(withoutDoings) : obstacles,
+    silences: isUnknown ? [] : silencesOf(model, lead, activities, at),
+    next: isUnknown ? undefined : nextVisible(model, lead, activities, score),
   };
+}
+
+/** What to do next hangs on what was done; what is not known of a company does not. */
+function withoutDoings(obstacle: Obstacle): Obstacle {
+  const hangs = obstacle.kind === 'ruled-out' || (obstacle.kind === 'gate' && obstacle.dimension === 'engagement');
+  return hangs ? { ...obstacle, remedy: undefined } : obstacle;
 }

@@ -9,6 +9,7 @@ h2 { font-size: 1.15rem; margin: 2rem 0 .25rem; }
 h3 { font-size: 1rem; margin: 1rem 0 0; }
 p { margin: .25rem 0; overflow-wrap: anywhere; }
 .quiet { color: #555; font-size: .875rem; font-weight: normal; }
+.loud { border: 2px solid #111; padding: .5rem .6rem; font-weight: bold; }
 section + section { border-top: 2px solid #111; margin-top: 3rem; padding-top: 1rem; }
 dl { display: grid; grid-template-columns: repeat(auto-fit, minmax(6.5rem, 1fr)); gap: .5rem; margin: 1rem 0; }
 dl div { border: 1px solid #999; border-radius: .25rem; padding: .5rem .6rem; display: flex; flex-direction: column; }
@@ -23,7 +24,7 @@ figcaption { font-size: .875rem; }
 table { border-collapse: collapse; font-size: .875rem; font-variant-numeric: tabular-nums; min-width: 50%; }
 th, td { padding: .3rem .5rem; border-bottom: 1px solid #ccc; text-align: right; vertical-align: top; white-space: nowrap; }
 thead th { border-bottom: 1px solid #111; }
-tbody th, thead th:first-child { text-align: left; font-weight: normal; white-space: normal; overflow-wrap: anywhere; min-width: 8rem; }
+tbody th, thead th:first-child { text-align: left; font-weight: normal; white-space: normal; overflow-wrap: break-word; min-width: 8rem; max-width: 22rem; }
 .share { display: inline-block; min-width: 2.6rem; color: #555; }
 .grid th, .grid td { min-width: 2rem; padding: .25rem .3rem; border: 1px solid #ccc; font-size: .8rem; }
 .grid th { font-weight: bold; }
@@ -31,7 +32,7 @@ tbody th { position: sticky; left: 0; background: #fff; }
 .grid tbody th { min-width: 2rem; }
 @media (max-width: 30rem) {
   th, td { padding: .25rem .3rem; font-size: .8rem; }
-  tbody th, thead th:first-child { min-width: 5rem; padding-left: 0; }
+  tbody th, thead th:first-child { min-width: 5rem; max-width: 9rem; padding-left: 0; }
   .share { display: block; }
 }
 details { margin: .5rem 0; font-size: .875rem; }

@@ -5,6 +5,7 @@ import { STYLE } from './plan-page-style.ts';
 import { causeTable, gradeTable, idleLists, stepTable } from './plan-page-tables.ts';
 import {
   disqualifiedSentence,
+  fewSentence,
   lookedAt,
   mqlSentence,
   number,
@@ -42,6 +43,7 @@ persona or readiness for sales do. <code>leadgauge apply</code> writes this.</p>
 
 async function modelBlock(report: ModelReport, sampleOf: number | undefined): Promise<Html> {
   const drawing = new Html(await drawScores(report.scores));
+  const few = fewSentence(report);
   const sentences = [
     ...scoreSentences(report),
     mqlSentence(report),
@@ -52,16 +54,18 @@ async function modelBlock(report: ModelReport, sampleOf: number | undefined): Pr
 <section>
 <h1>${report.name}</h1>
 <p class="quiet">version ${report.version}, on ${lookedAt(report.leads, sampleOf)}</p>
+${few === undefined ? undefined : html`<p class="loud">! ${few}.</p>`}
 <dl>
 ${tile('change', report.changed)}
 ${tile('rise', report.up)}
 ${tile('fall', report.down)}
+${report.leaving === 0 ? undefined : tile("no longer the model's", report.leaving)}
 ${tile('come into MQL', report.intoMql)}
 ${tile('go out of MQL', report.outOfMql)}
 ${tile('meet the gates', report.mql.after, `${number(report.mql.before)} now`)}
 </dl>
 ${sentences.filter((text) => text !== undefined).map((text) => html`<p>${text}</p>\n`)}
-<h2>Scores, now and then</h2>
+<h2>Scores before and after</h2>
 <figure>
 ${drawing}
 <figcaption>${swatch('line')} now (${number(scored(report, 'before'))} leads) &emsp; ${swatch('bar')} then (${number(scored(report, 'after'))} leads)</figcaption>

@@ -3,6 +3,7 @@ import { type ModelReport, NEARLY_EVERYONE } from '../analysis/model-report.ts';
 import type { Io } from './io.ts';
 import {
   disqualifiedSentence,
+  fewSentence,
   lookedAt,
   mqlSentence,
   number,
@@ -31,7 +32,9 @@ function modelText(report: ModelReport, io: Pick<Io, 'colour'>): string[] {
   ];
   const moves = moveLines(report);
   const causes = causeLines(report);
+  const few = fewSentence(report);
   return [
+    ...(few === undefined ? [] : [paint(io, 'yellow', fold(`! ${few}`, 0))]),
     ...sentences.filter((text) => text !== '').map((text) => fold(text, 0)),
     ...(moves.length === 0 ? [] : [...heading('Grades that move'), ...moves]),
     ...(causes.length === 0 ? [] : [...heading('What causes it'), ...causes]),
@@ -70,9 +73,10 @@ function causeLines(report: ModelReport): string[] {
 
 function idleLines({ criteria, never, nearlyEveryone }: ModelReport): string[] {
   const share = (id: string) => criteria.find((criterion) => criterion.id === id)?.share ?? 0;
-  const percent = (id: string) => `${id} (${Math.floor(share(id) * 100)}%)`;
+  const name = (id: string) => criteria.find((criterion) => criterion.id === id)?.label ?? id;
+  const percent = (id: string) => `${name(id)} (${Math.floor(share(id) * 100)}%)`;
   return [
-    ...(never.length === 0 ? [] : ['', fold(`Hold for nobody: ${never.join(', ')}.`, 0)]),
+    ...(never.length === 0 ? [] : ['', fold(`Hold for nobody: ${never.map(name).join(', ')}.`, 0)]),
     ...(nearlyEveryone.length === 0
       ? []
       : ['', fold(`Hold for ${NEARLY_EVERYONE * 100}% or more: ${nearlyEveryone.map(percent).join(', ')}.`, 0)]),

@@ -23,31 +23,56 @@ export function lookedAt(leads: number, sampleOf: number | undefined): string {
 export function scoreSentences(report: ModelReport): string[] {
   const { leads, applies, changed, up, down, unscored, leaving, written } = report;
   const sentences: string[] = [];
+  let isLeavingSaid = false;
   if (applies < leads) sentences.push(`The model is about ${number(applies)} of them.`);
   if (changed === 0) sentences.push('No score, grade, reason or flag changes.');
   else if (unscored < applies) {
     const same = changed - up - down - unscored - leaving;
+    isLeavingSaid = leaving > 0;
     sentences.push(
-      `${counted(changed, 'lead')} ${changed === 1 ? 'changes' : 'change'}: ${number(up)} rise, ${number(down)} fall` +
-        `${same > 0 ? `, ${number(same)} keep their score and change otherwise` : ''}.`,
+      `${counted(changed, 'lead')} ${changed === 1 ? 'changes' : 'change'}: ${number(up)} ${up === 1 ? 'rises' : 'rise'}, ${number(down)} ${down === 1 ? 'falls' : 'fall'}` +
+        `${same > 0 ? `, ${number(same)} ${same === 1 ? 'keeps its' : 'keep their'} score and ${same === 1 ? 'changes' : 'change'} otherwise` : ''}${isLeavingSaid ? `, ${number(leaving)} ${leaving === 1 ? 'is' : 'are'} no longer the model's` : ''}.`,
     );
   }
   if (unscored > 0) {
     const who =
-      unscored === applies ? 'No lead has a score of this model yet' : `${counted(unscored, 'lead')} have no score yet`;
-    sentences.push(`${who}: they get their first.`);
+      unscored === applies
+        ? 'No lead has a score of this model yet'
+        : `${counted(unscored, 'lead')} ${unscored === 1 ? 'has' : 'have'} no score yet`;
+    sentences.push(`${who}: ${unscored === 1 && applies > 1 ? 'it gets its' : 'they get their'} first.`);
   }
-  if (leaving > 0)
-    sentences.push(`${counted(leaving, 'lead')} lose their score, as the model is no longer about them.`);
+  if (leaving > 0 && !isLeavingSaid) {
+    const loses = leaving === 1 ? 'loses its' : 'lose their';
+    sentences.push(
+      `${counted(leaving, 'lead')} ${loses} score, as the model is no longer about ${leaving === 1 ? 'it' : 'them'}.`,
+    );
+  }
   if (written > changed) {
-    sentences.push(`${counted(written - changed, 'lead')} get the new model version and nothing else.`);
+    sentences.push(
+      `${counted(written - changed, 'lead')} ${written - changed === 1 ? 'gets' : 'get'} the new model version and nothing else.`,
+    );
   }
   return sentences;
 }
 
+/** Of those that hold its score, a model that is about fewer was likely narrowed by mistake. */
+const FEW = 0.1;
+
+/** Said first and loudly: the model is about nobody, or about few of those that hold its score. */
+export function fewSentence({ leads, applies, unscored, leaving }: ModelReport): string | undefined {
+  const holders = applies - unscored + leaving;
+  if (leads === 0 || (applies > 0 && applies >= holders * FEW)) return undefined;
+  const lost =
+    leaving === 0 ? 'nobody gets a score' : `${number(leaving)} would lose ${leaving === 1 ? 'its' : 'their'} score`;
+  return `applies_to holds for ${number(applies)} of ${counted(leads, 'lead')}: ${lost}`;
+}
+
 export function mqlSentence({ mql, intoMql, outOfMql }: ModelReport): string {
-  if (intoMql === 0 && outOfMql === 0) return `${counted(mql.after, 'lead')} meet the MQL gates, the same as now.`;
-  return `${counted(mql.after, 'lead')} meet the MQL gates, ${number(mql.before)} now: ${number(intoMql)} come in, ${number(outOfMql)} go out.`;
+  const meet = `${counted(mql.after, 'lead')} ${mql.after === 1 ? 'meets' : 'meet'}`;
+  if (intoMql === 0 && outOfMql === 0) return `${meet} the MQL gates, the same as now.`;
+  const come = `${number(intoMql)} ${intoMql === 1 ? 'comes' : 'come'} in`;
+  const go = `${number(outOfMql)} ${outOfMql === 1 ? 'goes' : 'go'} out`;
+  return `${meet} the MQL gates, ${number(mql.before)} now: ${come}, ${go}.`;
 }
 
 export function disqualifiedSentence({ disqualified: { before, after }, ruledOut }: ModelReport): string | undefined {

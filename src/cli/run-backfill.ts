@@ -58,4 +58,8 @@ export async function runBackfill(
 
 class LeadsFailedError extends LeadgaugeError {}
 
+/** Nothing of a backfill that began at the beginning. */
+export const resumedLines = ({ resumed }: Tally): string[] =>
+  resumed ? ['It went on where the last run stopped; the figures are of what was left.'] : [];
+
 const number = (value: number) => value.toLocaleString('en');

@@ -1,9 +1,12 @@
 import type { ModelPath, ModelProblem } from './model-error.ts';
 import type { FitCriterionSource } from './model-schema.ts';
+import { noWhy } from './no-why.ts';
 
 /** Finds keys of a criterion that belong together and are not together, or the other way round. */
 export function checkCriterion(criterion: FitCriterionSource, path: ModelPath, problems: ModelProblem[]): void {
   const { id, when, points, flag, disqualify, field, bands } = criterion;
+  const why = disqualify === undefined ? undefined : noWhy(disqualify);
+  if (why !== undefined) problems.push({ path: [...path, 'disqualify'], message: why });
   if (field !== undefined && bands === undefined) {
     const message = '"field" needs "bands" beside it; a question about a field stands under "when"';
     problems.push({ path: [...path, 'field'], message });

@@ -56,12 +56,24 @@ export function readOtherModel(
 export function strangers({ model, locate }: ModelFile, hubspot: YamlFile<HubspotConfig>): ConfigProblem[] {
   const fields = new Set(['email', ...Object.keys(hubspot.value.fields)]);
   const forms = new Set(Object.keys(hubspot.value.forms));
-  const unknown = (kind: string, known: ReadonlySet<string>, mentions: CompiledModel['fields']): ConfigProblem[] =>
+  const keys = new Map(Object.entries(hubspot.value.forms).map(([key, title]) => [title, key]));
+  const advice = (kind: 'field' | 'form', name: string, known: ReadonlySet<string>): string => {
+    const key = kind === 'form' ? keys.get(name) : undefined;
+    if (key !== undefined) return `: that is what HubSpot calls it, its key here is "${key}"`;
+    const said = suggestion(name, known);
+    if (said.endsWith('?')) return said;
+    return `${said}${said === '' ? ':' : ', or'} add it there under ${kind}s`;
+  };
+  const unknown = (
+    kind: 'field' | 'form',
+    known: ReadonlySet<string>,
+    mentions: CompiledModel['fields'],
+  ): ConfigProblem[] =>
     mentions
       .filter(({ name }) => !known.has(name))
       .map(({ name, path }) => ({
         ...locate(path),
-        message: `${hubspot.file} has no ${kind} "${name}"${suggestion(name, known)}`,
+        message: `${hubspot.file} has no ${kind} "${name}"${advice(kind, name, known)}`,
       }));
   return [...unknown('field', fields, model.fields), ...unknown('form', forms, model.forms)];
 }

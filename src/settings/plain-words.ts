@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import { excerpt } from '../base/excerpt.ts';
+import { noWhy } from '../scoring/no-why.ts';
 import { flowText } from './flow-text.ts';
 import { meantSuggestion, meantWord } from './other-words.ts';
 import { rewriting, severalWords } from './rewriting.ts';
@@ -15,6 +16,8 @@ type Simple = Exclude<Issue, { code: 'invalid_union' | 'unrecognized_keys' | 'in
 export function plainWords(issue: Simple, path: Path, example?: unknown): string {
   const name = label(path);
   if (issue.input === undefined) return missing(path);
+  const why = path.at(-1) === 'disqualify' ? noWhy(issue.input) : undefined;
+  if (why !== undefined) return why;
   switch (issue.code) {
     case 'invalid_type':
       return wrongType(name, issue.expected, issue.input, example);

@@ -20,7 +20,11 @@ export function takeDuplicates(document: Document.Parsed, lineOf: (offset: numbe
           continue;
         }
         const beginsAnother = isEntry && begin !== undefined && keyOf(begin).word === word;
-        const advice = beginsAnother ? 'begin another entry with "- ", or keep one of them' : 'keep one of them';
+        const advice = beginsAnother
+          ? 'begin another entry with "- ", or keep one of them'
+          : map.flow === true && word === 'field'
+            ? 'two questions go under all: [{ … }, { … }]'
+            : 'keep one of them';
         const message = `the key "${excerpt(word)}" is here twice, first in line ${lineOf(first)}: ${advice}`;
         slips.push({ offset, message });
         // The rest is that entry's: its keys are here twice for the same reason.

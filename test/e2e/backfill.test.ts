@@ -73,6 +73,7 @@ describe('a backfill', () => {
     expect(world.writes()).toBeLessThan(7);
     const rest = await world.backfill();
     expect(rest.scored).toBeLessThan(500);
+    expect(rest.resumed).toBe(true);
     expect(await world.wrong()).toEqual([]);
     expect(world.writes()).toBe(whole.writes());
   });

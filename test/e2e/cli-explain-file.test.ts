@@ -38,7 +38,7 @@ describe('what a score is made of', () => {
     expect(section(ruledOut.out, 'Ready for sales (MQL)').slice(0, 4)).toEqual([
       '  no:',
       '    ruled out: company too small',
-      '      only a person can change that, in the CRM',
+      '      only a person can change that: "Your decision on this lead" in the CRM',
       '    fit is 35 and must be 40: 5 more',
     ]);
     const byHand = await explain({ fields: tiny, override: 'qualified' });
@@ -48,8 +48,20 @@ describe('what a score is made of', () => {
     expect(section(refused.out, 'Ready for sales (MQL)')).toEqual([
       '  no:',
       '    set by hand: not for sales',
-      '      only a person can change that, in the CRM',
+      '      only a person can change that: "Your decision on this lead" in the CRM',
     ]);
+  });
+
+  test('names what would be a fast track, were the lead not ruled out', async () => {
+    const activities = [{ type: 'form-submission', at: '2026-03-31T09:00:00Z', form: 'demo-request' }];
+    const tiny = await explain({ fields: { ...BUYER, employees: '2', timeframe: 'now' }, activities });
+    expect(section(tiny.out, 'Fast tracks')).toEqual([
+      '  demo-request on 31 Mar 2026, 09:00 UTC: not taken, since the lead is ruled',
+      '    out',
+      '  buys-now, by its fields alone: not taken, since the lead is ruled out',
+    ]);
+    const refused = await explain({ fields: BUYER, activities, override: 'disqualified' });
+    expect(section(refused.out, 'Fast tracks').join()).toContain('not taken, since the lead is ruled');
   });
 
   test('names what machines did, when and how one can tell', async () => {
@@ -230,7 +242,7 @@ describe('what would make an MQL of it', () => {
       'it takes more than three things that the model asks for, or some of them again',
     );
     const pages = forOthers(letters, 'activity: email-click');
-    expect(await wayOut(lead, pages)).toBe('nothing that the model asks for would do it');
+    expect(await wayOut(lead, pages)).toBe('nothing that the model asks for, and that can be known, would do it');
   });
 
   test('is not said to be nothing where not all can be tried', async () => {

@@ -37,14 +37,40 @@ test('explain says which gates and fields stand before MQL, and that the CRM hol
   const { code, out, err } = await run('explain', id);
   expect(code).toBe(0);
   expect(out).toMatch(/ {4}fit is 0 and must be 40: 40 more\n {6}learning that/);
-  expect(out).toMatch(/ {4}engagement is 0 and must be 40: 40 more\n {6}/);
   expect(out).toContain('    the field company is empty\n');
   expect(out).toContain('-10  Personal address');
   expect(out).toContain('+10  Fit is never below 0');
   expect(out).toMatch(/Flags\n {2}personal/);
   expect(out).toMatch(/The CRM\n {2}holds no score yet\n/);
-  expect(out).toMatch(/not this score yet \(score,/);
-  expect(err).toBe('note: this Redis has seen no backfill, so what people did is not known: run "leadgauge backfill"');
+  expect(err).toBe('');
+});
+
+test('where no backfill has filled the ledger, explain says so first, and nothing that hangs on what people did', async () => {
+  const { sandbox, run } = await openPortal();
+  await run('setup', '--yes');
+  const { id } = sandbox.people.createContact(ADA);
+  const { out } = await run('explain', id);
+  expect(out.replace(/\s+/g, ' ')).toMatch(
+    /^What people did is not known here: this Redis has seen no backfill \(in memory it ends with each command: install redis-server or set REDIS_URL\)/,
+  );
+  expect(out).toContain('    engagement is 0 and must be 40: 40 more\n\nFast tracks');
+  for (const untold of ['Inactivity', 'would do it', 'next sync', 'Next change']) expect(out).not.toContain(untold);
+  const json = await run('explain', id, '--json');
+  expect(JSON.parse(json.out)).toMatchObject({ inactivity: [], note: expect.stringContaining('no backfill') });
+  expect(json.err).toMatch(/^note: this Redis has seen no backfill/);
+});
+
+test('explain advises nothing that HubSpot does not report', async () => {
+  const asked = TOLD_MODEL.replace('{ activity: meeting }', '{ activity: event-attendance }');
+  const { sandbox, env, run } = await openPortal(configWith(asked));
+  await keepRedis(env);
+  const { id } = sandbox.people.createContact(ADA);
+  await run('setup', '--yes');
+  await run('backfill');
+  const { code, out } = await run('explain', id);
+  expect(code).toBe(0);
+  expect(out).toMatch(/ {4}engagement is 0 and must be 40: 40 more\n {6}/);
+  expect(out).not.toContain('Meeting');
 });
 
 test('explain --at tells how a lead will stand when nothing happens', async () => {

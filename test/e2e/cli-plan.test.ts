@@ -11,7 +11,7 @@ test('plan tells what a changed model does, and apply writes just that', async (
     code: 0,
     err: 'Looking at the leads …\nLooked at 120 leads.',
   });
-  expect(out).toMatch(/^Platform, version \w{10}, on 120 leads\n\d+ leads change: \d+ rise, \d+ fall/);
+  expect(out).toMatch(/^Platform, version \w{10}, on 120 leads\n\d+ leads change: \d+ rises?, \d+ falls?/);
   expect(out).toMatch(/meet the MQL gates/);
   expect(out).toContain('"leadgauge apply" promotes nobody');
   expect(out).toMatch(/Grades that move\n {2}[A-D]\d to [A-D]\d +\d/);

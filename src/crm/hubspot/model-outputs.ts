@@ -78,8 +78,8 @@ export function modelOutputsProblems(config: HubspotConfig, models: readonly Out
     });
   }
   if (unnamed.length > 1) {
-    const last = unnamed.at(-1) ?? '';
-    const message = `the models ${unnamed.join(' and ')} would all write to the properties of "outputs": give all but one of them their own, such as model_outputs: { ${last}: {} }`;
+    const choices = unnamed.map((id) => `model_outputs: { ${id}: {} } where ${id} is the new one`).join(', ');
+    const message = `the models ${unnamed.join(' and ')} would all write to the properties of "outputs": keep the one in use already as it is, and give the new one its own (${choices})`;
     return [{ path: ['model_outputs'], atKey: true, message }];
   }
   return usedTwice(config, modelOutputs(config, models));

@@ -4,7 +4,9 @@ import type { ModelSource } from '../model-schema.ts';
 import type { Sources } from '../operator-row.ts';
 import { aloneEnough } from './alone-enough.ts';
 import { neverApplies } from './never-applies.ts';
+import { openBands } from './open-bands.ts';
 import { outOfReach } from './out-of-reach.ts';
+import { plainStar } from './plain-star.ts';
 import { ruledOutWithPoints } from './ruled-out-with-points.ts';
 import { sameQuestion } from './same-question.ts';
 import { shortMemory } from './short-memory.ts';
@@ -20,5 +22,7 @@ export function modelWarnings(source: ModelSource, dimensions: Dimensions, sourc
     ...aloneEnough(source, dimensions),
     ...tightCap(source, dimensions),
     ...ruledOutWithPoints(source),
+    ...openBands(source),
+    ...plainStar(source),
   ];
 }

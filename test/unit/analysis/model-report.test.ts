@@ -86,6 +86,8 @@ describe('the report on a model', () => {
       up: 0,
       down: 0,
     });
+    // All its points are gone at once, and no criterion has changed.
+    expect(reportOf(figures).criteria.map(({ changed }) => changed)).toEqual([0, 0]);
   });
 
   it('counts by what leads are ruled out', () => {

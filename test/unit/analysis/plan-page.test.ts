@@ -55,7 +55,24 @@ describe('the text of a plan', () => {
     const long = plan({ models: [reportFor(model('word '.repeat(16).trim(), 3), model('w'.repeat(80), 2), people)] });
     const text = planText(long, { colour: false });
     for (const line of text.flatMap((each) => each.split('\n'))) expect(line.length).toBeLessThanOrEqual(80);
-    expect(text.join('\n')).toContain('Hold for nobody: nobody, any-call.');
+    expect(text.join('\n')).toContain('Hold for nobody: Nobody, Any call.');
+  });
+
+  it('counts who leaves apart, and is loud where a model is about next to nobody', async () => {
+    const [report] = plan().models;
+    if (report === undefined) throw new Error('There is a report');
+    const leaving = { ...report, leads: 100, applies: 60, changed: 45, up: 2, down: 1, leaving: 40 };
+    const told = planText(plan({ models: [leaving] }), { colour: false })
+      .join('\n')
+      .replaceAll('\n', ' ');
+    expect(told).toContain(
+      "45 leads change: 2 rise, 1 falls, 2 keep their score and change otherwise, 40 are no longer the model's.",
+    );
+    expect(told).not.toContain('!');
+    const nobody = plan({ models: [{ ...leaving, applies: 0, leaving: 100, changed: 100 }] });
+    const loud = 'applies_to holds for 0 of 100 leads: 100 would lose their score';
+    expect(planText(nobody, { colour: false })[1]).toBe(`! ${loud}`);
+    expect(await planPage(nobody)).toContain(`! ${loud}.`);
   });
 
   it('says that a sample is one', () => {

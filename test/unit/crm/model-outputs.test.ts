@@ -18,7 +18,7 @@ describe('the properties of several models', () => {
 
   test('must be said for all models but one', () => {
     expect(problemsOf({}, 'platform', 'services')).toEqual([
-      'model_outputs: the models platform and services would all write to the properties of "outputs": give all but one of them their own, such as model_outputs: { services: {} }',
+      'model_outputs: the models platform and services would all write to the properties of "outputs": keep the one in use already as it is, and give the new one its own (model_outputs: { platform: {} } where platform is the new one, model_outputs: { services: {} } where services is the new one)',
     ]);
   });
 

@@ -227,9 +227,28 @@ describe('weights', () => {
   });
 
   test('that speak for a lead which they rule out', () => {
-    expect(fitWarnings('{ id: c, when: { field: y, is: a }, points: 5, disqualify: no }')).toStrictEqual({
+    expect(fitWarnings('{ id: c, when: { field: y, is: a }, points: 5, disqualify: too small }')).toStrictEqual({
       [`${IN_FIT}.points`]: '"c" rules the lead out and gives it 5 points for the same',
     });
-    expect(fitWarnings('{ id: c, when: { field: y, is: a }, points: -5, disqualify: no }')).toStrictEqual({});
+    expect(fitWarnings('{ id: c, when: { field: y, is: a }, points: -5, disqualify: too small }')).toStrictEqual({});
   });
+});
+
+test('bands that leave out numbers', () => {
+  const bands = (text: string) => fitWarnings(`{ id: size, field: y, bands: { ${text} } }`);
+  const none = (numbers: string) => ({
+    [`${IN_FIT}.bands`]: `"size" has no band for ${numbers}: add one, with 0 points where they should give none`,
+  });
+  expect(bands('"1-10": 1, "20-99": 2, "100+": 3')).toStrictEqual(none('11 to 19'));
+  expect(bands('"1-10": 1, "11-99": 2')).toStrictEqual(none('100 and more'));
+  expect(bands('"under 1m": 1, "1m-10m": 2, "10m+": 3')).toStrictEqual({});
+});
+
+test('a star where it is a letter like any other', () => {
+  expect(
+    fitWarnings('{ id: c, when: { any: [{ field: y, contains: "*student*" }, { field: y, is: b }] }, points: 5 }'),
+  ).toStrictEqual({
+    [`${IN_FIT}.when.any.0.contains`]: '"contains" finds a text anywhere, and "*" means itself: write "student"',
+  });
+  expect(fitWarnings('{ id: c, when: { field: y, contains: student }, points: 5 }')).toStrictEqual({});
 });

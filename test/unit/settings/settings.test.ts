@@ -108,7 +108,7 @@ describe('a model that names what hubspot.yaml does not have', () => {
     [
       '[email]',
       '[email, county]',
-      'models/platform.yaml:33:21 hubspot.yaml has no field "county": use one of email, job_title, company',
+      'models/platform.yaml:33:21 hubspot.yaml has no field "county": use one of email, job_title, company, or add it there under fields',
     ],
     [
       '[demo-request]',
@@ -119,6 +119,11 @@ describe('a model that names what hubspot.yaml does not have', () => {
       'form: ebook',
       'form: e-book',
       'models/platform.yaml:22:52 hubspot.yaml has no form "e-book": did you mean "ebook"?',
+    ],
+    [
+      'form: ebook',
+      'form: Download the ebook',
+      'models/platform.yaml:22:52 hubspot.yaml has no form "Download the ebook": that is what HubSpot calls it, its key here is "ebook"',
     ],
     [
       'target-accounts',
@@ -176,7 +181,7 @@ describe('several models', () => {
   test('have outputs of their own, all but one', () => {
     write('models/services.yaml', SERVICES);
     expect(problems()).toEqual([
-      'hubspot.yaml:1:1 the models platform and services would all write to the properties of "outputs": give all but one of them their own, such as model_outputs: { services: {} }',
+      'hubspot.yaml:1:1 the models platform and services would all write to the properties of "outputs": keep the one in use already as it is, and give the new one its own (model_outputs: { platform: {} } where platform is the new one, model_outputs: { services: {} } where services is the new one)',
     ]);
     write('hubspot.yaml', `${HUBSPOT}model_outputs:\n  servces: {}\n`);
     expect(problems()).toEqual([

@@ -6,6 +6,11 @@ const MALFORMED: readonly (readonly [what: string, text: string, problem: string
   ['a tab below a key', 'a:\n\tb: 1\n', 'f:2:1 there is a tab here: indent with blanks only'],
   ['a tab between blanks', 'a:\n  b: 1\n\tc: 2\n', 'f:3:1 there is a tab here: indent with blanks only'],
   ['a key twice', 'a: 1\nb: 2\na: 3\n', 'f:3:1 the key "a" is here twice, first in line 1: keep one of them'],
+  [
+    'two questions in one',
+    'when: { field: a, is: x, field: b }\n',
+    'f:1:26 the key "field" is here twice, first in line 1: two questions go under all: [{ … }, { … }]',
+  ],
   ['a quoted key twice', 'a: 1\n"a": 2\n', 'f:2:1 the key "a" is here twice, first in line 1: keep one of them'],
   [
     'a colon in a text',

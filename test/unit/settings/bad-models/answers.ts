@@ -72,7 +72,7 @@ export const answers: readonly Mistake[] = [
     'a field that is not mapped',
     '{ field: employees, at_least',
     '{ field: ▸headcount, at_least',
-    'hubspot.yaml has no field "headcount": use one of email, job_title, company, employees, annual_revenue, country, website, phone, product_interest',
+    'hubspot.yaml has no field "headcount": use one of email, job_title, company, employees, annual_revenue, country, website, phone, product_interest, or add it there under fields',
   ],
   [
     'a field by its label',

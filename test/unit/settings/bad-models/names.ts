@@ -86,7 +86,13 @@ export const names: readonly Mistake[] = [
     'disqualify without a reason',
     'disqualify: company too small',
     'disqualify: ▸true',
-    '"disqualify" must be text, not true: put it in quotes, "true"',
+    '"disqualify" is no switch, and "true" no reason: to switch it off, take the line out; else say why in words, such as company too small',
+  ],
+  [
+    'disqualify as a switch that is off',
+    'disqualify: company too small',
+    'disqualify: ▸"No"',
+    '"disqualify" is no switch, and "No" no reason: to switch it off, take the line out; else say why in words, such as company too small',
   ],
   [
     'a persona with a typo',
