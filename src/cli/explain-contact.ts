@@ -1,5 +1,4 @@
 import type { LeadRecord } from '../crm/crm.ts';
-import { DELIVERED_TYPES } from '../crm/hubspot/delivered-types.ts';
 import { activityReference, areFastTracksDone, ruleReference } from '../ledger/fast-tracks.ts';
 import { readStates } from '../ledger/lead-state.ts';
 import { appliesTo } from '../scoring/model-set.ts';
@@ -45,7 +44,7 @@ export async function explainContact(
       lead,
       activities: known,
       at: time,
-      delivered: DELIVERED_TYPES,
+      delivered: connection.crm.delivers,
       isUnknown,
     }),
   );

@@ -1,6 +1,17 @@
 import type { LeadgaugeError } from '../base/errors.ts';
-import type { Activity } from '../leads/activity.ts';
+import type { Activity, ActivityType } from '../leads/activity.ts';
 import type { Lead } from '../leads/lead.ts';
+import type { ActivityStream, CallOptions, Lateness, MemberList, RelatedChanges, Window } from './streams.ts';
+
+export type {
+  ActivityStream,
+  CallOptions,
+  Lateness,
+  MemberList,
+  Observation,
+  RelatedChanges,
+  Window,
+} from './streams.ts';
 
 /** What the rest of leadgauge knows of a CRM. A new CRM implements this and passes `test/contract/crm-contract.ts`. */
 export interface Crm {
@@ -38,6 +49,17 @@ export interface Crm {
 
   /** What people did, one stream for each source. */
   readonly streams: readonly ActivityStream[];
+  /** The types of activity that this CRM can tell of, by its streams or by counters: of any other it knows nothing. */
+  readonly delivers: ReadonlySet<ActivityType>;
+
+  /** What else changes a lead without changing its record. */
+  readonly related: readonly RelatedChanges[];
+  /** Lists whose membership is a field of the lead. */
+  readonly lists: readonly MemberList[];
+  /** For each of `lists`, by its name: a text that is another once members came or went; in as few calls as it takes. */
+  listVersions(options?: CallOptions): Promise<ReadonlyMap<string, string>>;
+  /** The ids of all leads that were deleted and may be restored, page by page. */
+  archivedLeads(options?: CallOptions): AsyncIterable<string[]>;
 
   /**
    * Writes the given outputs, any number of leads, in batches. One outcome for each change, in any order; a lead must not be named twice.
@@ -57,25 +79,6 @@ export interface Crm {
   createTask(task: FollowUpTask, options?: CallOptions): Promise<string>;
   /** The id of the lead's task that carries this reference, if there is one. */
   findTask(leadId: string, reference: string, options?: CallOptions): Promise<string | undefined>;
-}
-
-export interface CallOptions {
-  /** May use the reserve of the API budget: for fast tracks alone. */
-  readonly urgent?: boolean;
-  readonly signal?: AbortSignal;
-}
-
-/** `from` (inclusive) to `to` (exclusive), in milliseconds since 1970. */
-export interface Window {
-  readonly from: number;
-  readonly to: number;
-}
-
-export interface Lateness {
-  /** How far a window reaches back behind the cursor, in milliseconds. */
-  readonly overlap: number;
-  /** How far a window stays behind the present, in milliseconds, for what the CRM has not indexed yet. */
-  readonly lag: number;
 }
 
 /** A lead with what else its record says. */
@@ -157,6 +160,10 @@ export interface LeadChange {
   readonly outputs: Readonly<Record<string, OutputChange>>;
   /** Moves the lifecycle stage forward to MQL; see LeadRecord.stage. */
   readonly promote?: boolean;
+  /** Moves the lifecycle stage back to the one before MQL, for a lead that sales gave back. Never together with `promote`. */
+  readonly demote?: boolean;
+  /** Makes this person the owner, by the CRM's id of them. */
+  readonly ownerId?: string;
 }
 
 /** A company whose people are scored. */
@@ -180,21 +187,6 @@ export type WriteOutcome =
   /** The record no longer exists. */
   | { readonly id: string; readonly status: 'gone' }
   | { readonly id: string; readonly status: 'failed'; readonly error: LeadgaugeError };
-
-/** What somebody did; who it was is known by one of the two. */
-export interface Observation {
-  readonly person: { readonly leadId: string } | { readonly email: string };
-  readonly activity: Activity;
-}
-
-export interface ActivityStream extends Lateness {
-  /** Unique within the connection: `form-submission:demo-request`, `page-view`. */
-  readonly name: string;
-  /** The key of the form in config, where the stream is one form's submissions. */
-  readonly form?: string;
-  /** Everything that happened within the window, page by page, in any order. */
-  pull(window: Window, options?: CallOptions): AsyncIterable<Observation[]>;
-}
 
 export interface FollowUpTask {
   readonly leadId: string;

@@ -11,8 +11,13 @@ export const ACTIVITY_TYPES = [
   'email-open',
   'email-click',
   'email-reply',
+  'email-unsubscribe',
+  'email-bounce',
+  'sales-email',
   'meeting',
   'call',
+  'custom-event',
+  'deal-won',
 ] as const;
 
 export type ActivityType = (typeof ACTIVITY_TYPES)[number];

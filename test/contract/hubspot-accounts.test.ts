@@ -11,7 +11,14 @@ import { createUnlimitedBudget } from '../support/unlimited-budget.ts';
 
 const PLAIN = 'fields: { email: email }';
 
-const model = (id: string, account?: object) => ({ id, name: `The ${id}`, flags: ['spam'], personas: [], account });
+const model = (id: string, account?: object) => ({
+  id,
+  name: `The ${id}`,
+  flags: ['spam'],
+  personas: [],
+  activityTypes: [],
+  account,
+});
 
 async function open(): Promise<Sandbox> {
   const sandbox = await startSandbox({ portal: createPortal({ clock: createTestClock() }) });

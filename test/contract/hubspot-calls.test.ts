@@ -45,7 +45,7 @@ const OUTPUTS = [
   .map((key) => `leadgauge_${key}`);
 const PROPERTIES = [...INPUTS, ...OUTPUTS, 'createdate', 'lastmodifieddate'];
 const WITH_LIFECYCLE =
-  'fields: { email: email }\npage_views: counters\nlifecycle: { property: lifecyclestage, mql: marketingqualifiedlead }\n';
+  'fields: { email: email }\nstreams: { page_views: off }\nlifecycle: { property: lifecyclestage, mql: marketingqualifiedlead }\n';
 
 const ADA = {
   id: '101',
@@ -282,7 +282,7 @@ describe('searching what changed', () => {
       { length: 120 },
       (_, index) => `field_${index}: a_property_with_a_long_name_${index}`,
     ).join(', ');
-    const { crm } = await connectSmallPortal(`fields: { email: email, ${fields} }\npage_views: counters\n`);
+    const { crm } = await connectSmallPortal(`fields: { email: email, ${fields} }\nstreams: { page_views: off }\n`);
     hubspot()
       .post(`${CONTACTS}/search`, { ...searchFrom('0'), properties: ['lastmodifieddate'] })
       .reply(200, { total: 1, results: found(1, 1) });
@@ -520,7 +520,7 @@ describe('a follow-up task', () => {
   });
 
   test('goes to the fallback owner, else to nobody, where HubSpot refuses the lead’s owner', async () => {
-    const portal = 'fields: { email: email }\npage_views: counters\ntasks: { fallback_owner: "77" }\n';
+    const portal = 'fields: { email: email }\nstreams: { page_views: off }\ntasks: { fallback_owner: "77" }\n';
     hubspot().get('/crm/owners/2026-09/77').reply(200, { id: '77' });
     const { crm, calls } = await connectSmallPortal(portal);
     const answer = (owner: string | undefined, status: number, body: object) =>

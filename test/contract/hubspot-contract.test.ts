@@ -14,7 +14,11 @@ const config = hubspotConfigSchema.parse({
   model_outputs: { services: {} },
 });
 
-const words = { flags: ['careers-visitor', 'personal-email'], personas: ['buyer', 'engineer'] };
+const words = {
+  flags: ['careers-visitor', 'personal-email'],
+  personas: ['buyer', 'engineer'],
+  activityTypes: ['page-view' as const],
+};
 const MODELS = [
   { id: 'platform', name: 'Platform', ...words, account: {} },
   { id: 'services', name: 'Services', ...words },

@@ -47,7 +47,13 @@ function crm(yaml: string, { token, flags = ['personal-email'], personas = [], o
     budget: createUnlimitedBudget(clock),
     clock,
     random: () => 0.5,
-    models: ['platform', ...others].map((id) => ({ id, name: `The ${id}`, flags, personas })),
+    models: ['platform', ...others].map((id) => ({
+      id,
+      name: `The ${id}`,
+      flags,
+      personas,
+      activityTypes: ['page-view' as const],
+    })),
     locate: (path) => ({ file: 'hubspot.yaml', line: path.length, column: 1 }),
   });
 }
@@ -143,12 +149,12 @@ tasks: { fallback_owner: nobody@acme.example }
     await crm(yaml).connect();
   });
 
-  test('page_views: events on a portal without them says what to write instead', async () => {
+  test('a stream that must be on and that the portal does not give says what to write instead', async () => {
     await sandbox.close();
     await start('starter');
     await setUp();
-    expect(await problemsOf(crm(`${PLAIN}page_views: events\n`).connect())).toEqual([
-      expect.stringMatching(/Enterprise edition.*"auto" or "counters"/),
+    expect(await problemsOf(crm(`${PLAIN}streams: { page_views: on }\n`).connect())).toEqual([
+      expect.stringMatching(/Enterprise edition.*"auto" or "off"/),
     ]);
     const auto = crm(PLAIN);
     await auto.connect();

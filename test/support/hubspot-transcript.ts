@@ -69,9 +69,9 @@ export async function connectSmallPortal(yaml = SMALL) {
 }
 
 /** Whose outputs these portals hold. */
-const MODEL = { id: 'platform', name: 'Platform', flags: ['personal-email'], personas: [] };
+const MODEL = { id: 'platform', name: 'Platform', flags: ['personal-email'], personas: [], activityTypes: ['page-view' as const] };
 
-const SMALL = 'fields: { email: email, job_title: jobtitle }\npage_views: counters\n';
+const SMALL = 'fields: { email: email, job_title: jobtitle }\nstreams: { page_views: off }\n';
 
 const OUTPUT_TYPES: Readonly<Record<string, object>> = {
   score: { type: 'number' },

@@ -4,11 +4,12 @@ import { type Form, listForms, listSubmissions } from './api/forms.ts';
 import { companyProbes } from './company-access.ts';
 import type { HubspotConfig } from './config.ts';
 import { formsNamed, portalProblems } from './fit-portal.ts';
-import { accountModels, OUTPUT_KEYS } from './model-outputs.ts';
-import { findOwner, type Portal, pageViewSource, readProperties } from './portal.ts';
+import { accountModels, askedTypes, OUTPUT_KEYS } from './model-outputs.ts';
+import { findOwner, type Portal, readProperties } from './portal.ts';
 import { type PortalProblem, toConfigProblem } from './portal-problem.ts';
 import { accessProbes, type Tried, tryOut } from './probes.ts';
 import type { SetupContext } from './setup.ts';
+import { checkStreams } from './streams/check-streams.ts';
 
 /** Everything the connection needs, tried one by one without writing anything. A token that HubSpot refuses ends it early. */
 export async function check(context: SetupContext): Promise<Finding[]> {
@@ -35,12 +36,12 @@ function asWarning(finding: Finding): Finding {
 async function checkPortal(context: SetupContext): Promise<Finding[]> {
   const { config, models } = context;
   const read = await readParts(context);
-  const { properties, companies, forms, pageViews, owner, submissions } = read;
+  const { properties, companies, forms, streams, owner, submissions } = read;
   const portal: Portal = {
     properties: properties.value ?? new Map(),
     companyProperties: companies?.value ?? new Map(),
     forms: forms.value ?? [],
-    pageViews: pageViews.value ?? 'counters',
+    streams: new Map(),
     fallbackOwner: owner.value,
   };
   const problems = portalProblems(config, models, portal);
@@ -69,7 +70,7 @@ async function checkPortal(context: SetupContext): Promise<Finding[]> {
       ? [forms.finding]
       : holds('forms', `all ${Object.keys(config.forms).length} forms are there`)),
     ...(submissions === undefined ? [] : [submissions.finding]),
-    ...(pageViews.value === undefined ? [pageViews.finding] : holds('page_views', PAGE_VIEWS[pageViews.value])),
+    ...streams,
     ...(tasks.fallback_owner === undefined
       ? []
       : owner.value === undefined
@@ -77,13 +78,6 @@ async function checkPortal(context: SetupContext): Promise<Finding[]> {
         : holds('tasks', 'the fallback owner is there')),
   ];
 }
-
-const PAGE_VIEWS = {
-  events: 'every page view is read from the events',
-  counters:
-    "page views are read from the contacts' counters: only the first and the last are known by address (every view needs an Enterprise edition and the scope business-intelligence)",
-  refused: '',
-};
 
 async function readParts({ transport, config, models }: SetupContext) {
   const wantsForms = Object.keys(config.forms).length > 0;
@@ -105,11 +99,7 @@ async function readParts({ transport, config, models }: SetupContext) {
     scope: 'forms',
     call: async () => (wantsForms ? await listForms(transport) : []),
   });
-  const pageViews = await tryOut({
-    what: 'page views can be read',
-    scope: 'business-intelligence',
-    call: () => pageViewSource(transport, config.page_views),
-  });
+  const streams = await checkStreams(transport, config.streams, askedTypes(models));
   const owner = await tryOut({
     what: 'the fallback owner can be read',
     scope: 'crm.objects.owners.read',
@@ -119,7 +109,7 @@ async function readParts({ transport, config, models }: SetupContext) {
     properties,
     companies,
     forms,
-    pageViews,
+    streams,
     owner,
     submissions: await trySubmissions(transport, config, forms.value ?? []),
   };

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { outputKeys } from './output-keys.ts';
+import type { StreamKey } from './streams/stream-kind.ts';
 
 /** A property's internal name, as HubSpot shows it under "Internal name" in the settings of the property. */
 const propertyName = z
@@ -80,6 +81,36 @@ const lifecycle = z
     description: 'The lifecycle stage that a lead is moved to once it is an MQL, or off to leave the stage alone.',
   });
 
+const STREAMS: Readonly<Record<StreamKey, string>> = {
+  page_views:
+    'Every page view, with its address (needs an Enterprise edition). Otherwise the contact tells how many, and which were the first and the last.',
+  marketing_emails:
+    'Every opening and click of marketing e-mails, unsubscriptions and bounces, machines told apart. Otherwise the contact tells how many, and when the last one was.',
+  meetings: 'Every meeting, and whether it took place. Otherwise the contact tells when the last one was booked.',
+  calls: 'Calls that sales logged.',
+  sales_emails: 'E-mails between sales and the contact, either way.',
+  marketing_events: 'Registrations for and attendance at marketing events and webinars.',
+  deals: 'Deals that were won.',
+};
+
+const stream = (key: StreamKey) => z.enum(['auto', 'on', 'off']).default('auto').meta({ description: STREAMS[key] });
+
+const streams = z
+  .strictObject({
+    page_views: stream('page_views'),
+    marketing_emails: stream('marketing_emails'),
+    meetings: stream('meetings'),
+    calls: stream('calls'),
+    sales_emails: stream('sales_emails'),
+    marketing_events: stream('marketing_events'),
+    deals: stream('deals'),
+  })
+  .prefault({})
+  .meta({
+    description:
+      'What is read of what people did, besides forms. auto: where a model asks for it and the portal and the credential allow it. on: leadgauge does not start without. off: never.',
+  });
+
 const tasks = z
   .strictObject({
     subject: z
@@ -134,10 +165,7 @@ export const hubspotConfigSchema = z
     model_outputs: modelOutputs,
     output_group: group,
     lifecycle,
-    page_views: z.enum(['auto', 'events', 'counters']).default('auto').meta({
-      description:
-        'Where page views come from: events (every single one; needs an Enterprise edition), counters (their number and the first and last page), or auto for the better one the portal has.',
-    }),
+    streams,
     tasks,
     budget,
   })

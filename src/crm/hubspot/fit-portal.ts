@@ -7,6 +7,8 @@ import type { ModelOutputs } from './model-outputs.ts';
 import { outputProblems } from './output-problems.ts';
 import type { Portal } from './portal.ts';
 import type { PortalProblem } from './portal-problem.ts';
+import { STREAMS } from './streams/registry.ts';
+import { needsOf } from './streams/stream-states.ts';
 
 /** HubSpot answers an address of some 16,000 characters with 414. */
 const LONGEST_LIST = 14_000;
@@ -23,7 +25,7 @@ export function portalProblems(
     ...outputProblems(models, portal.properties),
     ...accountProblems(models, portal.companyProperties),
     ...lifecycleProblems(config, portal.properties),
-    ...otherProblems(config, portal),
+    ...otherProblems(portal),
   ];
 }
 
@@ -90,12 +92,11 @@ export function stagesOf(property: Property): string[] {
   return options.sort((a, b) => Math.sign(place(a) - place(b)) || 0).map((option) => option.value);
 }
 
-function otherProblems({ page_views }: HubspotConfig, portal: Portal): PortalProblem[] {
-  const problems: PortalProblem[] = [];
-  if (portal.pageViews === 'refused') {
-    const message = `the portal does not give its events (they need an Enterprise edition): write "auto" or "counters" instead of "${page_views}"`;
-    problems.push({ about: 'page_views', path: ['page_views'], message });
-  }
+function otherProblems(portal: Portal): PortalProblem[] {
+  const problems = STREAMS.filter(({ key }) => portal.streams.get(key) === 'refused').map((kind): PortalProblem => {
+    const message = `HubSpot does not give ${kind.what} (${needsOf(kind)}): write "auto" or "off" instead of "on"`;
+    return { about: 'streams', path: ['streams', kind.key], message };
+  });
   if (portal.fallbackOwner === 'missing') {
     const message = 'the portal has no active owner with this e-mail address or id: look under Settings, Users & Teams';
     problems.push({ about: 'tasks', path: ['tasks', 'fallback_owner'], message });

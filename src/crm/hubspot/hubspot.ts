@@ -1,6 +1,7 @@
 import type { Clock } from '../../base/clock.ts';
 import { ConfigError, FatalError } from '../../base/errors.ts';
 import type { Log } from '../../base/log.ts';
+import type { ActivityType } from '../../leads/activity.ts';
 import type { ApiBudget, CallKind } from '../api-budget.ts';
 import type { ActivityStream, Crm } from '../crm.ts';
 import { readAccounts, scoredAccounts, writeAccounts } from './accounts.ts';
@@ -9,16 +10,25 @@ import { batchUpdateContacts } from './api/contacts.ts';
 import { check } from './check.ts';
 import { requireCompanies } from './company-access.ts';
 import type { HubspotConfig } from './config.ts';
+import { type Counter, countersBeside } from './counters.ts';
 import { formsNamed, portalProblems, stagesOf } from './fit-portal.ts';
 import { createMapping, type LeadMapping } from './leads.ts';
-import { accountModels, type ModelOutputs, mainModel, modelOutputs, type OutputModel } from './model-outputs.ts';
+import {
+  accountModels,
+  askedTypes,
+  type ModelOutputs,
+  mainModel,
+  modelOutputs,
+  type OutputModel,
+} from './model-outputs.ts';
 import { type Portal, readPortal } from './portal.ts';
 import { type Locate, toConfigProblem } from './portal-problem.ts';
 import { CHANGES, changedLeads, findLeads, listLeads, readLeads } from './read.ts';
 import { sampleLeads } from './sample-leads.ts';
 import { applySetup, planSetup } from './setup.ts';
 import { formSubmissions } from './streams/form-submissions.ts';
-import { pageViews } from './streams/page-views.ts';
+import { STREAMS } from './streams/registry.ts';
+import type { StreamStates } from './streams/stream-states.ts';
 import { createTask, findTask } from './tasks.ts';
 import { createTransport, type Transport } from './transport.ts';
 import { writeLeads } from './write.ts';
@@ -65,11 +75,18 @@ export function createHubspot(options: HubspotOptions): Crm {
     get streams() {
       return known().streams;
     },
+    get delivers() {
+      return known().delivers;
+    },
+    related: [],
+    lists: [],
+    listVersions: async () => new Map(),
+    async *archivedLeads() {},
     async connect({ readOnly = false } = {}) {
       // Who only reads has no use for companies.
       const accounts = !readOnly && accountModels(models).length > 0;
       if (accounts) await requireCompanies(transport);
-      const portal = await readPortal(transport, config, { accounts });
+      const portal = await readPortal(transport, config, { accounts, asked: askedTypes(models) });
       const problems = portalProblems(config, models, portal).filter((problem) => !readOnly || !problem.mendedBySetup);
       if (problems.length > 0) throw new ConfigError(problems.map((problem) => toConfigProblem(problem, locate)));
       connected = connectedTo({ transport, config, models, main }, portal);
@@ -95,6 +112,7 @@ export function createHubspot(options: HubspotOptions): Crm {
 interface Connected {
   readonly mapping: LeadMapping;
   readonly streams: readonly ActivityStream[];
+  readonly delivers: ReadonlySet<ActivityType>;
   readonly fallbackOwner: string | undefined;
 }
 
@@ -105,18 +123,33 @@ interface Context {
   readonly main: string | undefined;
 }
 
-/** Page views come from the events or from the counters, never from both, so that none counts twice. */
+/** What a stream tells one by one is not read from counters as well. */
 function connectedTo({ transport, config, models, main }: Context, portal: Portal): Connected {
   const lifecycle = config.lifecycle === 'off' ? undefined : portal.properties.get(config.lifecycle.property);
   const stages = lifecycle === undefined ? [] : stagesOf(lifecycle);
   const forms = Object.entries(config.forms).flatMap(([key, wanted]) =>
     formsNamed(wanted, portal.forms).map(({ id }) => ({ key, id })),
   );
-  const streams = forms.map((form) => formSubmissions(transport, form));
-  const events = portal.pageViews === 'events';
+  const kinds = STREAMS.filter(({ key }) => portal.streams.get(key) === 'open');
+  const streamed = new Set(kinds.flatMap(({ delivers }) => delivers));
+  const counters = countersBeside(streamed);
   return {
-    mapping: createMapping({ config, models, main, stages, counters: !events }),
-    streams: events ? [...streams, pageViews(transport)] : streams,
+    mapping: createMapping({ config, models, main, stages, counters }),
+    streams: [
+      ...forms.map((form) => formSubmissions(transport, form)),
+      ...kinds.map((kind) => kind.open({ transport, config })),
+    ],
+    delivers: deliveredTypes(portal.streams, counters),
     fallbackOwner: portal.fallbackOwner,
   };
+}
+
+/** What no model asks for yet counts as well: it would be read if one did. */
+function deliveredTypes(states: StreamStates, counters: readonly Counter[]): ReadonlySet<ActivityType> {
+  const readable = STREAMS.filter(({ key }) => ['open', 'unasked'].includes(states.get(key) ?? 'off'));
+  return new Set([
+    'form-submission',
+    ...readable.flatMap(({ delivers }) => delivers),
+    ...counters.map(({ type }) => type),
+  ]);
 }

@@ -4,10 +4,9 @@ import type { Lead, Override } from '../../leads/lead.ts';
 import type { LeadRecord, Stage } from '../crm.ts';
 import type { Contact } from './api/contacts.ts';
 import type { HubspotConfig } from './config.ts';
-import { ENGAGEMENT_COUNTERS, engagementCounters } from './engagement-counters.ts';
+import type { Counter } from './counters.ts';
 import { accountModels, type ModelOutputs, OUTPUT_KEYS } from './model-outputs.ts';
 import { decodeAll, decodeOverrides, readTime } from './outputs.ts';
-import { PAGE_VIEW_COUNTERS, pageViewCounters } from './page-view-counters.ts';
 
 type Properties = Contact['properties'];
 
@@ -29,8 +28,8 @@ export interface MappingOptions {
   readonly main: string | undefined;
   /** The lifecycle stages' internal values in the portal's order. */
   readonly stages: readonly string[];
-  /** Whether page views come from the record's counters, and not from the events. */
-  readonly counters: boolean;
+  /** What the contact's own counters tell of. */
+  readonly counters: readonly Counter[];
 }
 
 /**
@@ -43,7 +42,7 @@ export function createMapping({ config, models, main, stages, counters }: Mappin
   const fields = Object.entries(config.fields);
   const company = accountModels(models).length > 0 ? [COMPANY_ID] : [];
   const always = ['email', 'hs_additional_emails', 'hs_merged_object_ids', 'hubspot_owner_id', ...company];
-  const counted = [...ENGAGEMENT_COUNTERS, ...(counters ? PAGE_VIEW_COUNTERS : [])];
+  const counted = counters.flatMap((counter) => counter.properties);
   const overrides = models.map(({ names }) => names.override);
   const inputs = [...new Set([...fields.map(([, property]) => property), ...always, ...counted, ...overrides])].sort();
   const stageProperty = config.lifecycle === 'off' ? [] : [config.lifecycle.property];
@@ -63,7 +62,7 @@ export function createMapping({ config, models, main, stages, counters }: Mappin
       const written = decodeAll(models, properties);
       return {
         lead: toLead(contact, fields, decodeOverrides(models, properties)),
-        counters: [...engagementCounters(properties), ...(counters ? pageViewCounters(properties) : [])],
+        counters: counters.flatMap((counter) => counter.read(properties)),
         outputs: written,
         stage:
           config.lifecycle === 'off'

@@ -1,4 +1,5 @@
 import { suggestion } from '../../base/nearest-word.ts';
+import type { ActivityType } from '../../leads/activity.ts';
 import type { HubspotConfig } from './config.ts';
 import { outputKeys } from './output-keys.ts';
 
@@ -10,6 +11,8 @@ export interface OutputModel {
   readonly flags: readonly string[];
   /** The ids of its personas. */
   readonly personas: readonly string[];
+  /** The types of activity that it asks for. */
+  readonly activityTypes: readonly ActivityType[];
   /** How the people of a company make its score; undefined where they make none. */
   readonly account?: object | undefined;
 }
@@ -49,6 +52,11 @@ export function modelOutputs(config: Naming, models: readonly OutputModel[]): Mo
     const accountScore = own.account_score ?? named('account_score');
     return { model, names, accountScore, path: ['model_outputs', model.id] };
   });
+}
+
+/** All types of activity that any of them asks for. */
+export function askedTypes(models: readonly ModelOutputs[]): ReadonlySet<ActivityType> {
+  return new Set(models.flatMap(({ model }) => model.activityTypes));
 }
 
 /** Those whose people make a score of their company. */

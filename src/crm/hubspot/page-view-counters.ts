@@ -1,8 +1,9 @@
 import type { Activity } from '../../leads/activity.ts';
+import type { Counter } from './counters.ts';
 import { readTime } from './outputs.ts';
 
 /** What HubSpot counts on a contact where it does not tell the single views. */
-export const PAGE_VIEW_COUNTERS = [
+const PAGE_VIEW_COUNTERS = [
   'hs_analytics_num_page_views',
   'hs_analytics_first_timestamp',
   'hs_analytics_first_url',
@@ -31,3 +32,9 @@ export function pageViewCounters(properties: Readonly<Record<string, string | nu
   const count = views - known.length;
   return count < 1 ? known : [...known, { id: 'counter:others', type: 'page-view', at: lastAt, count }];
 }
+
+export const pageViewCounter: Counter = {
+  type: 'page-view',
+  properties: PAGE_VIEW_COUNTERS,
+  read: pageViewCounters,
+};

@@ -5,7 +5,7 @@ export type Locate = (path: readonly PropertyKey[]) => Position;
 
 /** Something in which config and portal do not fit. */
 export interface PortalProblem {
-  readonly about: 'fields' | 'forms' | 'outputs' | 'accounts' | 'lifecycle' | 'page_views' | 'tasks';
+  readonly about: 'fields' | 'forms' | 'outputs' | 'accounts' | 'lifecycle' | 'streams' | 'tasks';
   readonly path: readonly PropertyKey[];
   readonly message: string;
   /** Something that nobody misses before anything is written. */

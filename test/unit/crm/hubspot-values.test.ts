@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { OutputChange, Outputs } from '../../../src/crm/crm.ts';
 import { hubspotConfigSchema } from '../../../src/crm/hubspot/config.ts';
-import { engagementCounters } from '../../../src/crm/hubspot/engagement-counters.ts';
+import { ENGAGEMENT_COUNTERS } from '../../../src/crm/hubspot/engagement-counters.ts';
 import { modelOutputs } from '../../../src/crm/hubspot/model-outputs.ts';
 import { decodeAll, decodeOutputs, decodeOverrides, encodeOutputs } from '../../../src/crm/hubspot/outputs.ts';
 import { pageViewCounters } from '../../../src/crm/hubspot/page-view-counters.ts';
@@ -13,8 +13,11 @@ const config = hubspotConfigSchema.parse({ fields: { email: 'email' }, model_out
 const { outputs: names } = config;
 const models = modelOutputs(
   config,
-  ['platform', 'services'].map((id) => ({ id, name: id, flags: [], personas: [] })),
+  ['platform', 'services'].map((id) => ({ id, name: id, flags: [], personas: [], activityTypes: [] })),
 );
+
+const engagementCounters = (properties: Readonly<Record<string, string | null>>) =>
+  ENGAGEMENT_COUNTERS.flatMap((counter) => counter.read(properties));
 
 describe('outputs', () => {
   test('what is encoded decodes to the same, whatever it is', () => {

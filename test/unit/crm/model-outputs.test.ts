@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { hubspotConfigSchema } from '../../../src/crm/hubspot/config.ts';
 import { mainModel, modelOutputs, modelOutputsProblems } from '../../../src/crm/hubspot/model-outputs.ts';
 
-const models = (...ids: string[]) => ids.map((id) => ({ id, name: id, flags: [], personas: [] }));
+const models = (...ids: string[]) => ids.map((id) => ({ id, name: id, flags: [], personas: [], activityTypes: [] }));
 const config = (given: object) => hubspotConfigSchema.parse({ fields: { title: 'jobtitle' }, ...given });
 const problemsOf = (given: object, ...ids: string[]) =>
   modelOutputsProblems(config(given), models(...ids)).map(({ path, message }) => `${path.join('.')}: ${message}`);

@@ -3,6 +3,17 @@ import type { ActivityStream, CallOptions, Observation, Window } from '../../crm
 import { listPageVisits, type PageVisit } from '../api/events.ts';
 import type { Transport } from '../transport.ts';
 import { warnOnce } from './odd-rows.ts';
+import type { StreamKind } from './stream-kind.ts';
+
+export const pageViewsKind: StreamKind = {
+  key: 'page_views',
+  what: 'page views',
+  scopes: ['business-intelligence'],
+  edition: 'an Enterprise edition',
+  delivers: ['page-view'],
+  probe: (transport) => listPageVisits(transport, { limit: 1 }),
+  open: ({ transport }) => pageViews(transport),
+};
 
 /** Every single page view of known contacts, where the portal has the events API. */
 export function pageViews(transport: Transport): ActivityStream {
