@@ -3,8 +3,26 @@ import backfill from './backfill.ts';
 import due from './due.ts';
 import hotPoll from './hot-poll.ts';
 import pullActivities from './pull-activities.ts';
+import pullExpected from './pull-expected.ts';
 import pullLeads from './pull-leads.ts';
+import pullLists from './pull-lists.ts';
+import pullRelated from './pull-related.ts';
+import refresh from './refresh.ts';
 import score from './score.ts';
+import sweep from './sweep.ts';
 
 /** Every job there is. A new one is a file beside this and a line here. */
-export const jobs = [hotPoll, score, pullLeads, pullActivities, due, accounts, backfill];
+export const jobs = [
+  hotPoll,
+  pullExpected,
+  score,
+  pullLeads,
+  pullActivities,
+  pullRelated,
+  pullLists,
+  due,
+  accounts,
+  backfill,
+  refresh,
+  sweep,
+];

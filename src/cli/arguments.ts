@@ -1,6 +1,11 @@
-import { InvalidArgumentError } from 'commander';
+import { Argument, InvalidArgumentError } from 'commander';
 import { parseDuration } from '../base/duration.ts';
 import { parseInstant } from './instant.ts';
+
+/** Which CRM; there is one so far. */
+export function connectionArgument({ required = false }: { readonly required?: boolean } = {}): Argument {
+  return new Argument(required ? '<connection>' : '[connection]', 'which CRM').choices(['hubspot']);
+}
 
 /** Reads the value of an option that is a whole number within these bounds. */
 export function wholeNumber(least: number, most: number): (text: string) => number {

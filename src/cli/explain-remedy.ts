@@ -176,12 +176,17 @@ const USUAL_FIRST: readonly ActivityType[] = [
   'email-click',
   'download',
   'tool-use',
+  'custom-event',
   'form-submission',
   'event-registration',
   'event-attendance',
   'email-reply',
+  'sales-email',
   'meeting',
   'call',
+  'deal-won',
+  'email-unsubscribe',
+  'email-bounce',
 ];
 
 function effort({ activity, learned }: Step): number {

@@ -57,7 +57,7 @@ export async function openApp(options: AppOptions): Promise<App> {
     jobs.map(({ name }) => name),
     log,
   );
-  const calls: Record<CallKind, number> = { read: 0, search: 0, write: 0, activity: 0, setup: 0 };
+  const calls: Record<CallKind, number> = { read: 0, search: 0, write: 0, activity: 0, related: 0, setup: 0 };
   const crm = createHubspot({
     config: hubspot.value,
     token,
@@ -79,7 +79,10 @@ export async function openApp(options: AppOptions): Promise<App> {
     space,
     clock,
     log,
-    wake: (job) => queues.wake(job, crm.name),
+    wake: (job, later) => {
+      const asking = { model: models.version, asked: clock.now() };
+      return queues.wake(job, crm.name, job === 'backfill' ? asking : later);
+    },
   };
   return {
     settings,

@@ -10,6 +10,7 @@ import { addDemo } from './demo.ts';
 import { addExplain } from './explain.ts';
 import type { Io } from './io.ts';
 import { addPlan } from './plan.ts';
+import { addRemove } from './remove.ts';
 import { addSandbox } from './sandbox.ts';
 import { addSchema } from './schema.ts';
 import { addScore } from './score.ts';
@@ -57,6 +58,7 @@ const commands = [
   addDemo,
   addCheck,
   addSetup,
+  addRemove,
   addBackfill,
   addStart,
   addScore,

@@ -9,6 +9,7 @@ import { notReady } from '../queue/not-ready.ts';
 import type { OpenRedis } from '../queue/open-redis.ts';
 import { createProducerRedis } from '../queue/producer-redis.ts';
 import { createQueues } from '../queue/queues.ts';
+import type { FormOptions } from '../webhooks/form-route.ts';
 import { createReceiver } from '../webhooks/receiver.ts';
 import type { Running } from './run-worker.ts';
 
@@ -18,6 +19,8 @@ export interface ReceiverSettings {
   readonly clock: Clock;
   readonly log: Log;
   readonly secrets: readonly string[];
+  /** How a company's own site tells of its forms; nothing is taken from it when absent. */
+  readonly form?: FormOptions;
   readonly publicUrl: string | undefined;
   readonly host: string;
   /** 0 for any free one. */
@@ -33,7 +36,7 @@ export interface RunningReceiver extends Running {
 
 /** Serves the webhook receiver. It needs Redis, and no CRM. */
 export async function runReceiver(options: ReceiverSettings): Promise<RunningReceiver> {
-  const { redis, namespace, clock, log, secrets, publicUrl, host, port } = options;
+  const { redis, namespace, clock, log, secrets, form, publicUrl, host, port } = options;
   const client = createProducerRedis(redis.url, log);
   const names = jobs.map(({ name }) => name);
   const queues = createQueues(client, namespace, names, log, { producerOnly: true });
@@ -44,8 +47,9 @@ export async function runReceiver(options: ReceiverSettings): Promise<RunningRec
       clock,
       log,
       secrets,
-      wake: (job) => queues.wake(job, 'hubspot'),
+      wake: (job, later) => queues.wake(job, 'hubspot', later),
     },
+    form,
     publicUrl,
     notReady: async () => (draining ? 'the process is stopping' : notReady(client, redis.kind)),
   });

@@ -34,8 +34,11 @@ export function addSandbox(program: Command, io: Io): void {
     )
     .option('--seed <number>', 'another seed, other people', wholeNumber(0, 2 ** 31), 1)
     .addOption(
-      new Option('--tier <tier>', 'the edition: only enterprise tells page views one by one')
-        .choices(['starter', 'professional', 'enterprise'])
+      new Option(
+        '--tier <tier>',
+        'the edition: only enterprise tells page views one by one, and from professional on there are e-mail events',
+      )
+        .choices(['free', 'starter', 'professional', 'enterprise'])
         .default('enterprise'),
     )
     .option('--leads-csv <file>', 'people from a file; its header names HubSpot properties')

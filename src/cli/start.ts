@@ -27,8 +27,9 @@ In production, any number of each, on one Redis (REDIS_URL):
   leadgauge start worker
   leadgauge start receiver
 
-The receiver takes webhooks at POST /webhooks/hubspot, and says how it is at
-/healthz and /readyz.
+The receiver takes webhooks at POST /webhooks/hubspot,
+/webhooks/hubspot/workflow and /webhooks/form, and says how it is at /healthz
+and /readyz.
 A portal that was never scored by the present model is backfilled first,
 quietly: nobody is promoted or alerted.
 Stop it with Ctrl-C or SIGTERM: what is under way comes to a good stop, and the
@@ -58,7 +59,8 @@ async function runStart(part: 'worker' | 'receiver' | undefined, io: Io): Promis
     }
     if (part !== 'worker') {
       const { hubspotWebhookSecrets: secrets, publicUrl, host, port } = environment;
-      const options = { redis, namespace: NAMESPACE, clock: systemClock, log, secrets, publicUrl, host, port };
+      const form = { secrets: environment.formWebhookSecrets, forms: Object.keys(settings.hubspot.value.forms) };
+      const options = { redis, namespace: NAMESPACE, clock: systemClock, log, secrets, form, publicUrl, host, port };
       const receiver = await runReceiver(options);
       closing.unshift(() => receiver.close());
       io.signal.addEventListener('abort', () => receiver.drain(), { once: true });

@@ -32,5 +32,5 @@ export interface ReportedLimits {
 }
 
 /** What a call is for, as `calls` in reports counts them. */
-export const CALL_KINDS = ['read', 'search', 'write', 'activity', 'setup'] as const;
+export const CALL_KINDS = ['read', 'search', 'write', 'activity', 'related', 'setup'] as const;
 export type CallKind = (typeof CALL_KINDS)[number];

@@ -1,15 +1,28 @@
 import type { LeadgaugeError } from '../base/errors.ts';
 import type { Activity, ActivityType } from '../leads/activity.ts';
 import type { Lead } from '../leads/lead.ts';
-import type { ActivityStream, CallOptions, Lateness, MemberList, RelatedChanges, Window } from './streams.ts';
-
-export type {
+import type {
   ActivityStream,
   CallOptions,
   Lateness,
   MemberList,
+  ReadOptions,
+  RelatedRecords,
+  RelatedVersion,
+  Window,
+} from './streams.ts';
+
+export type {
+  ActivityStream,
+  CallOptions,
+  ChangedRelated,
+  Lateness,
+  MemberList,
   Observation,
-  RelatedChanges,
+  ReadOptions,
+  RelatedRecords,
+  RelatedVersion,
+  StreamWindow,
   Window,
 } from './streams.ts';
 
@@ -33,13 +46,17 @@ export interface Crm {
   planSetup(): Promise<SetupStep[]>;
   /** Creates what `planSetup` named; doing it twice changes nothing. */
   applySetup(steps: readonly SetupStep[]): Promise<void>;
+  /** What of the set-up is there and would be deleted, in order, and what is left alone. */
+  planRemoval(): Promise<RemovalPlan>;
+  /** Deletes what `planRemoval` named, with all values; one outcome for each that was still there. */
+  applyRemoval(steps: readonly RemovalStep[]): Promise<RemovalOutcome[]>;
 
   /** A page of all leads, in the order of their ids; `after` is the `next` of the page before. */
   listLeads(after: string | undefined, options?: CallOptions): Promise<LeadPage>;
   /** About `count` leads spread evenly over all there are; an unchanged CRM gives the same ones again. */
   sampleLeads(count: number, options?: CallOptions): Promise<LeadSample>;
   /** Leads by id, read afresh, in any order. An id that no longer exists is absent; a merged one comes back under its new id. */
-  readLeads(ids: readonly string[], options?: CallOptions): Promise<LeadRecord[]>;
+  readLeads(ids: readonly string[], options?: ReadOptions): Promise<LeadRecord[]>;
   /** Leads by normalised e-mail address, read afresh. An address that nobody has is absent. */
   findLeads(emails: readonly string[], options?: CallOptions): Promise<LeadRecord[]>;
   /** Every lead whose record changed within the window, page by page; a lead may come twice, none is left out. */
@@ -52,8 +69,8 @@ export interface Crm {
   /** The types of activity that this CRM can tell of, by its streams or by counters: of any other it knows nothing. */
   readonly delivers: ReadonlySet<ActivityType>;
 
-  /** What else changes a lead without changing its record. */
-  readonly related: readonly RelatedChanges[];
+  /** What else changes a lead without changing its record: records of other kinds that its fields come from. */
+  readonly related: readonly RelatedRecords[];
   /** Lists whose membership is a field of the lead. */
   readonly lists: readonly MemberList[];
   /** For each of `lists`, by its name: a text that is another once members came or went; in as few calls as it takes. */
@@ -75,6 +92,8 @@ export interface Crm {
   /** Writes account scores, in batches; outcomes and errors as of `writeLeads`. */
   writeAccounts(changes: readonly AccountChange[], options?: CallOptions): Promise<WriteOutcome[]>;
 
+  /** Ids of the owners who get leads without one, in turn; empty where nobody does. */
+  readonly owners: readonly string[];
   /** A task for the lead's owner. Not idempotent: after a failure, look with `findTask` before trying again. Returns its id. */
   createTask(task: FollowUpTask, options?: CallOptions): Promise<string>;
   /** The id of the lead's task that carries this reference, if there is one. */
@@ -90,8 +109,10 @@ export interface LeadRecord {
   readonly outputs: Readonly<Record<string, Partial<Outputs>>>;
   /** Where the person stands on the way to the stage that means MQL: forward only. */
   readonly stage: Stage;
-  /** A short hash of every input property: equal hashes, equal score but for time and activities. */
+  /** A short hash of every input property of the record itself: equal hashes, equal score but for time, activities and what is related. */
   readonly fingerprint: string;
+  /** The records of other kinds that fields of this lead come from. */
+  readonly related?: readonly RelatedVersion[];
   /** When the CRM says that the record last changed. */
   readonly changedAt: number;
 }
@@ -182,8 +203,8 @@ export interface AccountChange {
 }
 
 export type WriteOutcome =
-  /** `changedAt`: the record's own change time after the write, to know our echo by. `promoted` is false where the CRM kept the stage. */
-  | { readonly id: string; readonly status: 'written'; readonly changedAt: number; readonly promoted?: boolean }
+  /** `changedAt`: the record's own change time after the write, to know our echo by. `moved` tells of a promotion or demotion; it is false where the CRM kept the stage. */
+  | { readonly id: string; readonly status: 'written'; readonly changedAt: number; readonly moved?: boolean }
   /** The record no longer exists. */
   | { readonly id: string; readonly status: 'gone' }
   | { readonly id: string; readonly status: 'failed'; readonly error: LeadgaugeError };
@@ -207,6 +228,36 @@ export interface SetupStep {
   readonly name: string;
   /** One line for a person: `property leadgauge_score (number): Lead score`. */
   readonly description: string;
+}
+
+export interface RemovalStep {
+  readonly kind: 'group' | 'property';
+  /** Where it is; with the leads when absent. */
+  readonly on?: 'accounts';
+  /** The internal name. */
+  readonly name: string;
+  /** One line for a person: `property leadgauge_score: Lead score`. */
+  readonly description: string;
+}
+
+/** Something that looks like the set-up's, and is not or no longer. */
+export interface KeptOutput {
+  readonly kind: 'group' | 'property';
+  readonly on?: 'accounts';
+  readonly name: string;
+  /** As in "left alone, as …". */
+  readonly reason: string;
+}
+
+export interface RemovalPlan {
+  readonly steps: readonly RemovalStep[];
+  readonly kept: readonly KeptOutput[];
+}
+
+export interface RemovalOutcome {
+  readonly step: RemovalStep;
+  /** Why it is still there, and what to do; undefined once it is gone. */
+  readonly refused: string | undefined;
 }
 
 export interface Finding {

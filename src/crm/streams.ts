@@ -1,3 +1,4 @@
+import type { RecordError, RetryableError } from '../base/errors.ts';
 import type { Activity } from '../leads/activity.ts';
 
 export interface CallOptions {
@@ -6,10 +7,27 @@ export interface CallOptions {
   readonly signal?: AbortSignal;
 }
 
+export interface ReadOptions extends CallOptions {
+  /**
+   * Told of an id that the CRM refuses to read, which is then absent like one that is no more: a RecordError where it will
+   * never work. Without this, one such id fails the whole call with a RetryableError.
+   */
+  readonly refused?: (id: string, error: RecordError | RetryableError) => void;
+}
+
 /** `from` (inclusive) to `to` (exclusive), in milliseconds since 1970. */
 export interface Window {
   readonly from: number;
   readonly to: number;
+}
+
+/** What a stream is asked for: by when it was told or last edited. */
+export interface StreamWindow extends Window {
+  /**
+   * Set where nothing of the stream is known yet: only what happened since then is wanted, however early or late it was edited
+   * last. Absent, an edit of anything counts. A stream that tells nothing twice has no use for it.
+   */
+  readonly since?: number;
 }
 
 export interface Lateness {
@@ -38,15 +56,36 @@ export interface ActivityStream extends Lateness {
   /** The key of the form in config, where the stream is one form's submissions. */
   readonly form?: string;
   /** Everything that happened within the window, page by page, in any order. */
-  pull(window: Window, options?: CallOptions): AsyncIterable<Observation[]>;
+  pull(window: StreamWindow, options?: CallOptions): AsyncIterable<Observation[]>;
 }
 
-/** Something outside the lead's record that its fields come from, such as its company: a change of it may change the lead. */
-export interface RelatedChanges extends Lateness {
+/**
+ * Records of another kind that fields of leads come from, such as companies. They change for many reasons that concern no
+ * lead, our own writes among them: their version tells.
+ */
+export interface RelatedRecords extends Lateness {
   /** Unique within the connection: `company`. */
   readonly name: string;
-  /** The ids of all leads that may have changed with it within the window, page by page; one may come twice, none is left out. */
-  pull(window: Window, options?: CallOptions): AsyncIterable<string[]>;
+  /** All that changed within the window, page by page; one may come twice, none is left out. */
+  changed(window: Window, options?: CallOptions): AsyncIterable<ChangedRelated[]>;
+  /** The ids of all leads of these records, page by page; one may come twice, or have no field from there. */
+  leadsOf(ids: readonly string[], options?: CallOptions): AsyncIterable<string[]>;
+}
+
+/** A record that fields of a lead come from, as it was when it was read. */
+export interface RelatedVersion {
+  /** The name of its `RelatedRecords`. */
+  readonly source: string;
+  readonly id: string;
+  /** A short hash of all that fields may come from: equal versions, equal fields. */
+  readonly version: string;
+}
+
+export interface ChangedRelated {
+  readonly id: string;
+  readonly version: string;
+  /** When the CRM says that the record last changed. */
+  readonly changedAt: number;
 }
 
 /** A list of leads in the CRM whose membership is a field of the lead. The CRM tells that it changed, and not whom it lost. */

@@ -1,45 +1,121 @@
 import { z } from 'zod';
-import { ACTIVITY_TYPES, type Activity, MACHINES } from '../leads/activity.ts';
+import type { Activity } from '../leads/activity.ts';
 import { hashEmail } from '../leads/email.ts';
 import type { Lead } from '../leads/lead.ts';
+import { decodeMember, encodeMember, memberPrefix, newestOf, type Told } from './activity-member.ts';
 import { execute } from './execute.ts';
+import { defineScript } from './script.ts';
 import type { Space } from './space.ts';
 
 /** Who did it: known by the id of their record, or by a normalised e-mail address alone. */
 export type Person = { readonly leadId: string } | { readonly email: string };
 
+interface Entry extends Told {
+  readonly person: Person;
+}
+
 /**
  * Writes down what people did: per person a sorted set by time. The member carries the CRM's own event id, so adding
- * the same activity again changes nothing. What is older than `keep` milliseconds is trimmed.
+ * the same activity again changes nothing; a newer revision takes the place of an older one, in whatever order they come.
+ * What is older than `keep` milliseconds is trimmed. @returns those that a score may depend on: not what was withdrawn before
+ * anybody was told of it.
  */
-export async function addActivities(
+export async function addActivities<E extends Entry>(
   space: Space,
-  entries: readonly { readonly person: Person; readonly activity: Activity }[],
-  { now, keep, forgetAfter = keep }: Keeping,
-): Promise<void> {
-  const byKey = Map.groupBy(
-    entries.filter(({ activity }) => activity.at > now - keep),
-    ({ person }) => ('leadId' in person ? recordKey(space, person.leadId) : space.personKey(hashEmail(person.email))),
+  entries: readonly E[],
+  { now, keep, forgetAfter }: Keeping,
+): Promise<E[]> {
+  const oldest = now - keep;
+  // An old one needs no word; but its revision may replace what was told of a later time.
+  const wanted = entries.filter(({ activity, revision }) => activity.at > oldest || revision !== undefined);
+  const byKey = Map.groupBy(wanted, ({ person }) =>
+    'leadId' in person ? recordKey(space, person.leadId) : space.personKey(hashEmail(person.email)),
   );
-  if (byKey.size === 0) return;
-  const pipeline = space.redis.pipeline();
-  for (const [key, group] of byKey) {
-    pipeline.zadd(key, ...group.flatMap(({ activity }) => [String(activity.at), encode(activity)]));
-    pipeline.zremrangebyscore(key, '-inf', now - keep);
-    pipeline.pexpire(key, forgetAfter);
-  }
-  await execute(pipeline);
+  const add = async (key: string, group: readonly E[]): Promise<E[]> => {
+    const newest = newestOf(group);
+    const told = newest.map((entry) => timed(entry, { now, oldest }));
+    const forgetIn = forgetAfter ?? Math.max(now, ...told.map(({ time }) => time)) - now + keep;
+    const args = told.flatMap(({ time, member, prefix, revision }) => [time, member, prefix, revision]);
+    const known = knownSchema.parse(await addScript(space.redis, [key], [oldest, forgetIn, ...args]));
+    return newest.filter((_, index) => told[index]?.withdrawn !== true || known[index] === 1);
+  };
+  // Sent together and not one after the other.
+  return (await Promise.all([...byKey].map(([key, group]) => add(key, group)))).flat();
 }
 
 interface Keeping {
   readonly now: number;
   readonly keep: number;
-  /** How long a person's entry lasts that nothing is added to, in milliseconds; `keep` when absent. */
+  /**
+   * How long a person's entry lasts that nothing is added to, in milliseconds; when absent, as long as anything in it may
+   * count, which for a meeting that is still to come is longer than `keep`.
+   */
   readonly forgetAfter?: number;
 }
 
-/** What each lead did, under any of its ids and addresses, in the order of `leads`. */
-export async function readActivities(space: Space, leads: readonly Lead[]): Promise<Activity[][]> {
+/** An entry as the script takes it. What has become too old to count is withdrawn; the word of that is kept as long as any. */
+function timed(told: Told, { now, oldest }: { readonly now: number; readonly oldest: number }) {
+  const { activity, revision } = told;
+  const withdrawn = told.withdrawn === true || activity.at <= oldest;
+  return {
+    withdrawn,
+    time: withdrawn ? Math.max(activity.at, now) : activity.at,
+    member: encodeMember(withdrawn ? { ...told, withdrawn } : told),
+    prefix: revision === undefined ? '' : memberPrefix(activity),
+    revision: revision ?? 0,
+  };
+}
+
+const knownSchema = z.array(z.number());
+
+/**
+ * KEYS: a ledger. ARGV: up to when all is trimmed, how long it lasts, then of each entry its time, member, prefix and revision.
+ * Returns, for each, 1 where any revision of it was known.
+ */
+const addScript = defineScript(`
+local members
+local known = {}
+for i = 3, #ARGV, 4 do
+  local prefix = ARGV[i + 2]
+  local newest = true
+  known[#known + 1] = 0
+  if prefix ~= '' then
+    members = members or redis.call('ZRANGE', KEYS[1], 0, -1)
+    for _, member in ipairs(members) do
+      if string.sub(member, 1, string.len(prefix)) == prefix then
+        known[#known] = 1
+        if tonumber(string.match(member, '"@(%d+)"%]$') or '0') > tonumber(ARGV[i + 3]) then
+          newest = false
+        else
+          redis.call('ZREM', KEYS[1], member)
+        end
+      end
+    end
+  end
+  if newest then redis.call('ZADD', KEYS[1], ARGV[i], ARGV[i + 1]) end
+end
+redis.call('ZREMRANGEBYSCORE', KEYS[1], '-inf', ARGV[1])
+if redis.call('PTTL', KEYS[1]) < tonumber(ARGV[2]) then redis.call('PEXPIRE', KEYS[1], ARGV[2]) end
+return known
+`);
+
+/**
+ * What each lead did, under any of its ids and addresses, in the order of `leads`: by this space, and by those `beside` it
+ * that may know newer revisions.
+ */
+export async function readActivities(
+  space: Space,
+  leads: readonly Lead[],
+  ...beside: readonly Space[]
+): Promise<Activity[][]> {
+  const told = await Promise.all([space, ...beside].map((each) => readTold(each, leads)));
+  return leads.map((_, index) => {
+    const all = newestOf(told.flatMap((each) => each[index] ?? []));
+    return all.flatMap(({ activity, withdrawn }) => (withdrawn ? [] : [activity]));
+  });
+}
+
+async function readTold(space: Space, leads: readonly Lead[]): Promise<Told[][]> {
   const keys = leads.map((lead) => keysOf(space, lead));
   const pipeline = space.redis.pipeline();
   for (const key of keys.flat()) pipeline.zrange(key, '0', '-1', 'WITHSCORES');
@@ -65,52 +141,14 @@ function keysOf(space: Space, lead: Lead): string[] {
   ];
 }
 
-/** Type, id, name, address and count; minutes, time of delivery and machine only as far as there are any. */
-const memberSchema = z.tuple([
-  z.enum(ACTIVITY_TYPES),
-  z.string(),
-  z.string().nullable(),
-  z.string().nullable(),
-  z.number(),
-  z.number().nullish(),
-  z.number().nullish(),
-  z.enum(MACHINES).nullish(),
-]);
-
-/** The same activity gives the same text, also in later versions: it would count twice otherwise. */
-function encode({ type, id, name, url, count, minutes, deliveredAt, machine }: Activity): string {
-  const rare = [minutes, deliveredAt, machine].map((value) => value ?? null);
-  while (rare.length > 0 && rare.at(-1) === null) rare.pop();
-  const address = url === undefined ? null : withoutQuery(url);
-  return JSON.stringify([type, id, name ?? null, address, count ?? 1, ...rare]);
-}
-
-/** A query string may hold anything, an e-mail address for one, and no model reads it. */
-function withoutQuery(url: string): string {
-  return url.replace(/[?#].*$/s, '');
-}
-
 const replySchema = z.array(z.string());
 
-function decodeAll(reply: unknown): Activity[] {
+function decodeAll(reply: unknown): Told[] {
   const flat = replySchema.parse(reply);
-  const activities: Activity[] = [];
+  const all: Told[] = [];
   for (let index = 0; index + 1 < flat.length; index += 2) {
-    const member = memberSchema.safeParse(JSON.parse(flat[index] ?? ''));
-    // A newer version may have known more kinds; what this one cannot score must not hold up what it can.
-    if (!member.success) continue;
-    const [type, id, name, url, count, minutes, deliveredAt, machine] = member.data;
-    activities.push({
-      type,
-      id,
-      at: Number(flat[index + 1]),
-      name: name ?? undefined,
-      url: url ?? undefined,
-      count,
-      ...(minutes != null && { minutes }),
-      ...(deliveredAt != null && { deliveredAt }),
-      ...(machine != null && { machine }),
-    });
+    const told = decodeMember(flat[index] ?? '', Number(flat[index + 1]));
+    if (told !== undefined) all.push(told);
   }
-  return activities;
+  return all;
 }

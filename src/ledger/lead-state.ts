@@ -82,18 +82,12 @@ export async function forgetStates(space: Space, ids: readonly string[]): Promis
 
 /**
  * Of a record that is no more, keeps for `keep` milliseconds what its person is to be erased by, and what it was asked: it
- * may be restored. Of one that was merged, only the latter, for the record that it lives on in.
+ * may be restored, or live on in the record that it was merged into.
  */
-export async function closeState(
-  space: Space,
-  id: string,
-  { keep, merged }: { readonly keep: number; readonly merged: boolean },
-): Promise<void> {
+export async function closeState(space: Space, id: string, keep: number): Promise<void> {
   const [state] = await readStates(space, [id]);
   if (state === undefined) return;
-  const open = { ...state, echo: undefined, dueAt: undefined };
-  const closed = merged ? { ...open, emailHashes: [], formerIds: [] } : open;
-  await space.redis.set(stateKey(space, id), encode(closed), 'PX', keep);
+  await space.redis.set(stateKey(space, id), encode({ ...state, echo: undefined, dueAt: undefined }), 'PX', keep);
 }
 
 /** The steps that are wholly over at `to`, with a minute's margin, from the one that `from` lies in. */

@@ -39,17 +39,22 @@ export const HUBSPOT_LIMITS: BudgetLimits = {
  *
  * A call holds a slot from before it is sent until one interval after its answer. The CRM counted it somewhere between,
  * so no interval of the CRM's ever holds more calls than its limit, wherever that interval begins.
+ *
+ * Once half of the slots are held, ordinary calls go out evenly spaced. Did they all go at once, none would come free for the
+ * rest of the interval, and a fast track that needs more than the reserve would wait for as long.
  */
 export function createBudget(space: Space, limits: BudgetLimits, clock: Clock): ApiBudget {
   const keys = [space.key('budget', 'slots'), space.key('budget', 'searches'), space.key('budget', 'state')] as const;
   const { redis } = space;
+  // As an answer told last; those of searches tell nothing, and what got lost neither.
+  const known = { interval: limits.interval };
 
   return {
     async take(call) {
       for (;;) {
         const id = randomUUID();
-        const { verdict, wait } = await ask(redis, keys, limits, id, call, clock.now());
-        if (verdict === 'go') return settler(redis, keys, limits, clock, id, call);
+        const { verdict, wait } = await ask(redis, keys, { ...limits, ...known }, id, call, clock.now());
+        if (verdict === 'go') return settler(redis, keys, limits, known, clock, id, call);
         // A slot in flight may be settled long before it would run out: worth waiting for, and looking again soon.
         if (verdict !== 'full' && (verdict === 'spent' || wait > MINUTE)) throw spent(verdict, wait);
         await clock.sleep(Math.min(Math.max(wait, 5), verdict === 'full' ? 250 : MINUTE), call.signal);
@@ -67,6 +72,8 @@ export function createBudget(space: Space, limits: BudgetLimits, clock: Clock): 
 const LOST = MINUTE;
 /** How long a spent day is believed before one call finds out whether a new one has begun, in milliseconds. */
 const BELIEVED = 15 * MINUTE;
+/** By how many calls an ordinary one that was late may catch up where they are spaced; as many may go at once. */
+const CATCH_UP = 4;
 /** A time farther ahead was written down by a wrong clock and counts for nothing; the CRM's longest pause is a day. */
 const FARTHEST = DAY + HOUR;
 
@@ -89,6 +96,8 @@ async function ask(redis: Redis, keys: Keys, limits: BudgetLimits, id: string, c
     DAY - (now % DAY),
     limits.fixedBurst ? 1 : 0,
     now + FARTHEST,
+    limits.interval,
+    CATCH_UP,
   ]);
   const [verdict, wait] = verdictSchema.parse(reply);
   return { verdict, wait };
@@ -104,11 +113,20 @@ function spent(verdict: 'paused' | 'spent', wait: number): RateLimitedError {
   return new RateLimitedError(`${what}: going on in ${Math.ceil(wait / MINUTE)} min`, { retryAfter: wait });
 }
 
-function settler(redis: Redis, keys: Keys, limits: BudgetLimits, clock: Clock, id: string, call: BudgetedCall): Settle {
+function settler(
+  redis: Redis,
+  keys: Keys,
+  limits: BudgetLimits,
+  known: { interval: number },
+  clock: Clock,
+  id: string,
+  call: BudgetedCall,
+): Settle {
   return (reported?: ReportedLimits) => {
     const now = clock.now();
+    known.interval = reported?.interval || known.interval;
     const pipeline = redis.pipeline();
-    pipeline.zadd(keys[0], now + (reported?.interval || limits.interval), id);
+    pipeline.zadd(keys[0], now + known.interval, id);
     if (call.search) pipeline.zadd(keys[1], now + limits.searchInterval, id);
     if (reported?.burst !== undefined && !limits.fixedBurst) pipeline.hset(keys[2], 'burst', reported.burst);
     if (reported?.dailyRemaining !== undefined) {
@@ -122,8 +140,9 @@ function settler(redis: Redis, keys: Keys, limits: BudgetLimits, clock: Clock, i
 const take = defineScript(`
 local now, id = tonumber(ARGV[1]), ARGV[2]
 local searching = ARGV[3] == '1'
+local reserve = tonumber(ARGV[4])
 local farthest = tonumber(ARGV[15])
-local state = redis.call('HMGET', KEYS[3], 'paused-until', 'search-paused-until', 'burst', 'daily', 'daily-at')
+local state = redis.call('HMGET', KEYS[3], 'paused-until', 'search-paused-until', 'burst', 'daily', 'daily-at', 'even')
 
 local function believable(time)
   time = tonumber(time or 0)
@@ -150,20 +169,33 @@ if allowed > 0 then
   end
 end
 
-local function full(key, limit)
+local function held(key)
   redis.call('ZREMRANGEBYSCORE', key, '-inf', now)
   redis.call('ZREMRANGEBYSCORE', key, '(' .. ARGV[15], '+inf')
-  local used = redis.call('ZCARD', key)
+  return redis.call('ZCARD', key)
+end
+
+local function full(key, used, limit)
   if used < limit then return nil end
   local first = redis.call('ZRANGE', key, used - limit, used - limit, 'WITHSCORES')
   return tostring(tonumber(first[2]) - now)
 end
 
 local most = ARGV[14] == '1' and ARGV[5] or state[3] or ARGV[5]
-local burst = tonumber(most) - tonumber(ARGV[4])
-local wait = full(KEYS[1], math.max(burst, 1))
-if not wait and searching then wait = full(KEYS[2], tonumber(ARGV[6])) end
+local burst = math.max(tonumber(most) - reserve, 1)
+local used = held(KEYS[1])
+local wait = full(KEYS[1], used, burst)
+if not wait and searching then wait = full(KEYS[2], held(KEYS[2]), tonumber(ARGV[6])) end
 if wait then return {'full', wait} end
+
+-- Only ordinary calls leave a reserve. 'even' is when the next of them may go; who was late may catch up by a few calls.
+if reserve > 0 and used >= burst / 2 then
+  local apart = tonumber(ARGV[16]) / burst
+  local even = tonumber(state[6] or 0)
+  if even > now + 2 * apart then even = 0 end
+  if even > now then return {'full', tostring(math.ceil(even - now))} end
+  redis.call('HSET', KEYS[3], 'even', math.max(even, now - tonumber(ARGV[17]) * apart) + apart)
+end
 
 redis.call('ZADD', KEYS[1], ARGV[8], id)
 if searching then redis.call('ZADD', KEYS[2], ARGV[9], id) end

@@ -21,12 +21,18 @@ export function backoff(attemptsMade: number): number {
   return Math.min(SECOND * 2 ** (attemptsMade - 1), MINUTE);
 }
 
+/** The name of a job that only asks for a run, as a tick does: once its time has come it wakes the job of its queue. */
+export const REMINDER = 'reminder';
+
+export type WakeRequest = { readonly model: string; readonly asked: number } | { readonly delay: number };
+
 export interface Queues {
   /**
    * Asks for one run soon. However often it is asked, one runs at a time and one more waits at most; with a model's
-   * version, one for each, which tells when it was asked for, in milliseconds since 1970.
+   * version, one for each, which tells when it was asked for, in milliseconds since 1970. With `delay`, in milliseconds, it is
+   * asked for after that time, whatever becomes of this process; a later delay takes the place of the one that still waits.
    */
-  wake(job: string, connection: string, request?: { readonly model: string; readonly asked: number }): Promise<void>;
+  wake(job: string, connection: string, request?: WakeRequest): Promise<void>;
   queue(job: string): Queue;
   close(): Promise<void>;
 }
@@ -66,6 +72,12 @@ export function createQueues(
   return {
     queue,
     async wake(job, connection, request) {
+      if (request !== undefined && 'delay' in request) {
+        const { delay } = request;
+        const deduplication = { id: `${job}-${connection}-later`, replace: true, keepLastIfActive: true };
+        await queue(job).add(REMINDER, { connection }, { delay, deduplication });
+        return;
+      }
       const id = [job, connection, request?.model].filter((part) => part !== undefined).join('-');
       await queue(job).add(job, { connection, ...request }, { deduplication: { id, keepLastIfActive: true } });
     },

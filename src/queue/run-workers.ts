@@ -5,7 +5,7 @@ import { type Clock, MINUTE, SECOND } from '../base/clock.ts';
 import { ConfigError, FatalError, LeadgaugeError, messageOf, RetryableError } from '../base/errors.ts';
 import { type Log, redactText } from '../base/log.ts';
 import type { AnyJob } from './define-job.ts';
-import { backoff, createQueues, queuePrefix } from './queues.ts';
+import { backoff, createQueues, queuePrefix, REMINDER } from './queues.ts';
 
 export interface WorkersOptions<Context> {
   readonly redis: Redis;
@@ -50,11 +50,12 @@ export function runWorkers<Context>({ redis, namespace, jobs, context, clock, lo
   });
 
   /**
-   * A tick only asks for a run. Did it run itself, every tick of an outage would wait for its own next try, and two
-   * processes could do the same job at once.
+   * A tick and a reminder only ask for a run. Did they run themselves, every tick of an outage would wait for its own next
+   * try, and two processes could do the same job at once.
    */
   async function takeUp(job: AnyJob<Context>, queued: QueuedJob, token: string | undefined): Promise<void> {
-    const tick = queued.repeatJobKey === undefined ? undefined : tickData.safeParse(queued.data).data;
+    const asks = queued.repeatJobKey !== undefined || queued.name === REMINDER;
+    const tick = asks ? tickData.safeParse(queued.data).data : undefined;
     if (tick === undefined) await runJob(job, queued, token);
     else await queues.wake(job.name, tick.connection);
   }

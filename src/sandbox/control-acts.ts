@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import { carryOutMarketing, isMarketingAct, marketingActBody } from './control-marketing-acts.ts';
+import { carryOutSales, isSalesAct, salesActBody } from './control-sales-acts.ts';
 import type { People } from './portal/act.ts';
 
 const values = z.record(z.string(), z.union([z.string(), z.number()]));
@@ -20,10 +22,15 @@ export const actBody = z.discriminatedUnion('act', [
   z.object({ act: z.literal('mergeCompanies'), id, otherId: id }),
   z.object({ act: z.literal('removeCompany'), id }),
   z.object({ act: z.literal('addOwner'), firstName: z.string(), lastName: z.string(), email: z.string() }),
+  z.object({ act: z.literal('restore'), id }),
+  marketingActBody,
+  salesActBody,
 ]);
 
 /** Does it, and tells the id of the record that it was done to or that came of it. */
 export function carryOut(people: People, act: z.infer<typeof actBody>): { id: string; conversionId?: string } {
+  if (isMarketingAct(act)) return carryOutMarketing(people, act);
+  if (isSalesAct(act)) return carryOutSales(people, act);
   switch (act.act) {
     case 'createContact':
       return { id: people.createContact(act.values).id };
@@ -41,6 +48,9 @@ export function carryOut(people: People, act: z.infer<typeof actBody>): { id: st
       return { id: people.merge(act.id, act.otherId).id };
     case 'remove':
       people.remove(act.id);
+      return { id: act.id };
+    case 'restore':
+      people.restore(act.id);
       return { id: act.id };
     case 'eraseForPrivacy':
       people.eraseForPrivacy(act.id);

@@ -9,6 +9,7 @@ import { readBody } from './hubspot/read-body.ts';
 import type { People } from './portal/act.ts';
 import type { Portal } from './portal/portal.ts';
 import { writeValue } from './portal/property-value.ts';
+import { SALES_KINDS } from './portal/sales-properties.ts';
 import type { WebhookSender } from './webhooks/webhook-sender.ts';
 
 interface Controlled {
@@ -35,6 +36,13 @@ const faultBody = z.object({
   halfBody: z.boolean().optional(),
   times: z.number().int().optional(),
   skip: z.number().int().optional(),
+});
+
+/** `{"objectType": "contacts", "when": {"property": "lifecyclestage", "value": "customer"}, "require": ["phone"]}`. */
+const requiredRuleBody = z.object({
+  objectType: z.string(),
+  when: z.object({ property: z.string(), value: z.string() }),
+  require: z.array(z.string()).min(1),
 });
 
 const webhookBody = z.object({ mode: z.enum(['send', 'drop', 'hold']) });
@@ -88,11 +96,21 @@ export function controlRoutes({ portal, people, requests, faults, webhooks }: Co
         tier: portal.settings.tier,
         contacts: portal.contacts.all.length,
         companies: portal.companies.all.length,
+        sales: Object.fromEntries(SALES_KINDS.map((kind) => [kind, portal.sales[kind].store.all.length])),
         pageViews: portal.views.count,
         submissions: portal.forms.count,
         forms: portal.forms.all(),
       },
     })),
+    route('GET', 'required-rules', () => ({ status: 200, body: portal.requiredRules })),
+    route('POST', 'required-rules', ({ body }) => {
+      portal.requiredRules = [...portal.requiredRules, readBody(requiredRuleBody, body)];
+      return done;
+    }),
+    route('DELETE', 'required-rules', () => {
+      portal.requiredRules = [];
+      return done;
+    }),
     route('GET', 'companies/{id}', ({ params }) => ({ status: 200, body: companyAnswer(portal, params.id ?? '') })),
     route('GET', 'webhooks', () => ({
       status: 200,

@@ -8,22 +8,32 @@ import { createRouter, type Route } from './http/router.ts';
 import { serve } from './http/server.ts';
 import { ALL_SCOPES, DEMO_TOKEN, type Token } from './http/tokens.ts';
 import { accountRoutes } from './hubspot/account-routes.ts';
+import { associationPairs } from './hubspot/association-pairs.ts';
 import { associationRoutes } from './hubspot/association-routes.ts';
 import { companyType } from './hubspot/company-type.ts';
 import { contactType } from './hubspot/contact-type.ts';
 import { eventRoutes } from './hubspot/event-routes.ts';
 import { formRoutes } from './hubspot/form-routes.ts';
+import { listMembershipRoutes } from './hubspot/list-membership-routes.ts';
+import { listRoutes } from './hubspot/list-routes.ts';
+import { mailCampaignRoutes } from './hubspot/mail-campaign-routes.ts';
+import { mailEventRoutes } from './hubspot/mail-event-routes.ts';
+import { marketingEventRoutes } from './hubspot/marketing-event-routes.ts';
+import { pipelineRoutes } from './hubspot/pipeline-routes.ts';
 import { privacyRoutes } from './hubspot/privacy-routes.ts';
+import { propertyArchiveRoutes } from './hubspot/property-archive-routes.ts';
 import { propertyGroupRoutes } from './hubspot/property-group-routes.ts';
 import { propertyRoutes } from './hubspot/property-routes.ts';
+import { recordBatchCreateRoutes } from './hubspot/record-batch-create-routes.ts';
 import { recordBatchRoutes } from './hubspot/record-batch-routes.ts';
 import { recordRoutes } from './hubspot/record-routes.ts';
 import { recordSearchRoutes } from './hubspot/record-search-routes.ts';
 import type { RecordType } from './hubspot/record-type.ts';
-import { taskRoutes } from './hubspot/task-routes.ts';
+import { salesType } from './hubspot/sales-type.ts';
 import { type People, peopleOf } from './portal/act.ts';
 import type { Portal } from './portal/portal.ts';
 import type { CrmRecord } from './portal/record.ts';
+import { SALES_KINDS } from './portal/sales-properties.ts';
 import { type WebhookOptions, WebhookSender } from './webhooks/webhook-sender.ts';
 
 export { createPortal, type NewPortal } from './create-portal.ts';
@@ -79,17 +89,23 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
   const webhooks = options.webhooks && new WebhookSender(options.webhooks, portal.settings.portalId, clock);
   const people = peopleOf(portal);
   const closing = new AbortController();
-  for (const table of [portal.contactTable, portal.companyTable]) table.index.delay = options.indexDelay ?? 0;
+  for (const index of portal.indexes) index.delay = options.indexDelay ?? 0;
   portal.onChange = webhooks && ((change) => webhooks.tell(change));
 
   const find = createRouter([
     ...routesOf(portal, contactType(portal)),
     ...routesOf(portal, companyType(portal)),
+    ...SALES_KINDS.flatMap((kind) => routesOf(portal, salesType(portal, kind))),
     ...privacyRoutes(portal),
-    ...taskRoutes(portal),
     ...associationRoutes(portal),
+    ...pipelineRoutes(portal),
     ...formRoutes(portal),
     ...eventRoutes(portal),
+    ...listRoutes(portal),
+    ...listMembershipRoutes(portal),
+    ...marketingEventRoutes(portal),
+    ...mailEventRoutes(portal),
+    ...mailCampaignRoutes(portal),
     ...accountRoutes(portal, limits),
   ]);
   const control = createRouter(controlRoutes({ portal, people, requests, faults, webhooks }));
@@ -114,12 +130,15 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
 }
 
 function routesOf<T extends CrmRecord>(portal: Portal, type: RecordType<T>): Route[] {
+  const pairs = associationPairs(portal).filter(({ from }) => from === type.name);
   return [
-    ...recordRoutes(portal, type),
+    ...recordRoutes(portal, type, pairs),
     ...recordBatchRoutes(portal, type),
-    ...recordSearchRoutes(portal, type),
+    ...recordBatchCreateRoutes(portal, type, pairs),
+    ...recordSearchRoutes(portal, type, pairs),
     // Before the properties, one of which could else be named groups.
     ...propertyGroupRoutes(type),
     ...propertyRoutes(portal, type),
+    ...propertyArchiveRoutes(portal, type),
   ];
 }

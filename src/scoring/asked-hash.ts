@@ -41,7 +41,16 @@ function disqualifying({ fit, engagement }: ModelSource) {
 
 /** What is wrong with them is told where they stand. */
 function dataOf(conditions: readonly ConditionSource[], { sources, personas }: Compilation): object[] {
-  const own: Compilation = { sources, personas, slots: [], problems: [], fields: [], forms: [], data: new Map() };
+  const own: Compilation = {
+    sources,
+    personas,
+    slots: [],
+    problems: [],
+    fields: [],
+    forms: [],
+    customEvents: [],
+    data: new Map(),
+  };
   for (const condition of conditions) compileSplit(condition, [], own);
   return [...own.data].map(([name, entries]) => ({ name, entries: [...entries] }));
 }

@@ -15,6 +15,7 @@ export interface Compilation {
   readonly problems: ModelProblem[];
   readonly fields: Mention[];
   readonly forms: Mention[];
+  readonly customEvents: Mention[];
   /** What the conditions look into besides the lead, such as lists with their entries. */
   readonly data: Map<string, Iterable<string>>;
   /** The personas that may be asked for, or why none may be. */

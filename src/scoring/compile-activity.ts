@@ -37,6 +37,7 @@ const WITH_PAGE: ReadonlySet<ActivityType> = new Set([
   'email-click',
   'download',
   'tool-use',
+  'custom-event',
 ]);
 
 /** Compiles a condition on an activity, whose keys `condition-head.ts` has looked at. */
@@ -48,6 +49,8 @@ export function compileActivity(
 ): ActivityCondition {
   const { form = [], url = [], name = [] } = condition;
   to.forms.push(...form.map((key, index) => ({ name: key, path: [...path, 'form', index] })));
+  if (type === 'custom-event')
+    to.customEvents.push(...name.map((key, index) => ({ name: key, path: [...path, 'name', index] })));
   if (form.length > 0 && type !== 'form-submission') {
     to.problems.push({ path: [...path, 'form'], message: `"form" needs activity: form-submission, not ${type}` });
   }

@@ -34,6 +34,7 @@ export function compileModel(source: ModelSource, { lists, titles = NO_OWN_TITLE
     problems: [],
     fields: [],
     forms: [],
+    customEvents: [],
     data: new Map(),
     personas: Object.keys(source.personas ?? {}),
   };
@@ -65,6 +66,7 @@ export function compileModel(source: ModelSource, { lists, titles = NO_OWN_TITLE
     activityTypes: [...rules.keys()],
     fields: to.fields,
     forms: to.forms,
+    customEvents: to.customEvents,
     account: accountOf(source),
     scope,
     readFacts: factReader(to.slots, to.sources, personas),

@@ -35,6 +35,8 @@ export interface CompiledModel {
   readonly fields: readonly Mention[];
   /** Every place that names a form. */
   readonly forms: readonly Mention[];
+  /** Every place that names a custom event. */
+  readonly customEvents: readonly Mention[];
   /** How the people of a company make its score, where they do. */
   readonly account: AccountRule | undefined;
 

@@ -1,4 +1,4 @@
-import type { Activity } from '../leads/activity.ts';
+import type { Activity, ActivityType } from '../leads/activity.ts';
 import type { Lead } from '../leads/lead.ts';
 import type { LeftOutWhy } from './score.ts';
 
@@ -16,6 +16,9 @@ export interface Span {
   readonly until: number;
 }
 
+/** What others write, what becomes of a letter, or ends the letters, is no sign of life. */
+const NO_DOING: ReadonlySet<ActivityType> = new Set(['sales-email', 'email-bounce', 'email-unsubscribe']);
+
 /** When something was done, whatever it was. Activities as `orderActivities` gives them; those of machines do not count. */
 export function doingsOf(
   { createdAt }: Lead,
@@ -30,8 +33,9 @@ export function doingsOf(
   const later: number[] = [];
   // Latest first, so that the first in the past is the last.
   for (let place = activities.length - 1; place >= 0; place--) {
-    const time = activities[place]?.at;
-    if (time === undefined || machines?.[place] !== undefined) continue;
+    const activity = activities[place];
+    if (activity === undefined || NO_DOING.has(activity.type) || machines?.[place] !== undefined) continue;
+    const time = activity.at;
     if (time <= now) return { last: Math.max(start, time), later: later.reverse() };
     later.push(time);
   }

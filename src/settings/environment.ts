@@ -11,6 +11,8 @@ export interface Environment {
   readonly hubspotBaseUrl: string | undefined;
   /** The app's client secrets; several while one replaces the other. */
   readonly hubspotWebhookSecrets: readonly string[];
+  /** What a company's own site signs with when it tells of a submission, `whsec_…`; several while one replaces the other. */
+  readonly formWebhookSecrets: readonly string[];
   /** Where the CRM reaches the receiver, without a slash at the end: part of what a webhook's signature covers. */
   readonly publicUrl: string | undefined;
   readonly port: number;
@@ -40,6 +42,7 @@ export function readEnvironment(variables: Variables, workingDir = '.'): Environ
     hubspotToken: data.HUBSPOT_TOKEN,
     hubspotBaseUrl: data.HUBSPOT_BASE_URL,
     hubspotWebhookSecrets: data.HUBSPOT_WEBHOOK_SECRETS,
+    formWebhookSecrets: data.FORM_WEBHOOK_SECRETS,
     publicUrl: data.PUBLIC_URL,
     port: data.PORT,
     host: data.HOST,
@@ -55,7 +58,7 @@ export function readEnvironment(variables: Variables, workingDir = '.'): Environ
 export function requireHubspotToken(environment: Environment): string {
   if (environment.hubspotToken !== undefined) return environment.hubspotToken;
   throw new ConfigError(
-    'HUBSPOT_TOKEN is not set: put a HubSpot service key, or the access token of your HubSpot app, in .env, or the path of a file that holds it in HUBSPOT_TOKEN_FILE',
+    'HUBSPOT_TOKEN is not set: put a HubSpot service key, or the access token of your HubSpot app, in .env, or the path of a file that holds it in HUBSPOT_TOKEN_FILE; "leadgauge setup hubspot --project" writes such an app',
   );
 }
 
@@ -82,6 +85,10 @@ const schema = z.object({
   HUBSPOT_TOKEN: token.optional(),
   HUBSPOT_BASE_URL: baseUrl.optional(),
   HUBSPOT_WEBHOOK_SECRETS: secrets,
+  FORM_WEBHOOK_SECRETS: secrets.refine(
+    (all) => all.every(isFormSecret),
+    'must be whsec_ and 24 to 64 random bytes in base64, as "openssl rand -base64 32" gives them; several with commas between',
+  ),
   PUBLIC_URL: z
     .string()
     .refine(
@@ -115,6 +122,14 @@ function oneOf<const W extends readonly string[]>(words: W) {
   });
 }
 
+/** As Standard Webhooks has them: https://github.com/standard-webhooks/standard-webhooks/blob/main/spec/standard-webhooks.md */
+function isFormSecret(secret: string): boolean {
+  const [, base64] = /^whsec_([A-Za-z0-9+/]+={0,2})$/.exec(secret) ?? [];
+  if (base64 === undefined) return false;
+  const bytes = Buffer.from(base64, 'base64');
+  return bytes.length >= 24 && bytes.length <= 64 && bytes.toString('base64') === base64;
+}
+
 function isUrl(text: string, protocols: readonly string[]): boolean {
   return protocols.includes(URL.parse(text)?.protocol ?? '');
 }
@@ -139,7 +154,7 @@ function present(variables: Variables): Record<string, string> {
 /** A name like one of ours, while ours is not set: others may have variables of their own that merely look alike. */
 function mistyped(variables: Variables): string[] {
   return Object.keys(variables).flatMap((name) => {
-    const [prefix] = /^(HUBSPOT|LEADGAUGE)_/.exec(name) ?? [];
+    const [prefix] = /^(HUBSPOT|LEADGAUGE|FORM)_/.exec(name) ?? [];
     if (prefix === undefined || name in schema.shape) return [];
     const ours = Object.keys(schema.shape).flatMap((key) => (key.startsWith(prefix) ? [key.slice(prefix.length)] : []));
     const near = nearestWord(name.slice(prefix.length), ours);

@@ -54,26 +54,35 @@ export function readOtherModel(
 
 /** What a model names and the connection's config does not know, where it does. */
 export function strangers({ model, locate }: ModelFile, hubspot: YamlFile<HubspotConfig>): ConfigProblem[] {
-  const fields = new Set(['email', ...Object.keys(hubspot.value.fields)]);
-  const forms = new Set(Object.keys(hubspot.value.forms));
-  const keys = new Map(Object.entries(hubspot.value.forms).map(([key, title]) => [title, key]));
-  const advice = (kind: 'field' | 'form', name: string, known: ReadonlySet<string>): string => {
-    const key = kind === 'form' ? keys.get(name) : undefined;
+  const { value } = hubspot;
+  const fields = new Set(['email', ...[value.fields, value.company_fields, value.lists].flatMap(Object.keys)]);
+  const forms = new Set(Object.keys(value.forms));
+  const events = new Set(Object.keys(value.custom_events));
+  const theirs: Readonly<Record<Kind, ReadonlyMap<string, string>>> = {
+    field: new Map(),
+    form: new Map(Object.entries(value.forms).map(([key, title]) => [title, key])),
+    'custom event': new Map(Object.entries(value.custom_events).map(([key, { event }]) => [event, key])),
+  };
+  const advice = (kind: Kind, name: string, known: ReadonlySet<string>): string => {
+    const key = theirs[kind].get(name);
     if (key !== undefined) return `: that is what HubSpot calls it, its key here is "${key}"`;
     const said = suggestion(name, known);
     if (said.endsWith('?')) return said;
-    return `${said}${said === '' ? ':' : ', or'} add it there under ${kind}s`;
+    return `${said}${said === '' ? ':' : ', or'} add it there under ${kind.replace(' ', '_')}s`;
   };
-  const unknown = (
-    kind: 'field' | 'form',
-    known: ReadonlySet<string>,
-    mentions: CompiledModel['fields'],
-  ): ConfigProblem[] =>
+  const unknown = (kind: Kind, known: ReadonlySet<string>, mentions: CompiledModel['fields']): ConfigProblem[] =>
     mentions
       .filter(({ name }) => !known.has(name))
       .map(({ name, path }) => ({
         ...locate(path),
         message: `${hubspot.file} has no ${kind} "${name}"${advice(kind, name, known)}`,
       }));
-  return [...unknown('field', fields, model.fields), ...unknown('form', forms, model.forms)];
+  return [
+    ...unknown('field', fields, model.fields),
+    ...unknown('form', forms, model.forms),
+    ...unknown('custom event', events, model.customEvents),
+  ];
 }
+
+/** What a model takes from the connection's config by name. */
+type Kind = 'field' | 'form' | 'custom event';

@@ -44,6 +44,10 @@ function schedule(schema: typeof often | typeof hot, usual: string, description:
   return schema.prefault({ every: usual }).meta({ description: `${description} Every ${usual} when left out.` });
 }
 
+function nightly(cronText: string, when: string, description: string) {
+  return often.prefault({ cron: cronText }).meta({ description: `${description} In UTC ${when} when left out.` });
+}
+
 /** What `config/schedules.yaml` holds. */
 export const schedulesSchema = z
   .strictObject({
@@ -60,6 +64,26 @@ export const schedulesSchema = z
       'Scores what is waiting, in case a trigger got lost. Leads are scored as they change anyway.',
     ),
     due: schedule(often, '60s', 'Scores the leads whose score changes with time alone, when that time has come.'),
+    pull_related: schedule(
+      often,
+      '60s',
+      'Asks the CRM which companies changed, where fields come from them (`company_fields`). Costs nothing elsewhere.',
+    ),
+    pull_lists: schedule(
+      often,
+      '5m',
+      'Looks who came to a list or left it, where membership is a field (`lists`). Costs nothing elsewhere.',
+    ),
+    sweep: nightly(
+      '30 2 * * *',
+      'every night at 2:30',
+      'Looks for contacts that were deleted or restored without a webhook that told, and forgets or erases what is kept of them.',
+    ),
+    refresh: nightly(
+      '0 3 * * 0',
+      'on Sundays at 3:00',
+      'Scores everyone anew, so that whatever changed in the CRM without a trace is found.',
+    ),
     accounts: schedule(
       often,
       '60s',

@@ -1,5 +1,5 @@
 import { untilAborted } from '../base/until-aborted.ts';
-import type { ActivityStream } from '../crm/crm.ts';
+import type { ActivityStream, StreamWindow } from '../crm/crm.ts';
 import { addActivities } from '../ledger/activities.ts';
 import { claim, LEASE } from '../ledger/dirty.ts';
 import { readCursor, readProgress, saveCursor, saveProgress } from '../ledger/progress.ts';
@@ -10,6 +10,7 @@ import { type Connection, keepFor } from './connection.ts';
 import { putInForce } from './models-in-force.ts';
 import type { Mode } from './outputs.ts';
 import type { Batch } from './prepare.ts';
+import { noteLists } from './pull-lists.ts';
 import { recountAccounts } from './recount-accounts.ts';
 import { type ScoreOptions, scoreBatches } from './score-batches.ts';
 import { READ_BATCH, readClaimed } from './score-dirty.ts';
@@ -39,6 +40,7 @@ export async function backfill(connection: Connection, options: BackfillOptions)
   await putInForce(connection);
   if ((await readCursor(space, LEADS_CURSOR, began)) === undefined) await saveCursor(space, LEADS_CURSOR, began);
 
+  await noteLists(connection, options.signal);
   await fillLedger(connection, began, options);
   const tally = newTally();
   const mode = options.promote ? 'promote' : options.live ? 'live' : 'quiet';
@@ -136,8 +138,10 @@ export async function missingWindow({ space, models }: Connection, stream: Activ
   const filled = await readCursor(space, filledKey(stream), now);
   const since = await readCursor(space, sinceKey(stream), now);
   const covered = filled !== undefined && since !== undefined && since <= now - keep;
-  const from = covered ? Math.max(filled, polled ?? 0) - stream.overlap : now - keep;
-  return { window: { from, to: now }, covered, polled };
+  const window: StreamWindow = covered
+    ? { from: Math.max(filled, polled ?? 0) - stream.overlap, to: now }
+    : { from: now - keep, to: now, since: now - keep };
+  return { window, covered, polled };
 }
 
 const sinceKey = (stream: ActivityStream) => `${stream.name} since`;

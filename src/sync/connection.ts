@@ -4,6 +4,8 @@ import type { Crm } from '../crm/crm.ts';
 import type { Space } from '../ledger/space.ts';
 import type { ModelSet } from '../scoring/model-set.ts';
 
+export type WokenJob = 'score' | 'hot-poll' | 'pull-expected' | 'accounts' | 'backfill';
+
 /** One CRM with all that is needed to keep its leads scored. */
 export interface Connection {
   readonly crm: Crm;
@@ -13,8 +15,11 @@ export interface Connection {
   readonly space: Space;
   readonly clock: Clock;
   readonly log: Log;
-  /** Asks for a job of this connection to run soon; does nothing where no worker listens. */
-  wake(job: 'score' | 'hot-poll' | 'accounts'): Promise<void>;
+  /**
+   * Asks for a job of this connection to run soon, or after `delay` milliseconds in place of an earlier such delay; it waits in
+   * the queue where no worker listens. A backfill is asked for with these models.
+   */
+  wake(job: WokenJob, later?: { readonly delay: number }): Promise<void>;
 }
 
 /**

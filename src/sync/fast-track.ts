@@ -19,7 +19,7 @@ const TASK_TIME = 20 * SECOND;
  */
 export async function createTasks(
   { crm, models, space, clock }: Connection,
-  lead: ScoredLead & { readonly taken: Taken },
+  lead: ScoredLead & { readonly taken: Taken; readonly ownerId: string | undefined },
   alerts: readonly Alert[],
   options: CallOptions,
 ): Promise<void> {
@@ -51,13 +51,17 @@ function oncePerReference(alerts: readonly Alert[]): Alert[] {
 }
 
 /** The text for whoever calls the lead. It names no person: the task hangs on the lead's own record. */
-function followUpTask({ record }: ScoredLead, alert: Alert, severalModels: boolean): FollowUpTask {
+function followUpTask(
+  { record, ownerId }: ScoredLead & { readonly ownerId: string | undefined },
+  alert: Alert,
+  severalModels: boolean,
+): FollowUpTask {
   const { rule, at, followUpWithin, reference } = alert;
   const { model, score } = alert.verdict;
   const what = inWords(rule);
   return {
     leadId: record.lead.id,
-    ownerId: record.lead.ownerId,
+    ownerId: record.lead.ownerId ?? ownerId,
     subject: `${what}: follow up within ${durationText(followUpWithin)}`,
     body: [
       `${what} at ${utcText(at)}.`,

@@ -42,13 +42,9 @@ export async function scoreLeads(
   now: number,
 ): Promise<PlannedLead[]> {
   const leads = records.map(({ lead }) => lead);
-  const [known, fetched, states] = await Promise.all([
-    readActivities(space, leads),
-    readActivities(scratch, leads),
-    readLeadStates(space, leads),
-  ]);
+  const [did, states] = await Promise.all([readActivities(space, leads, scratch), readLeadStates(space, leads)]);
   return records.map((record, index) => {
-    const activities = [...(known[index] ?? []), ...(fetched[index] ?? []), ...record.counters];
+    const activities = [...(did[index] ?? []), ...record.counters];
     return { record, activities, verdicts: verdictsOf(models, record.lead, activities, now), before: states[index] };
   });
 }

@@ -6,10 +6,12 @@ import { readActivities } from '../ledger/activities.ts';
 import type { Taken } from '../ledger/dirty.ts';
 import { readLeadStates } from '../ledger/former-states.ts';
 import type { LeadState } from '../ledger/lead-state.ts';
+import { noteRelated } from '../ledger/related.ts';
 import { type Alert, pendingAlerts, type ScoredLead } from './alerts.ts';
 import { changesOf, leavesAnyPromotion } from './changes.ts';
 import type { Connection } from './connection.ts';
 import { createTasks } from './fast-track.ts';
+import { nextOwner } from './next-owner.ts';
 import type { Moment } from './outputs.ts';
 import { nextChangeOf, verdictsOf } from './verdicts.ts';
 
@@ -38,8 +40,8 @@ export interface Batch {
 }
 
 /** Whether the CRM holds it all already. */
-export function isUnchanged({ change: { outputs, promote } }: Prepared): boolean {
-  return Object.keys(outputs).length === 0 && promote !== true;
+export function isUnchanged({ change: { outputs, promote, demote, ownerId } }: Prepared): boolean {
+  return Object.keys(outputs).length === 0 && promote !== true && demote !== true && ownerId === undefined;
 }
 
 interface Scored extends ScoredLead {
@@ -58,6 +60,8 @@ export async function prepare(
   moment: Moment,
   options: CallOptions,
 ): Promise<(Prepared | Refused)[]> {
+  const related = batch.records.flatMap((record) => record.related ?? []);
+  await noteRelated(connection.space, related, moment.now);
   const { scored, refused } = await scoreAll(connection, batch, moment.now);
   const pending = await pendingAlerts(connection, scored, moment);
   const results = await Promise.allSettled(
@@ -104,9 +108,10 @@ async function prepareLead(
   options: CallOptions,
 ): Promise<Prepared | Refused> {
   const fired = moment.mode === 'live' ? due : [];
+  const ownerId = fired.length === 0 ? undefined : await nextOwner(connection, lead.record.lead);
   let taskRefused: RecordError | undefined;
   try {
-    await createTasks(connection, lead, fired, options);
+    await createTasks(connection, { ...lead, ownerId }, fired, options);
   } catch (error) {
     if (error instanceof RetryableError) return { taken: lead.taken, error };
     if (!(error instanceof RecordError)) throw error;
@@ -117,7 +122,7 @@ async function prepareLead(
     ...lead,
     fired,
     taskRefused,
-    change: changesOf(connection, lead, fired, moment),
+    change: { ...changesOf(connection, lead, fired, moment), ...(ownerId !== undefined && { ownerId }) },
     again: leavesAnyPromotion(connection, lead, moment) || due.length > fired.length,
     after: stateAfter(connection, lead, isSettled ? [] : due),
   };

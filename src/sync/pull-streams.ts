@@ -8,6 +8,7 @@ import { areSeen, markSeen } from '../ledger/seen.ts';
 import type { Space } from '../ledger/space.ts';
 import { readBaseline } from './baseline.ts';
 import { type Connection, keepFor } from './connection.ts';
+import { meetExpected } from './meet-expected.ts';
 import { scoreBatches } from './score-batches.ts';
 import { READ_BATCH } from './score-dirty.ts';
 
@@ -66,15 +67,18 @@ async function pullStream(
   let marked = 0;
   for await (const page of stream.pull({ from: from - stream.overlap, to: now - stream.lag }, options)) {
     const fresh = await unseen(space, stream, page);
-    await addActivities(
+    const added = await addActivities(
       space,
       fresh.map(({ observation }) => observation),
       { now, keep: keepFor(models) },
     );
-    const byId = fresh.filter(({ leadId }) => leadId !== undefined);
-    await markDirty(space, [...new Set(byId.flatMap(({ leadId }) => leadId ?? []))], now);
-    await remember(space, byId);
-    marked += byId.length;
+    const ids = new Set(added.flatMap(({ person }) => ('leadId' in person ? person.leadId : [])));
+    await markDirty(space, [...ids], now);
+    await remember(
+      space,
+      fresh.filter(({ leadId }) => leadId !== undefined),
+    );
+    marked += ids.size;
     byEmail.push(...fresh.filter(({ leadId }) => leadId === undefined));
   }
   if (marked > 0) await wake('score');
@@ -132,7 +136,7 @@ interface Seen {
 
 async function unseen(space: Space, stream: ActivityStream, page: readonly Observation[]): Promise<Seen[]> {
   const entries = page.map((observation) => ({
-    reference: `${stream.name} ${observation.activity.id}`,
+    reference: referenceOf(stream, observation),
     observation,
     leadId: 'leadId' in observation.person ? observation.person.leadId : undefined,
     email: 'email' in observation.person ? observation.person.email : undefined,
@@ -142,7 +146,18 @@ async function unseen(space: Space, stream: ActivityStream, page: readonly Obser
     space,
     entries.map(({ reference }) => reference),
   );
+  // The site may tell of a submission only after a poll has dealt with it.
+  await meetExpected(
+    space,
+    page.filter((_, index) => seen[index]),
+  );
   return entries.filter((_, index) => !seen[index]);
+}
+
+/** What may be edited is new again once anything of it differs, and each of those whom it concerns is told of it. */
+function referenceOf({ name }: ActivityStream, observation: Observation): string {
+  const { activity, revision } = observation;
+  return revision === undefined ? `${name} ${activity.id}` : `${name} ${JSON.stringify(observation)}`;
 }
 
 async function remember(space: Space, entries: readonly Seen[]): Promise<void> {
@@ -151,6 +166,10 @@ async function remember(space: Space, entries: readonly Seen[]): Promise<void> {
     space,
     entries.map(({ reference }) => reference),
     2 * longest + MINUTE,
+  );
+  await meetExpected(
+    space,
+    entries.map(({ observation }) => observation),
   );
 }
 

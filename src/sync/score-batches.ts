@@ -42,8 +42,6 @@ export async function scoreBatches(
 ): Promise<Tally> {
   const { clock, space } = connection;
   const tally = options.tally ?? newTally();
-  // A stop ends the reading; what has been read is still written.
-  const calls = { urgent: options.urgent };
   const baseline = await initBaseline(connection);
   const rules = await alertRules(connection, { now: clock.now(), baseline });
   const held = new Set<Taken>();
@@ -56,8 +54,10 @@ export async function scoreBatches(
   const write = async (items: readonly Prepared[]) => {
     const inTime = items.filter(({ taken }) => taken.until > clock.now());
     tally.left += items.length - inTime.length;
+    const urgent = options.urgent || inTime.some(({ fired }) => fired.length > 0);
+    // Without the signal: a stop ends the reading, and what has been read is still written.
+    const done = await writeBack(connection, inTime, tally, { urgent });
     // Not within the call: where nobody wants to be told, that would not be carried out at all.
-    const done = await writeBack(connection, inTime, tally, calls);
     options.onDone?.(done);
     letGoOf(items);
   };
@@ -76,7 +76,8 @@ export async function scoreBatches(
     for await (const batch of batches) {
       for (const taken of batch.taken) held.add(taken);
       const moment = { ...rules, mode: options.mode, now: clock.now() };
-      const results = await prepare(connection, batch, moment, calls);
+      // The only calls are for tasks of fast tracks, which are urgent whoever comes upon them.
+      const results = await prepare(connection, batch, moment, { urgent: true });
       tally.left += batch.records.length - results.length;
       const refused = results.filter(isRefused);
       const prepared = results.filter(isPrepared);

@@ -2,10 +2,11 @@ import { untilAborted } from '../base/until-aborted.ts';
 import type { LeadRecord } from '../crm/crm.ts';
 import { claim, release, settle, type Taken, takeDirty } from '../ledger/dirty.ts';
 import type { Connection } from './connection.ts';
-import { forgetLead, handOverLead } from './forget-lead.ts';
-import type { Batch } from './prepare.ts';
+import { forgetLead } from './forget-lead.ts';
+import type { Batch, Refused } from './prepare.ts';
 import { type ScoreOptions, scoreBatches } from './score-batches.ts';
 import { newTally, type Tally } from './tally.ts';
+import { giveBack } from './write-back.ts';
 
 /** What one API call reads. */
 export const READ_BATCH = 100;
@@ -62,13 +63,20 @@ async function readTaken(
 ): Promise<Batch | undefined> {
   const { crm, space, clock } = connection;
   const ids = taken.map(({ id }) => id);
-  const records = await readOrRelease(connection, taken, () => crm.readLeads(ids, { urgent, signal }), signal);
+  const refused: Refused[] = [];
+  const refuse = (id: string, error: Refused['error']) => {
+    const entry = taken.find((each) => each.id === id);
+    if (entry !== undefined) refused.push({ taken: entry, error });
+  };
+  const read = () => crm.readLeads(ids, { urgent, signal, refused: refuse });
+  const records = await readOrRelease(connection, taken, read, signal);
   if (records === undefined) return undefined;
+  await giveBack(connection, refused, tally);
   const found = new Set(records.map(({ lead }) => lead.id));
-  const missing = taken.filter(({ id }) => !found.has(id));
-  // A merged lead comes back under another id; the old one is no more, the new one is to be scored.
-  const merged = new Set(records.flatMap(({ lead }) => lead.formerIds));
-  for (const { id } of missing) await (merged.has(id) ? handOverLead(connection, id) : forgetLead(connection, id));
+  const unread = new Set(refused.map((each) => each.taken.id));
+  const missing = taken.filter(({ id }) => !found.has(id) && !unread.has(id));
+  // A merged lead comes back under another id: the old one is no more, the new one is to be scored.
+  for (const { id } of missing) await forgetLead(connection, id);
   await settle(space, missing, clock.now());
   tally.gone += missing.length;
   const newIds = [...found].filter((id) => !ids.includes(id));

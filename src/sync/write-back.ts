@@ -124,7 +124,7 @@ function countWritten({ log }: Connection, tally: Tally, { record, change, fired
     log.info('a lead was put in front of sales', { lead: record.lead.id, rule: fired.at(-1)?.rule });
   }
   if (change.promote !== true || outcome.status !== 'written') return;
-  if (outcome.promoted === false) log.warn('the CRM kept the lifecycle stage of a lead', { lead: record.lead.id });
+  if (outcome.moved === false) log.warn('the CRM kept the lifecycle stage of a lead', { lead: record.lead.id });
   else tally.promoted += 1;
 }
 

@@ -3,13 +3,14 @@ import { addDeadLetter } from '../ledger/dead-letters.ts';
 import { markDirtyOnce } from '../ledger/dirty.ts';
 import type { Connection } from '../sync/connection.ts';
 import { eraseLead } from '../sync/forget-lead.ts';
-import { type HubspotEvent, parseHubspotEvent, shortHash } from './hubspot-events.ts';
+import { type HubspotEvent, parseHubspotEvent } from './hubspot-events.ts';
+import { shortHash } from './short-hash.ts';
 
 /** What the receiver needs of a connection: no CRM call is ever made inside a request. */
 export type Receiving = Pick<Connection, 'space' | 'clock' | 'log' | 'wake'>;
 
-/** HubSpot tries again for a day; an event is known for longer than that, in milliseconds. */
-const REMEMBERED = 3 * DAY;
+/** Senders try again for a day or two; an event is known for longer than that, in milliseconds. */
+export const REMEMBERED = 3 * DAY;
 
 /**
  * Takes in a delivery: every event only says that a lead may have changed. Once this returns, all of it is in Redis.
@@ -26,8 +27,7 @@ export async function acceptHubspot(
     if (event === 'not ours') continue;
     if ('malformed' in event) {
       const reason = `a webhook event was left out: ${event.malformed}`;
-      // Named by its content, so that the same event sent again is the same dead letter.
-      await addDeadLetter(space, { id: `webhook-${shortHash(JSON.stringify(raw))}`, reason, at: now });
+      await addDeadLetter(space, { id: letterId(raw), reason, at: now });
       log.warn(reason);
     } else {
       events.push(event);
@@ -39,4 +39,10 @@ export async function acceptHubspot(
   await markDirtyOnce(space, marks, now, REMEMBERED);
   if (events.some(({ formSent }) => formSent)) await wake('hot-poll');
   if (events.length > 0) await wake('score');
+}
+
+/** Named by its content, so that the same event sent again is the same dead letter. */
+function letterId(raw: unknown): string {
+  const withoutAttempt = (key: string, value: unknown) => (key === 'attemptNumber' ? undefined : value);
+  return `webhook-${shortHash(JSON.stringify(raw, withoutAttempt))}`;
 }

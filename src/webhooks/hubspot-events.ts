@@ -1,5 +1,7 @@
-import { createHash } from 'node:crypto';
 import { z } from 'zod';
+import { associatedContacts } from './associated-contacts.ts';
+import { hubspotId as id } from './hubspot-id.ts';
+import { shortHash } from './short-hash.ts';
 
 /** One event of HubSpot's, as far as it matters here. */
 export interface HubspotEvent {
@@ -18,8 +20,6 @@ export type ParsedEvent = HubspotEvent | { readonly malformed: string } | 'not o
 /** Every property that moves when a form is sent: there is no webhook for the form itself. */
 const FORM_PROPERTIES = new Set(['recent_conversion_date', 'recent_conversion_event_name', 'num_conversion_events']);
 
-const id = z.union([z.int().nonnegative(), z.string().regex(/^\d{1,20}$/)]).transform(String);
-
 const schema = z.object({
   eventId: id.optional(),
   portalId: id.optional(),
@@ -33,6 +33,11 @@ const schema = z.object({
   primaryObjectId: id.optional(),
   newObjectId: id.optional(),
   mergedObjectIds: z.array(id).max(1_000).optional(),
+  associationType: z.string().optional(),
+  fromObjectId: id.optional(),
+  fromObjectTypeId: z.string().optional(),
+  toObjectId: id.optional(),
+  toObjectTypeId: z.string().optional(),
 });
 
 /** https://developers.hubspot.com/docs/api-reference/webhooks-webhooks-v3/guide */
@@ -42,10 +47,15 @@ export function parseHubspotEvent(raw: unknown): ParsedEvent {
   const event = result.data;
   const type = event.subscriptionType ?? event.eventType;
   if (type === undefined) return { malformed: 'it has neither subscriptionType nor eventType' };
-  if (!isAboutContacts(type, event.objectTypeId)) return 'not ours';
-  const leadIds = [event.objectId, event.primaryObjectId, event.newObjectId, ...(event.mergedObjectIds ?? [])];
+  const isAssociation = type.endsWith('.associationChange');
+  if (!isAssociation && !isAboutContacts(type, event.objectTypeId)) return 'not ours';
+  const leadIds = isAssociation
+    ? associatedContacts(type, event)
+    : [event.objectId, event.primaryObjectId, event.newObjectId, ...(event.mergedObjectIds ?? [])];
   const known = [...new Set(leadIds.filter((leadId) => leadId !== undefined))];
-  if (known.length === 0) return { malformed: 'it names no contact' };
+  // Of an association between two other records, it is none of ours.
+  if (known.length === 0)
+    return isAssociation && leadIds.length === 0 ? 'not ours' : { malformed: 'it names no contact' };
   const { portalId, propertyName, eventId, occurredAt } = event;
   return {
     leadIds: known,
@@ -67,5 +77,3 @@ function problemOf(error: z.ZodError): string {
     ? 'it is not an object'
     : `its ${issue.path.join('.')} is unusable`;
 }
-
-export const shortHash = (text: string) => createHash('sha256').update(text).digest('base64url').slice(0, 22);

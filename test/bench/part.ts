@@ -4,7 +4,17 @@ export interface Part {
    * Measures, and says so far what it is doing, for whoever waits.
    * @throws Disagreement where what is compared does not do the same.
    */
-  run(say: (progress: string) => void): Promise<Result>;
+  run(say: Say, options: PartOptions): Promise<Result>;
+}
+
+/** With `passing`, only for who watches at a terminal: the next word takes its place. */
+export type Say = (progress: string, how?: { readonly passing?: boolean }) => void;
+
+export interface PartOptions {
+  /** How large a portal to take, where `--leads` says so. */
+  readonly leads: number | undefined;
+  /** Aborted by Ctrl-C; what was started has an end then. */
+  readonly signal: AbortSignal;
 }
 
 export interface Result {

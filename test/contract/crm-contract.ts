@@ -384,7 +384,7 @@ export function crmContract(name: string, createWorld: () => Promise<CrmWorld>):
         const id = world.addLead({ email: 'ada@acme.example' });
         expect(
           one(await crm.writeLeads([{ ...change(id, { mqlAt: world.clock.now() }), promote: true }])),
-        ).toMatchObject({ promoted: true });
+        ).toMatchObject({ moved: true });
         expect((await read(id)).stage).toBe('mql');
       });
 
@@ -394,7 +394,7 @@ export function crmContract(name: string, createWorld: () => Promise<CrmWorld>):
         world.sellTo(id);
         expect(one(await crm.writeLeads([{ id, outputs: {}, promote: true }]))).toMatchObject({
           status: 'written',
-          promoted: false,
+          moved: false,
         });
         expect((await read(id)).stage).toBe('beyond-mql');
       });

@@ -77,7 +77,7 @@ test('a property of another type is refused by setup and by connect, where it is
   const sandbox = await open();
   await setUp(crm(sandbox));
   const { properties } = sandbox.portal.companyTable;
-  properties.remove('leadgauge_account_score');
+  properties.archive(properties.get('leadgauge_account_score')!, 0);
   const text = { label: 'Account score', type: 'string', fieldType: 'text', groupName: 'companyinformation' } as const;
   properties.add({ name: 'leadgauge_account_score', ...text }, 0);
   const message = `hubspot.yaml:2:1 the portal's property "leadgauge_account_score" is of type string, not number: name another property here`;
@@ -88,7 +88,8 @@ test('a property of another type is refused by setup and by connect, where it is
 test('a property that was deleted since is named by connect, and not missed by who only reads', async () => {
   const sandbox = await open();
   await setUp(crm(sandbox));
-  sandbox.portal.companyTable.properties.remove('leadgauge_account_score');
+  const { properties } = sandbox.portal.companyTable;
+  properties.archive(properties.get('leadgauge_account_score')!, 0);
   const error = await crm(sandbox)
     .connect()
     .catch((reason: unknown) => reason);

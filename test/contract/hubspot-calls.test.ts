@@ -454,7 +454,61 @@ describe('writing', () => {
       .post(`${CONTACTS}/batch/read`, { inputs: [{ id: '3' }], properties: ['lifecyclestage'] })
       .reply(200, { results: [{ id: '3', properties: { lifecyclestage: 'marketingqualifiedlead' } }] });
     const outcomes = byId(await crm.writeLeads(['1', '2', '3'].map((id) => ({ id, outputs: {}, promote: true }))));
-    expect(outcomes).toMatchObject({ 1: { promoted: true }, 2: { promoted: false }, 3: { promoted: true } });
+    expect(outcomes).toMatchObject({ 1: { moved: true }, 2: { moved: false }, 3: { moved: true } });
+  });
+
+  describe('a demotion', () => {
+    const update = (properties: Record<string, string>, reply: Record<string, string>) =>
+      hubspot()
+        .post(`${CONTACTS}/batch/update`, { inputs: [input('1', properties)] })
+        .reply(200, { results: [result('1', reply)] });
+
+    test('empties the stage and sets the one before MQL, and says whether it stands there', async () => {
+      const { crm } = await connectSmallPortal(WITH_LIFECYCLE);
+      update({ lifecyclestage: '' }, { lifecyclestage: '' });
+      update({ lifecyclestage: 'lead' }, { lifecyclestage: 'lead' });
+      const outcomes = await crm.writeLeads([{ id: '1', outputs: {}, demote: true }]);
+      expect(outcomes).toMatchObject([{ id: '1', status: 'written', moved: true }]);
+    });
+
+    test('that stops half way comes back as failed, to be asked for again', async () => {
+      const { crm } = await connectSmallPortal(WITH_LIFECYCLE);
+      update({ lifecyclestage: '' }, { lifecyclestage: '' });
+      hubspot().post(`${CONTACTS}/batch/update`).times(3).reply(503);
+      await expect(crm.writeLeads([{ id: '1', outputs: {}, demote: true }])).rejects.toBeInstanceOf(RetryableError);
+    });
+  });
+
+  describe('a new owner', () => {
+    test('is written with the rest, and left out where HubSpot refuses them', async () => {
+      const { crm, calls } = await connectSmallPortal();
+      hubspot()
+        .post(`${CONTACTS}/batch/update`, { inputs: [input('1', { leadgauge_score: '1', hubspot_owner_id: '55' })] })
+        .reply(400, { category: 'VALIDATION_ERROR' });
+      hubspot()
+        .post(`${CONTACTS}/batch/update`, { inputs: [scoreInput('1')] })
+        .reply(200, { results: [scoreResult('1')] });
+      const outcomes = await crm.writeLeads([{ ...score('1'), ownerId: '55' }]);
+      expect(outcomes).toMatchObject([{ id: '1', status: 'written' }]);
+      expect(calls).toEqual(['write', 'write']);
+    });
+  });
+
+  test('a batch that HubSpot refuses whole, and says for whose sake, is written without them in one more call', async () => {
+    const { crm, calls } = await connectSmallPortal();
+    const ids = ['1', '2', '3', '4'];
+    hubspot()
+      .post(`${CONTACTS}/batch/update`, { inputs: ids.map(scoreInput) })
+      .reply(400, {
+        category: 'VALIDATION_ERROR',
+        errors: [{ message: 'required', code: 'REQUIRED_FIELD', context: { ids: ['2'] } }],
+      });
+    hubspot()
+      .post(`${CONTACTS}/batch/update`, { inputs: ['1', '3', '4'].map(scoreInput) })
+      .reply(200, { results: ['1', '3', '4'].map(scoreResult) });
+    const outcomes = byId(await crm.writeLeads(ids.map(score)));
+    expect(outcomes).toMatchObject({ 1: { status: 'written' }, 2: { status: 'failed' }, 4: { status: 'written' } });
+    expect(calls).toEqual(['write', 'write']);
   });
 });
 
@@ -470,12 +524,14 @@ describe('a follow-up task', () => {
 
   test('POST creates it for the owner, tied to the contact, with its reference in the text', async () => {
     const { crm, budget } = await connectSmallPortal();
+    hubspot().get('/account-info/2026-09/details').reply(200, { portalId: 4711, uiDomain: 'app-eu1.hubspot.com' });
     hubspot()
       .post('/crm/objects/2026-09/tasks', {
         properties: {
           hs_timestamp: '2026-11-16T09:05:00.000Z',
           hs_task_subject: 'Demo request',
-          hs_task_body: 'Asked for &lt;a demo&gt;.<br>Call now.<br><br>[leadgauge demo-1]',
+          hs_task_body:
+            'Asked for &lt;a demo&gt;.<br>Call now.<br><br><a href="https://app-eu1.hubspot.com/contacts/4711/record/0-1/101">Open the contact</a><br><br>[leadgauge demo-1]',
           hs_task_status: 'NOT_STARTED',
           hs_task_priority: 'HIGH',
           hs_task_type: 'CALL',
@@ -537,14 +593,14 @@ describe('a follow-up task', () => {
     answer('77', 400, { category: 'VALIDATION_ERROR' });
     answer(undefined, 201, { id: '9002' });
     await expect(crm.createTask(TASK)).resolves.toBe('9002');
-    expect(calls).toHaveLength(5);
+    expect(calls.filter((kind) => kind === 'write')).toHaveLength(5);
   });
 
   test('that HubSpot refuses for nobody, too, concerns this lead alone', async () => {
     const { crm, calls } = await connectSmallPortal();
     hubspot().post('/crm/objects/2026-09/tasks').twice().reply(400, { category: 'VALIDATION_ERROR' });
     await expect(crm.createTask(TASK)).rejects.toBeInstanceOf(RecordError);
-    expect(calls).toHaveLength(2);
+    expect(calls.filter((kind) => kind === 'write')).toHaveLength(2);
   });
 
   test('is not taken for missing where HubSpot could not read the tasks this time', async () => {

@@ -278,7 +278,7 @@ describe('check', () => {
     await setUp();
     await sandbox.close();
     await start('enterprise', ['crm.objects.contacts.read']);
-    const yaml = `${PLAIN}forms: { demo-request: Request a demo }\n`;
+    const yaml = `${PLAIN}forms: { demo-request: Request a demo }\ntasks: { owners: [ann@example.com] }\n`;
     const findings = await crm(yaml, { token: NARROW }).check();
     const missing = findings.filter(({ level }) => level === 'problem').map(({ message }) => message);
     expect(missing).toEqual(

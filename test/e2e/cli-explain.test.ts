@@ -61,7 +61,7 @@ test('where no backfill has filled the ledger, explain says so first, and nothin
 });
 
 test('explain advises nothing that HubSpot does not report', async () => {
-  const asked = TOLD_MODEL.replace('{ activity: meeting }', '{ activity: event-attendance }');
+  const asked = TOLD_MODEL.replace('{ activity: meeting }', '{ activity: download }');
   const { sandbox, env, run } = await openPortal(configWith(asked));
   await keepRedis(env);
   const { id } = sandbox.people.createContact(ADA);

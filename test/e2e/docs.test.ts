@@ -17,12 +17,14 @@ import { ACTIVITY_TYPES } from '../../src/leads/activity.ts';
 import { DOMAIN_KINDS } from '../../src/leads/email-domain.ts';
 import { FUNCTIONS } from '../../src/leads/job-function-table.ts';
 import { SENIORITIES } from '../../src/leads/seniority-table.ts';
-import { ALL_SCOPES } from '../../src/sandbox/sandbox.ts';
 import { operatorNames } from '../../src/scoring/operators.ts';
+import { loadConfig } from '../../src/settings/config.ts';
 import { readEnvironment } from '../../src/settings/environment.ts';
 import { backfill } from '../../src/sync/backfill.ts';
 import { verifyPortal } from '../../src/sync/verify-portal.ts';
+import { parseFormSubmitted } from '../../src/webhooks/form-submitted.ts';
 import { parseHubspotEvent } from '../../src/webhooks/hubspot-events.ts';
+import { parseWorkflowContact } from '../../src/webhooks/workflow-contact.ts';
 import { copyOfConfig, holds, messagesOf } from '../support/docs-config.ts';
 import {
   argumentsOf,
@@ -34,6 +36,7 @@ import {
   readQuestions,
 } from '../support/docs-examples.ts';
 import { createShell } from '../support/docs-shell.ts';
+import { everyScope } from '../support/every-scope.ts';
 import { startTestRedis } from '../support/test-redis.ts';
 
 const redis = await startTestRedis();
@@ -76,10 +79,10 @@ describe('the README', () => {
     expect(said).toContain('The demo ends.');
   });
 
-  it('asks for the scopes that the calls need, and for no others', () => {
+  it('asks for the scopes that leadgauge needs if config asks for everything, and for no others', () => {
     const rows = readFileSync('README.md', 'utf8').matchAll(/^\| (`[^|]+`) \|/gm);
-    const scopes = [...rows].flatMap(([, cell = '']) => [...cell.matchAll(/`([a-z.-]+)`/g)].map(([, scope]) => scope));
-    expect(scopes.sort()).toEqual([...ALL_SCOPES].sort());
+    const scopes = [...rows].flatMap(([, cell = '']) => [...cell.matchAll(/`([a-z._-]+)`/g)].map(([, scope]) => scope));
+    expect(scopes.sort()).toEqual(everyScope().sort());
   });
 });
 
@@ -142,8 +145,20 @@ describe('every example', () => {
     },
   );
 
+  it('of what a workflow and a site send is what the receiver understands', () => {
+    const [workflow, site] = [of('json workflow-body'), of('json form-submitted')].map((kind) =>
+      kind.map(({ text }): unknown => JSON.parse(text)),
+    );
+    expect(workflow?.map(parseWorkflowContact)).toEqual([expect.objectContaining({ leadId: '101' })]);
+    const forms = Object.keys(loadConfig('config').hubspot.value.forms);
+    expect(site?.map((content) => parseFormSubmitted(content, forms))).toEqual([
+      { form: 'demo-request', email: 'ada@example.com', sentAt: Date.UTC(2026, 2, 31, 9) },
+    ]);
+  });
+
   it.each(of('dotenv').map((example) => [named(example), example] as const))('%s is an environment', (_, { text }) => {
-    expect(readEnvironment(parseEnv(text), folder).hubspotToken).toBeDefined();
+    const { hubspotToken, formWebhookSecrets } = readEnvironment(parseEnv(text), folder);
+    expect(hubspotToken ?? formWebhookSecrets[0]).toBeDefined();
   });
 });
 

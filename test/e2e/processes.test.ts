@@ -1,24 +1,11 @@
-import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtemp, rm } from 'node:fs/promises';
 import { createServer } from 'node:net';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { describe, expect, it, onTestFinished } from 'vitest';
-import { systemClock } from '../../src/base/clock.ts';
-import { silentLog } from '../../src/base/log.ts';
-import { createHubspot } from '../../src/crm/hubspot/hubspot.ts';
-import { countDirty } from '../../src/ledger/dirty.ts';
-import { createSpace } from '../../src/ledger/space.ts';
-import { createPortal, DEMO_TOKEN, type Sandbox, startSandbox } from '../../src/sandbox/sandbox.ts';
-import { loadConfig } from '../../src/settings/config.ts';
-import { verifyPortal } from '../../src/sync/verify-portal.ts';
+import { describe, expect, it } from 'vitest';
+import { openProcessPortal, type PortalOptions, UPDATE } from '../support/process-portal.ts';
 import { startTestRedis } from '../support/test-redis.ts';
-import { createUnlimitedBudget } from '../support/unlimited-budget.ts';
 
 const redis = await startTestRedis();
 const LEADS = 320;
-const UPDATE = '/crm/objects/{version}/contacts/batch/update';
 
 describe('leadgauge as processes', { timeout: 60_000 }, () => {
   it('SIGTERM in the middle of a backfill, then again: everything is as if it had never been stopped', async () => {
@@ -100,88 +87,7 @@ describe('leadgauge as processes', { timeout: 60_000 }, () => {
   });
 });
 
-interface PortalOptions {
-  readonly leads?: number;
-  readonly webhooks?: { readonly url: string; readonly secret: string };
-}
-
-/** A portal in this process, and leadgauge in others. */
-async function openPortal({ leads = LEADS, webhooks }: PortalOptions = {}) {
-  const sandbox = await startSandbox({ portal: createPortal({ leads }), webhooks });
-  onTestFinished(() => sandbox.close());
-  const config = loadConfig('config');
-  const space = createSpace(redis.client(), 'leadgauge', 'hubspot');
-  const crm = createHubspot({
-    config: config.hubspot.value,
-    token: DEMO_TOKEN,
-    baseUrl: sandbox.url,
-    budget: createUnlimitedBudget(systemClock),
-    clock: systemClock,
-    random: () => 0.5,
-    models: config.models.models,
-  });
-  await crm.applySetup(await crm.planSetup());
-  await crm.connect();
-  const stages = stagesOf(sandbox);
-  const data = await mkdtemp(join(tmpdir(), 'leadgauge-test-'));
-  onTestFinished(() => rm(data, { recursive: true, force: true }));
-  const env = {
-    PATH: process.env.PATH,
-    HUBSPOT_TOKEN: DEMO_TOKEN,
-    HUBSPOT_BASE_URL: sandbox.url,
-    LEADGAUGE_DATA: data,
-    REDIS_URL: redis.url,
-    LOG_LEVEL: 'warn',
-    ...(webhooks && { HUBSPOT_WEBHOOK_SECRETS: webhooks.secret, PORT: new URL(webhooks.url).port }),
-  };
-  const written = () => sandbox.requests.count({ path: UPDATE, status: 200 });
-  const isScored = () =>
-    sandbox.portal.contacts.all.every((one) => sandbox.portal.numberOf(one, 'leadgauge_scored_at') !== undefined);
-
-  return {
-    sandbox,
-    run: (...args: string[]) => runCli(env, args),
-    runWith: (more: Record<string, string>, ...args: string[]) => runCli({ ...env, ...more }, args),
-    until,
-    /** Until the portal has carried out so many writes. */
-    written: (count: number) => until(() => written() >= count),
-    /** Until every lead is scored and none waits. */
-    settled: () => until(async () => isScored() && (await countDirty(space)) === 0),
-    /** As if the minute had passed after which a dead process's leads are free again. */
-    async endLeases() {
-      const key = space.key('dirty');
-      for (const id of await space.redis.zrange(key, '0', '-1')) await space.redis.zadd(key, 0, id);
-    },
-    /** Every lead holds what scoring it afresh gives; nobody was promoted or alerted who was there before. */
-    async expectWhole() {
-      const { models, mainModel } = config;
-      const own = { space, clock: systemClock, log: silentLog, wake: async () => {} };
-      const connection = { crm, models, mainModel, ...own };
-      expect(await verifyPortal(connection)).toEqual({ checked: sandbox.portal.contacts.all.length, wrong: [] });
-      expect(stagesOf(sandbox).slice(0, leads)).toEqual(stages);
-    },
-  };
-}
-
-function runCli(env: Readonly<Record<string, string | undefined>>, args: readonly string[]) {
-  const child: ChildProcess = spawn(process.execPath, ['src/cli/main.ts', ...args], {
-    env: { ...env },
-    stdio: ['ignore', 'pipe', 'pipe'],
-  });
-  let text = '';
-  for (const stream of [child.stdout, child.stderr]) stream?.on('data', (chunk) => (text += String(chunk)));
-  onTestFinished(() => void child.kill('SIGKILL'));
-  const code = once(child, 'close').then(([status]): unknown => status);
-  return { child, code, output: () => text };
-}
-
-async function until(holds: () => boolean | Promise<boolean>): Promise<void> {
-  await expect.poll(holds, { timeout: 40_000, interval: 20 }).toBe(true);
-}
-
-function stagesOf({ portal }: Sandbox): (string | undefined)[] {
-  return portal.contacts.all.map((contact) => portal.textOf(contact, 'lifecyclestage'));
-}
+const openPortal = (options: Partial<PortalOptions> = {}) => openProcessPortal(redis, { leads: LEADS, ...options });
 
 async function freePort(): Promise<number> {
   const probe = createServer().listen(0, '127.0.0.1');

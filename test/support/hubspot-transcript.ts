@@ -51,7 +51,7 @@ export function config(yaml: string): HubspotConfig {
 }
 
 /** A connected portal of two fields, no forms and no lifecycle, whose start-up is played here. */
-export async function connectSmallPortal(yaml = SMALL) {
+export async function connectSmallPortal(yaml = SMALL, more: readonly { readonly name: string }[] = []) {
   const bench = createBench();
   const small = config(yaml);
   const fields = Object.values(small.fields).map((name) => ({ name, type: 'string' }));
@@ -61,7 +61,7 @@ export async function connectSmallPortal(yaml = SMALL) {
   }));
   hubspot()
     .get('/crm/properties/2026-09/contacts')
-    .reply(200, { results: [...fields, ...outputs, LIFECYCLE] });
+    .reply(200, { results: [...fields, ...outputs, LIFECYCLE, ...more] });
   const crm = createHubspot({ ...bench.parts, config: small, models: [MODEL] });
   await crm.connect();
   bench.calls.length = 0;
@@ -69,7 +69,13 @@ export async function connectSmallPortal(yaml = SMALL) {
 }
 
 /** Whose outputs these portals hold. */
-const MODEL = { id: 'platform', name: 'Platform', flags: ['personal-email'], personas: [], activityTypes: ['page-view' as const] };
+const MODEL = {
+  id: 'platform',
+  name: 'Platform',
+  flags: ['personal-email'],
+  personas: [],
+  activityTypes: ['page-view' as const],
+};
 
 const SMALL = 'fields: { email: email, job_title: jobtitle }\nstreams: { page_views: off }\n';
 

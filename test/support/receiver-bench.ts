@@ -6,6 +6,7 @@ import { runReceiver } from '../../src/cli/run-receiver.ts';
 import { createSpace } from '../../src/ledger/space.ts';
 import { startEmbeddedRedis } from '../../src/queue/embedded-redis.ts';
 import type { OpenRedis } from '../../src/queue/open-redis.ts';
+import type { FormOptions } from '../../src/webhooks/form-route.ts';
 import { createTestClock, MONDAY } from './test-clock.ts';
 
 export const SECRET = 'canary-client-secret';
@@ -25,10 +26,16 @@ export interface SendOptions {
   readonly headers?: Readonly<Record<string, string>>;
 }
 
+export interface BenchOptions {
+  readonly secrets?: readonly string[];
+  readonly form?: FormOptions;
+  readonly publicUrl?: string;
+}
+
 /** A receiver over HTTP on a clock that stands still on a Monday, and a HubSpot that signs what it sends. */
 export async function createReceiverBench(
   redis: Pick<OpenRedis, 'kind' | 'url'>,
-  { secrets = [SECRET], publicUrl }: { secrets?: readonly string[]; publicUrl?: string } = {},
+  { secrets = [SECRET], form, publicUrl }: BenchOptions = {},
 ) {
   const clock = createTestClock();
   const lines: string[] = [];
@@ -38,6 +45,7 @@ export async function createReceiverBench(
     clock,
     log: rememberIn(lines),
     secrets,
+    form,
     publicUrl,
     host: '127.0.0.1',
     port: 0,
@@ -73,9 +81,16 @@ export async function createReceiverBench(
     });
   }
 
+  /** Posts JSON with these headers, whatever they sign. */
+  function post(path: string, body: string, headers: Readonly<Record<string, string>> = {}): Promise<Response> {
+    const all = { 'content-type': 'application/json', ...headers };
+    return fetch(receiver.url + path, { method: 'POST', body, headers: all });
+  }
+
   const space = createSpace(own, 'test', 'hubspot');
   return {
     receiver,
+    post,
     space,
     clock,
     lines,
@@ -84,6 +99,8 @@ export async function createReceiverBench(
     dirty: async () => (await space.redis.zrange(space.key('dirty'), '0', '-1')).toSorted(),
     /** How many jobs of a kind wait. */
     waiting: (job: string) => space.redis.llen(`test:{queues}:${job}:wait`),
+    /** How many reminders of a job are to come. */
+    delayed: (job: string) => space.redis.zcard(`test:{queues}:${job}:delayed`),
   };
 }
 

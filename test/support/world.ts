@@ -20,6 +20,8 @@ import { scoreAccounts } from '../../src/sync/accounts.ts';
 import { type BackfillOptions, backfill } from '../../src/sync/backfill.ts';
 import type { Connection } from '../../src/sync/connection.ts';
 import { pullLeads } from '../../src/sync/pull-leads.ts';
+import { pullLists } from '../../src/sync/pull-lists.ts';
+import { pullRelated } from '../../src/sync/pull-related.ts';
 import { hotStreams, ordinaryStreams, pullStreams } from '../../src/sync/pull-streams.ts';
 import { scoreDirty } from '../../src/sync/score-dirty.ts';
 import type { Tally } from '../../src/sync/tally.ts';
@@ -74,7 +76,7 @@ export async function openTestWorld(redis: TestRedis, options: WorldOptions = {}
   const space = createSpace(redis.client(), options.namespace ?? 'test', 'hubspot');
   const log = options.log ?? silentLog;
   const sandbox = options.joins?.sandbox ?? (await openSandbox(options, clock, space));
-  const calls: Record<CallKind, number> = { read: 0, search: 0, write: 0, activity: 0, setup: 0 };
+  const calls: Record<CallKind, number> = { read: 0, search: 0, write: 0, activity: 0, related: 0, setup: 0 };
   const crm = createHubspot({
     config: config.hubspot.value,
     token: DEMO_TOKEN,
@@ -104,6 +106,8 @@ export async function openTestWorld(redis: TestRedis, options: WorldOptions = {}
     await pullStreams(connection, hotStreams(connection), { urgent: true });
     await pullStreams(connection, ordinaryStreams(connection), {});
     await pullLeads(connection);
+    await pullRelated(connection);
+    await pullLists(connection);
     await wakeDue(connection);
   }
   return {

@@ -78,12 +78,13 @@ export function callsSince(
   now: Readonly<Record<CallKind, number>>,
   before: Readonly<Record<CallKind, number>>,
 ): Record<CallKind, number> {
-  const { read, search, write, activity, setup } = before;
+  const { read, search, write, activity, related, setup } = before;
   return {
     read: now.read - read,
     search: now.search - search,
     write: now.write - write,
     activity: now.activity - activity,
+    related: now.related - related,
     setup: now.setup - setup,
   };
 }

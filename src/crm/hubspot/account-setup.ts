@@ -2,6 +2,7 @@ import type { SetupStep } from '../crm.ts';
 import { createGroup, createProperty, listGroups, type NewProperty, type Property } from './api/properties.ts';
 import { createUnlessThere } from './create-unless-there.ts';
 import { accountModels, type ModelOutputs } from './model-outputs.ts';
+import { ACCOUNT_PROPERTY } from './output-properties.ts';
 import { readProperties } from './portal.ts';
 import type { SetupContext } from './setup.ts';
 
@@ -17,15 +18,9 @@ export async function accountSteps(
   const missing = accountModels(models).filter(({ accountScore }) => !properties.has(accountScore));
   if (missing.length === 0) return [];
   const steps = missing.map(({ model, accountScore: name }): AccountStep => {
-    const label = models.length > 1 ? `${LABEL} (${model.name})` : LABEL;
-    const body: NewProperty = {
-      name,
-      label,
-      description: 'How promising this company is, by the lead scores of its people. Set by leadgauge.',
-      groupName: config.output_group.name,
-      type: 'number',
-      fieldType: 'number',
-    };
+    const { label: plain } = ACCOUNT_PROPERTY;
+    const label = models.length > 1 ? `${plain} (${model.name})` : plain;
+    const body: NewProperty = { ...ACCOUNT_PROPERTY, name, label, groupName: config.output_group.name };
     const create = () => createProperty(transport, body, 'companies');
     const names = async () => [...(await readProperties(transport, 'companies')).keys()];
     return {
@@ -46,8 +41,6 @@ export async function accountSteps(
     ...steps,
   ];
 }
-
-const LABEL = 'Account score';
 
 /** The properties of companies; empty, without a call, where no model has `account`. */
 export async function companyProperties(

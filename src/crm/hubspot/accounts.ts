@@ -5,8 +5,9 @@ import { batches } from './batches.ts';
 import { splitList } from './leads.ts';
 import { accountModels, type ModelOutputs } from './model-outputs.ts';
 import { readNumber } from './outputs.ts';
-import { highestId, isRecordId } from './read.ts';
 import { readBatch } from './read-batch.ts';
+import { isRecordId } from './record-id.ts';
+import { highestId } from './search-window.ts';
 import type { Transport } from './transport.ts';
 import { writeInputs } from './write.ts';
 import type { WriteContext } from './write-context.ts';
@@ -21,8 +22,8 @@ export async function readAccounts(
   const properties = [...scoreNames(models), FORMER_IDS];
   const records = new Map<string, AccountRecord>();
   for (const batch of batches([...new Set(ids)].filter(isRecordId), BATCH)) {
-    const wanted = { ids: batch, properties };
-    for (const company of await readBatch(transport, wanted, options, batchReadCompanies))
+    const wanted = { ids: batch, properties, read: batchReadCompanies };
+    for (const company of await readBatch(transport, wanted, options))
       records.set(company.id, toRecord(models, company));
   }
   return [...records.values()];

@@ -1,13 +1,17 @@
 import { formatProblem } from '../../base/errors.ts';
 import type { Finding } from '../crm.ts';
 import { type Form, listForms, listSubmissions } from './api/forms.ts';
+import { checkRelated } from './check-related.ts';
 import { companyProbes } from './company-access.ts';
 import type { HubspotConfig } from './config.ts';
+import { customEventAccess } from './custom-event-access.ts';
 import { formsNamed, portalProblems } from './fit-portal.ts';
-import { accountModels, askedTypes, OUTPUT_KEYS } from './model-outputs.ts';
-import { findOwner, type Portal, readProperties } from './portal.ts';
+import { accountModels, OUTPUT_KEYS } from './model-outputs.ts';
+import { neededScopes } from './needed-scopes.ts';
+import { findOwner, findOwners, type Portal, readProperties } from './portal.ts';
 import { type PortalProblem, toConfigProblem } from './portal-problem.ts';
 import { accessProbes, type Tried, tryOut } from './probes.ts';
+import { NOTHING_RELATED } from './related-access.ts';
 import type { SetupContext } from './setup.ts';
 import { checkStreams } from './streams/check-streams.ts';
 
@@ -15,7 +19,8 @@ import { checkStreams } from './streams/check-streams.ts';
 export async function check(context: SetupContext): Promise<Finding[]> {
   const access: { readonly finding: Finding; readonly setupOnly: boolean }[] = [];
   const companies = accountModels(context.models).length === 0 ? [] : companyProbes(context.transport);
-  for (const [index, probe] of [...accessProbes(context.transport), ...companies].entries()) {
+  const scopes = new Set(neededScopes(context.config, context.models).map(({ scope }) => scope));
+  for (const [index, probe] of [...accessProbes(context.transport, scopes), ...companies].entries()) {
     const { finding } = await tryOut(probe);
     access.push({ finding, setupOnly: probe.setupOnly === true });
     if (index === 0 && finding.level === 'problem') return [finding];
@@ -36,13 +41,17 @@ function asWarning(finding: Finding): Finding {
 async function checkPortal(context: SetupContext): Promise<Finding[]> {
   const { config, models } = context;
   const read = await readParts(context);
-  const { properties, companies, forms, streams, owner, submissions } = read;
+  const { properties, companies, forms, streams, customEvents, owner, owners, submissions } = read;
+  const related = await checkRelated(context);
   const portal: Portal = {
     properties: properties.value ?? new Map(),
     companyProperties: companies?.value ?? new Map(),
     forms: forms.value ?? [],
     streams: new Map(),
+    related: NOTHING_RELATED,
+    customEvents: customEvents.value ?? [],
     fallbackOwner: owner.value,
+    owners: owners.value ?? [],
   };
   const problems = portalProblems(config, models, portal);
   const holds = (about: PortalProblem['about'], fine: string): Finding[] => {
@@ -53,10 +62,12 @@ async function checkPortal(context: SetupContext): Promise<Finding[]> {
     return findings.length > 0 ? findings : [{ level: 'ok', message: fine }];
   };
   const { lifecycle, tasks } = config;
+  const ownEvents = Object.keys(config.custom_events).length;
   const known = properties.value !== undefined;
   return [
     properties.finding,
     ...(known ? holds('fields', `all ${Object.keys(config.fields).length} fields are properties of the portal`) : []),
+    ...related,
     ...(known ? holds('outputs', `all ${models.length * OUTPUT_KEYS.length} output properties are there`) : []),
     ...(known
       ? holds(
@@ -71,11 +82,15 @@ async function checkPortal(context: SetupContext): Promise<Finding[]> {
       : holds('forms', `all ${Object.keys(config.forms).length} forms are there`)),
     ...(submissions === undefined ? [] : [submissions.finding]),
     ...streams,
-    ...(tasks.fallback_owner === undefined
+    ...(customEvents.value === undefined ? [customEvents.finding] : []),
+    ...(customEvents.value === undefined || ownEvents === 0
       ? []
-      : owner.value === undefined
-        ? [owner.finding]
-        : holds('tasks', 'the fallback owner is there')),
+      : holds('custom_events', `all ${ownEvents} custom events are there`)),
+    ...(owner.finding.level === 'problem' ? [owner.finding] : []),
+    ...(owners.finding.level === 'problem' ? [owners.finding] : []),
+    ...(tasks.fallback_owner === undefined && tasks.owners.length === 0
+      ? []
+      : holds('tasks', 'the owners in config are there')),
   ];
 }
 
@@ -99,18 +114,30 @@ async function readParts({ transport, config, models }: SetupContext) {
     scope: 'forms',
     call: async () => (wantsForms ? await listForms(transport) : []),
   });
-  const streams = await checkStreams(transport, config.streams, askedTypes(models));
+  const streams = await checkStreams(transport, config, models);
+  const customEvents = await tryOut({
+    what: 'custom events can be read',
+    scope: 'business-intelligence',
+    call: () => customEventAccess(transport, config),
+  });
   const owner = await tryOut({
     what: 'the fallback owner can be read',
     scope: 'crm.objects.owners.read',
     call: () => findOwner(transport, config.tasks.fallback_owner),
+  });
+  const owners = await tryOut({
+    what: 'the owners who get leads in turn can be read',
+    scope: 'crm.objects.owners.read',
+    call: () => findOwners(transport, config.tasks.owners),
   });
   return {
     properties,
     companies,
     forms,
     streams,
+    customEvents,
     owner,
+    owners,
     submissions: await trySubmissions(transport, config, forms.value ?? []),
   };
 }

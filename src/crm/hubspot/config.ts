@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { customEventsSchema } from './custom-event-config.ts';
 import { outputKeys } from './output-keys.ts';
 import type { StreamKey } from './streams/stream-kind.ts';
 
@@ -21,6 +22,27 @@ const modelId = z.string().regex(/^[a-z0-9]+(?:-[a-z0-9]+)*$/, {
 const formKey = z.string().regex(/^[a-z0-9]+(?:-[a-z0-9]+)*$/, {
   error: 'write a form key in small letters and digits, with - between words, such as demo-request',
 });
+
+const companyFields = z
+  .record(
+    ourName,
+    propertyName.meta({ description: 'The internal name of a HubSpot company property, such as industry.' }),
+  )
+  .default({})
+  .meta({
+    description:
+      'Fields that come from the company of a contact where the contact itself has no value: our name, then the property of companies.',
+    examples: [{ employees: 'numberofemployees' }],
+  });
+
+const memberLists = z
+  .record(ourName, z.string().trim().min(1).meta({ description: 'The exact name of a list of contacts, or its id.' }))
+  .default({})
+  .meta({
+    description:
+      'Fields that are `true` for the members of a list and `false` for everyone else: our name, then the list.',
+    examples: [{ newsletter_reader: 'Newsletter subscribers' }],
+  });
 
 const ACCOUNT_SCORE =
   'The property of companies that holds the score of the account. It is used where the model has `account`.';
@@ -73,6 +95,10 @@ const lifecycle = z
         .meta({ description: 'The property that holds the lifecycle stage.' }),
       mql: z.string().min(1).default('marketingqualifiedlead').meta({
         description: 'The internal value of the stage that means MQL. Leads are only ever moved forward to it.',
+      }),
+      recycled: z.string().min(1).optional().meta({
+        description:
+          'The internal value of the stage to which a lead goes back that sales gave back. Left out: the one before `mql` in the order of the portal.',
       }),
     }),
   ])
@@ -130,6 +156,15 @@ const tasks = z
       .enum(['HIGH', 'MEDIUM', 'LOW'])
       .default('HIGH')
       .meta({ description: 'How urgent the task is: HIGH, MEDIUM or LOW.' }),
+    owners: z
+      .array(z.string().min(1))
+      .max(200)
+      .default([])
+      .meta({
+        description:
+          'Who gets leads that have no owner, in turn: they become the owner of the contact and of its task. E-mail addresses or owner ids of HubSpot users.',
+        examples: [['ann@example.com', 'bo@example.com']],
+      }),
     fallback_owner: z.string().min(1).optional().meta({
       description:
         'Who gets the task of a lead that has no owner: the e-mail address or the owner id of a HubSpot user.',
@@ -155,6 +190,8 @@ export const hubspotConfigSchema = z
     fields: z
       .record(ourName, propertyName)
       .meta({ description: 'The fields a model can ask about: our name, then the HubSpot property that holds it.' }),
+    company_fields: companyFields,
+    lists: memberLists,
     forms: z
       .record(formKey, z.string().min(1).meta({ description: 'The exact name of a HubSpot form, or its GUID.' }))
       .default({})
@@ -166,8 +203,21 @@ export const hubspotConfigSchema = z
     output_group: group,
     lifecycle,
     streams,
+    custom_events: customEventsSchema,
     tasks,
     budget,
+  })
+  .superRefine(({ fields, company_fields, lists }, context) => {
+    for (const field of Object.keys(lists)) {
+      const other = Object.hasOwn(fields, field)
+        ? 'fields'
+        : Object.hasOwn(company_fields, field)
+          ? 'company_fields'
+          : '';
+      if (other === '') continue;
+      const message = `"${field}" is one of ${other} already: a list needs a name of its own`;
+      context.addIssue({ code: 'custom', path: ['lists', field], message });
+    }
   })
   .meta({ description: 'How leadgauge reads from and writes to a HubSpot portal.' });
 

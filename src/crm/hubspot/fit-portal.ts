@@ -1,12 +1,15 @@
 import { suggestion } from '../../base/nearest-word.ts';
 import { accountProblems } from './account-problems.ts';
 import type { Form } from './api/forms.ts';
-import type { Property, PropertyOption } from './api/properties.ts';
 import type { HubspotConfig } from './config.ts';
+import { customEventProblems } from './custom-event-access.ts';
+import { lifecycleProblems } from './lifecycle.ts';
 import type { ModelOutputs } from './model-outputs.ts';
 import { outputProblems } from './output-problems.ts';
 import type { Portal } from './portal.ts';
 import type { PortalProblem } from './portal-problem.ts';
+import { nearestProperty } from './property-hint.ts';
+import { relatedProblems } from './related-access.ts';
 import { STREAMS } from './streams/registry.ts';
 import { needsOf } from './streams/stream-states.ts';
 
@@ -21,7 +24,9 @@ export function portalProblems(
 ): PortalProblem[] {
   return [
     ...fieldProblems(config, models, portal.properties),
+    ...relatedProblems(config, portal.related),
     ...formProblems(config, portal.forms),
+    ...customEventProblems(config, portal.customEvents),
     ...outputProblems(models, portal.properties),
     ...accountProblems(models, portal.companyProperties),
     ...lifecycleProblems(config, portal.properties),
@@ -36,7 +41,7 @@ function fieldProblems(
 ): PortalProblem[] {
   const unknown = Object.entries(fields).filter(([, property]) => !properties.has(property));
   const problems = unknown.map(([field, property]): PortalProblem => {
-    const message = `the portal has no contact property "${property}"${nearestOnly(property, properties.keys())}`;
+    const message = `the portal has no contact property "${property}"${nearestProperty(property, properties.keys())}`;
     return { about: 'fields', path: ['fields', field], message };
   });
   const read = [...Object.values(fields), ...models.flatMap(({ names }) => Object.values(names))];
@@ -58,11 +63,17 @@ function formProblems(config: HubspotConfig, forms: readonly Form[]): PortalProb
       found.length === 0
         ? `the portal has no form "${wanted}"${suggestion(
             wanted,
-            forms.map((form) => form.name),
+            forms.flatMap(({ name }) => name || []),
           )}`
-        : `the portal has ${found.length} forms named "${wanted}": write the GUID of the one you mean (${found.map((form) => form.id).join(', ')})`;
+        : `the portal has ${found.length} forms named "${wanted}": write the GUID of the one you mean (${found.map(toldApart).join('; ')})`;
     return [{ about: 'forms', path: ['forms', key], message }];
   });
+}
+
+/** `6f0f9b5c-…, captured, of 2026-03-01`. */
+function toldApart({ id, formType, createdAt }: Form): string {
+  const day = createdAt?.slice(0, 10);
+  return [id, ...(formType ? [formType] : []), ...(day ? [`of ${day}`] : [])].join(', ');
 }
 
 /** By GUID, else by exact name. */
@@ -71,41 +82,17 @@ export function formsNamed(wanted: string, forms: readonly Form[]): Form[] {
   return byId.length > 0 ? byId : forms.filter((form) => form.name.trim() === wanted.trim());
 }
 
-function lifecycleProblems({ lifecycle }: HubspotConfig, properties: Portal['properties']): PortalProblem[] {
-  if (lifecycle === 'off') return [];
-  const property = properties.get(lifecycle.property);
-  if (property === undefined) {
-    const message = `the portal has no contact property "${lifecycle.property}"${nearestOnly(lifecycle.property, properties.keys())}`;
-    return [{ about: 'lifecycle', path: ['lifecycle', 'property'], message }];
-  }
-  const stages = stagesOf(property);
-  if (stages.includes(lifecycle.mql)) return [];
-  const message = `the portal has no lifecycle stage "${lifecycle.mql}"${suggestion(lifecycle.mql, stages)}`;
-  return [{ about: 'lifecycle', path: ['lifecycle', 'mql'], message }];
-}
-
-/** The stages in the portal's order; HubSpot puts options without a place (-1) last. */
-export function stagesOf(property: Property): string[] {
-  const place = (option: PropertyOption) =>
-    option.displayOrder == null || option.displayOrder < 0 ? Number.POSITIVE_INFINITY : option.displayOrder;
-  const options = [...(property.options ?? [])];
-  return options.sort((a, b) => Math.sign(place(a) - place(b)) || 0).map((option) => option.value);
-}
-
 function otherProblems(portal: Portal): PortalProblem[] {
   const problems = STREAMS.filter(({ key }) => portal.streams.get(key) === 'refused').map((kind): PortalProblem => {
     const message = `HubSpot does not give ${kind.what} (${needsOf(kind)}): write "auto" or "off" instead of "on"`;
     return { about: 'streams', path: ['streams', kind.key], message };
   });
-  if (portal.fallbackOwner === 'missing') {
+  const owner = (path: readonly string[]): PortalProblem => {
     const message = 'the portal has no active owner with this e-mail address or id: look under Settings, Users & Teams';
-    problems.push({ about: 'tasks', path: ['tasks', 'fallback_owner'], message });
-  }
+    return { about: 'tasks', path: ['tasks', ...path], message };
+  };
+  if (portal.fallbackOwner === 'missing') problems.push(owner(['fallback_owner']));
+  for (const [index, found] of portal.owners.entries())
+    if (found === 'missing') problems.push(owner(['owners', String(index)]));
   return problems;
-}
-
-/** A portal has hundreds of properties: without a near one, listing some helps nobody. */
-function nearestOnly(word: string, options: Iterable<string>): string {
-  const hint = suggestion(word, options);
-  return hint.startsWith(': did you mean') ? hint : ': look up its internal name under Settings, Properties';
 }

@@ -3,16 +3,22 @@ import { ConfigError, FatalError } from '../../base/errors.ts';
 import type { Log } from '../../base/log.ts';
 import type { ActivityType } from '../../leads/activity.ts';
 import type { ApiBudget, CallKind } from '../api-budget.ts';
-import type { ActivityStream, Crm } from '../crm.ts';
+import type { ActivityStream, Crm, RelatedRecords } from '../crm.ts';
 import { readAccounts, scoredAccounts, writeAccounts } from './accounts.ts';
 import { batchUpdateCompanies } from './api/companies.ts';
 import { batchUpdateContacts } from './api/contacts.ts';
+import { archivedLeads } from './archived-leads.ts';
 import { check } from './check.ts';
 import { requireCompanies } from './company-access.ts';
+import { companyChanges } from './company-changes.ts';
+import { companyFields } from './company-fields.ts';
 import type { HubspotConfig } from './config.ts';
+import { contactLinks } from './contact-links.ts';
 import { type Counter, countersBeside } from './counters.ts';
-import { formsNamed, portalProblems, stagesOf } from './fit-portal.ts';
-import { createMapping, type LeadMapping } from './leads.ts';
+import { formsNamed, portalProblems } from './fit-portal.ts';
+import { createMapping } from './leads.ts';
+import { recycledStage, stagesOf } from './lifecycle.ts';
+import { type FieldList, fieldLists, listFields, listVersions, memberLists } from './list-fields.ts';
 import {
   accountModels,
   askedTypes,
@@ -23,9 +29,12 @@ import {
 } from './model-outputs.ts';
 import { type Portal, readPortal } from './portal.ts';
 import { type Locate, toConfigProblem } from './portal-problem.ts';
-import { CHANGES, changedLeads, findLeads, listLeads, readLeads } from './read.ts';
+import { CONVERSION_DATE, changedLeads, findLeads, listLeads, type Reading, readLeads } from './read.ts';
+import { applyRemoval, planRemoval } from './removal.ts';
 import { sampleLeads } from './sample-leads.ts';
+import { SEARCH_LATENESS } from './search-window.ts';
 import { applySetup, planSetup } from './setup.ts';
+import { customEvents } from './streams/custom-events.ts';
 import { formSubmissions } from './streams/form-submissions.ts';
 import { STREAMS } from './streams/registry.ts';
 import type { StreamStates } from './streams/stream-states.ts';
@@ -63,6 +72,7 @@ export function createHubspot(options: HubspotOptions): Crm {
   const transport = createTransport({ ...options, baseUrl: options.baseUrl ?? 'https://api.hubapi.com' });
   const setup = { transport, config, models, locate };
   const writing = { transport, config, models, clock };
+  const linkTo = contactLinks(transport);
   let connected: Connected | undefined;
   const known = (): Connected => {
     if (connected === undefined) throw new FatalError('the HubSpot connection was used before connect()');
@@ -71,17 +81,24 @@ export function createHubspot(options: HubspotOptions): Crm {
 
   return {
     name: 'hubspot',
-    changes: CHANGES,
+    changes: SEARCH_LATENESS,
     get streams() {
       return known().streams;
     },
     get delivers() {
       return known().delivers;
     },
-    related: [],
-    lists: [],
-    listVersions: async () => new Map(),
-    async *archivedLeads() {},
+    get owners() {
+      return known().owners;
+    },
+    get related() {
+      return known().related;
+    },
+    get lists() {
+      return memberLists(transport, known().lists);
+    },
+    listVersions: async (call) => listVersions(transport, known().lists, call),
+    archivedLeads: (call) => archivedLeads(transport, call),
     async connect({ readOnly = false } = {}) {
       // Who only reads has no use for companies.
       const accounts = !readOnly && accountModels(models).length > 0;
@@ -94,26 +111,34 @@ export function createHubspot(options: HubspotOptions): Crm {
     check: () => check(setup),
     planSetup: () => planSetup(setup),
     applySetup: (steps) => applySetup(setup, steps),
-    listLeads: async (after, call) => listLeads(transport, known().mapping, after, call),
+    planRemoval: () => planRemoval(setup),
+    applyRemoval: (steps) => applyRemoval(setup, steps),
+    listLeads: async (after, call) => listLeads(known().reading, after, call),
     sampleLeads: (count, call) => sampleLeads(transport, count, call),
-    readLeads: async (ids, call) => readLeads(transport, known().mapping, ids, call),
-    findLeads: async (emails, call) => findLeads(transport, known().mapping, emails, call),
-    changedLeads: (window, call) => changedLeads(transport, known().mapping, window, call),
-    writeLeads: (changes, call) => writeLeads({ ...writing, update: batchUpdateContacts }, changes, call),
+    readLeads: async (ids, call) => readLeads(known().reading, ids, call),
+    findLeads: async (emails, call) => findLeads(known().reading, emails, call),
+    changedLeads: (window, call) => changedLeads(known().reading, window, call),
+    writeLeads: async (changes, call) =>
+      writeLeads({ ...writing, recycledStage: known().recycledStage, update: batchUpdateContacts }, changes, call),
     readAccounts: (ids, call) => readAccounts(transport, models, ids, call),
     scoredAccounts: (call) => scoredAccounts(transport, models, call),
     writeAccounts: (changes, call) => writeAccounts({ ...writing, update: batchUpdateCompanies }, changes, call),
-    createTask: async (task, call) => createTask(transport, config, known().fallbackOwner, task, call),
+    createTask: async (task, call) =>
+      createTask({ transport, config, fallbackOwner: known().fallbackOwner, linkTo }, task, call),
     findTask: (leadId, reference, call) => findTask(transport, leadId, reference, call),
   };
 }
 
 /** What is known once the portal has been read. */
 interface Connected {
-  readonly mapping: LeadMapping;
+  readonly reading: Reading;
+  readonly related: readonly RelatedRecords[];
+  readonly lists: readonly FieldList[];
   readonly streams: readonly ActivityStream[];
   readonly delivers: ReadonlySet<ActivityType>;
   readonly fallbackOwner: string | undefined;
+  readonly owners: readonly string[];
+  readonly recycledStage: string | undefined;
 }
 
 interface Context {
@@ -133,22 +158,50 @@ function connectedTo({ transport, config, models, main }: Context, portal: Porta
   const kinds = STREAMS.filter(({ key }) => portal.streams.get(key) === 'open');
   const streamed = new Set(kinds.flatMap(({ delivers }) => delivers));
   const counters = countersBeside(streamed);
+  const lists = fieldLists(config, portal.related.lists);
+  const asksFor = {
+    companyFields: typeof portal.related.companyProperties !== 'string',
+    readsCalculated: readsCalculated(config, portal),
+  };
   return {
-    mapping: createMapping({ config, models, main, stages, counters }),
+    reading: {
+      transport,
+      mapping: createMapping({ config, models, main, stages, counters, ...asksFor }),
+      sources: [
+        ...(asksFor.companyFields ? [companyFields(transport, config)] : []),
+        ...(lists.length > 0 ? [listFields(transport, lists)] : []),
+      ],
+    },
+    related: asksFor.companyFields ? [companyChanges(transport, config)] : [],
+    lists,
     streams: [
       ...forms.map((form) => formSubmissions(transport, form)),
-      ...kinds.map((kind) => kind.open({ transport, config })),
+      ...Object.entries(config.custom_events).map(([key, event]) => customEvents(transport, { key, ...event })),
+      ...kinds.map((kind) => kind.open({ transport, config, asked: askedTypes(models) })),
     ],
-    delivers: deliveredTypes(portal.streams, counters),
+    delivers: deliveredTypes(config, portal.streams, counters),
     fallbackOwner: portal.fallbackOwner,
+    owners: portal.owners.filter((owner) => owner !== 'missing'),
+    recycledStage: recycledStage(config, stages),
   };
 }
 
+/** Every portal has the time of the last conversion, which tells of those that HubSpot calculates. */
+function readsCalculated({ fields }: HubspotConfig, { properties }: Portal): boolean {
+  const calculated = Object.values(fields).some((name) => properties.get(name)?.calculated === true);
+  return calculated && properties.has(CONVERSION_DATE);
+}
+
 /** What no model asks for yet counts as well: it would be read if one did. */
-function deliveredTypes(states: StreamStates, counters: readonly Counter[]): ReadonlySet<ActivityType> {
+function deliveredTypes(
+  config: HubspotConfig,
+  states: StreamStates,
+  counters: readonly Counter[],
+): ReadonlySet<ActivityType> {
   const readable = STREAMS.filter(({ key }) => ['open', 'unasked'].includes(states.get(key) ?? 'off'));
   return new Set([
     'form-submission',
+    ...Object.values(config.custom_events).map(({ as }) => as),
     ...readable.flatMap(({ delivers }) => delivers),
     ...counters.map(({ type }) => type),
   ]);

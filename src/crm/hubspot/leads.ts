@@ -5,6 +5,7 @@ import type { LeadRecord, Stage } from '../crm.ts';
 import type { Contact } from './api/contacts.ts';
 import type { HubspotConfig } from './config.ts';
 import type { Counter } from './counters.ts';
+import type { Beside } from './field-source.ts';
 import { accountModels, type ModelOutputs, OUTPUT_KEYS } from './model-outputs.ts';
 import { decodeAll, decodeOverrides, readTime } from './outputs.ts';
 
@@ -16,7 +17,10 @@ export interface LeadMapping {
   readonly properties: readonly string[];
   /** What the fingerprint is made of, in its order. */
   readonly inputs: readonly string[];
-  toRecord(contact: Contact): LeadRecord;
+  /** Whether there are some among them that HubSpot calculates, which do not move the record's time of change. */
+  readonly readsCalculated: boolean;
+  /** `beside` is what other records and lists tell of the contact: its own values go before it. */
+  toRecord(contact: Contact, beside?: readonly Beside[]): LeadRecord;
   /** As in LeadRecord. */
   fingerprint(properties: Properties): string;
 }
@@ -30,17 +34,29 @@ export interface MappingOptions {
   readonly stages: readonly string[];
   /** What the contact's own counters tell of. */
   readonly counters: readonly Counter[];
+  /** Whether fields come from the contact's company. */
+  readonly companyFields?: boolean;
+  /** As in LeadMapping. */
+  readonly readsCalculated?: boolean;
 }
 
 /**
  * The contact's primary company. HubSpot keeps it in step with the associations, in either direction, and the contact's time of
  * change moves with it. https://developers.hubspot.com/docs/api-reference/latest/crm/associations/guide
  */
-const COMPANY_ID = 'associatedcompanyid';
+export const COMPANY_ID = 'associatedcompanyid';
 
-export function createMapping({ config, models, main, stages, counters }: MappingOptions): LeadMapping {
+export function createMapping({
+  config,
+  models,
+  main,
+  stages,
+  counters,
+  companyFields = false,
+  readsCalculated = false,
+}: MappingOptions): LeadMapping {
   const fields = Object.entries(config.fields);
-  const company = accountModels(models).length > 0 ? [COMPANY_ID] : [];
+  const company = companyFields || accountModels(models).length > 0 ? [COMPANY_ID] : [];
   const always = ['email', 'hs_additional_emails', 'hs_merged_object_ids', 'hubspot_owner_id', ...company];
   const counted = counters.flatMap((counter) => counter.properties);
   const overrides = models.map(({ names }) => names.override);
@@ -56,12 +72,14 @@ export function createMapping({ config, models, main, stages, counters }: Mappin
   return {
     properties: [...new Set([...inputs, ...stageProperty, ...outputs, 'createdate', 'lastmodifieddate'])],
     inputs,
+    readsCalculated,
     fingerprint,
-    toRecord(contact) {
+    toRecord(contact, beside = []) {
       const { properties } = contact;
+      const related = beside.flatMap((each) => each.related ?? []);
       const written = decodeAll(models, properties);
       return {
-        lead: toLead(contact, fields, decodeOverrides(models, properties)),
+        lead: toLead(contact, { fields, beside }, decodeOverrides(models, properties)),
         counters: counters.flatMap((counter) => counter.read(properties)),
         outputs: written,
         stage:
@@ -69,6 +87,7 @@ export function createMapping({ config, models, main, stages, counters }: Mappin
             ? stageOfOwn(main === undefined ? undefined : written[main]?.mqlAt)
             : stageOf(properties[config.lifecycle.property], stages, config.lifecycle.mql),
         fingerprint: fingerprint(properties),
+        ...(related.length > 0 ? { related } : {}),
         changedAt: changeTime(contact) ?? 0,
       };
     },
@@ -82,7 +101,7 @@ export function changeTime({ properties, updatedAt }: Contact): number | undefin
 
 function toLead(
   contact: Contact,
-  fields: readonly (readonly [string, string])[],
+  { fields, beside }: { readonly fields: readonly (readonly [string, string])[]; readonly beside: readonly Beside[] },
   overrides: Readonly<Record<string, Override>> | undefined,
 ): Lead {
   const { id, properties } = contact;
@@ -99,7 +118,7 @@ function toLead(
     id,
     formerIds: splitList(properties.hs_merged_object_ids).filter((former) => former !== id),
     emails: [...new Set(emails)].filter((email) => email !== undefined),
-    fields: Object.fromEntries(values),
+    fields: Object.fromEntries([...beside.flatMap((each) => Object.entries(each.fields)), ...values]),
     createdAt: readTime(properties.createdate) ?? readTime(contact.createdAt) ?? 0,
     ...(ownerId ? { ownerId } : {}),
     ...(accountId ? { accountId } : {}),

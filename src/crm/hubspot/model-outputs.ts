@@ -96,7 +96,7 @@ export function modelOutputsProblems(config: HubspotConfig, models: readonly Out
 /** HubSpot allows no longer name. */
 const LONGEST_NAME = 100;
 
-function usedTwice({ fields }: HubspotConfig, all: readonly ModelOutputs[]): OutputsProblem[] {
+function usedTwice({ fields, company_fields }: HubspotConfig, all: readonly ModelOutputs[]): OutputsProblem[] {
   const uses = new Map(Object.entries(fields).map(([field, property]) => [property, `the field ${field}`]));
   const problems: OutputsProblem[] = [];
   for (const { names, path } of all) {
@@ -110,18 +110,26 @@ function usedTwice({ fields }: HubspotConfig, all: readonly ModelOutputs[]): Out
       uses.set(name, use ?? [...path, key].join('.'));
     }
   }
-  return [...problems, ...accountScoresUsedTwice(all)];
+  return [...problems, ...accountScoresUsedTwice(company_fields, all)];
 }
 
 /** Companies have properties of their own: one may be named like one of contacts, but not like another account score. */
-function accountScoresUsedTwice(all: readonly ModelOutputs[]): OutputsProblem[] {
+function accountScoresUsedTwice(
+  fields: HubspotConfig['company_fields'],
+  all: readonly ModelOutputs[],
+): OutputsProblem[] {
   const uses = new Map<string, string>();
+  const readBy = new Map(Object.entries(fields).map(([field, property]) => [property, field]));
   return accountModels(all).flatMap(({ accountScore: name, path }): OutputsProblem[] => {
     const own = [...path, 'account_score'];
     const use = uses.get(name);
     uses.set(name, use ?? own.join('.'));
     const problem = (message: string): OutputsProblem => ({ path: own, atKey: false, message });
+    const field = readBy.get(name);
     return [
+      ...(field === undefined
+        ? []
+        : [problem(`"${name}" is also the company field ${field}: a model must not read what it writes`)]),
       ...(use === undefined ? [] : [problem(`${name} is already the property of ${use}: give each its own`)]),
       ...(name.length > LONGEST_NAME ? [problem(tooLong(name))] : []),
     ];

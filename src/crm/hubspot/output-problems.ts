@@ -47,9 +47,17 @@ export function outputClash(key: OutputKey, property: Property): string | undefi
   if (property.type !== type || (several && property.fieldType !== fieldType)) {
     return `the portal's property "${name}" is of type ${property.type}${several ? ` (${property.fieldType ?? 'unknown'})` : ''}, not ${type}${several ? ` (${fieldType})` : ''}: name another property here`;
   }
-  const readOnly = property.calculated === true || property.modificationMetadata?.readOnlyValue === true;
   // People's decisions are only read, wherever they come from.
-  return readOnly && key !== 'override'
-    ? `the portal's property "${name}" cannot be written to: name another property here`
+  if (key === 'override') return undefined;
+  if (isReadOnly(property))
+    return `the portal's property "${name}" cannot be written to, as it is calculated or read-only: name another property here`;
+  return property.hasUniqueValue === true
+    ? `the portal's property "${name}" allows each value once, and two leads may have the same: name another property here`
     : undefined;
+}
+
+/** HubSpot marks what it calculates itself as calculated, and what people let it calculate by the kind of field. */
+function isReadOnly({ calculated, fieldType, modificationMetadata }: Property): boolean {
+  const byPeople = fieldType?.startsWith('calculation') === true;
+  return calculated === true || byPeople || modificationMetadata?.readOnlyValue === true;
 }

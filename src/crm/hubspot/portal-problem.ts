@@ -5,7 +5,17 @@ export type Locate = (path: readonly PropertyKey[]) => Position;
 
 /** Something in which config and portal do not fit. */
 export interface PortalProblem {
-  readonly about: 'fields' | 'forms' | 'outputs' | 'accounts' | 'lifecycle' | 'streams' | 'tasks';
+  readonly about:
+    | 'fields'
+    | 'company_fields'
+    | 'lists'
+    | 'forms'
+    | 'outputs'
+    | 'accounts'
+    | 'lifecycle'
+    | 'streams'
+    | 'custom_events'
+    | 'tasks';
   readonly path: readonly PropertyKey[];
   readonly message: string;
   /** Something that nobody misses before anything is written. */

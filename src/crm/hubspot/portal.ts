@@ -3,7 +3,9 @@ import { type Form, listForms } from './api/forms.ts';
 import { listOwners, readOwner } from './api/owners.ts';
 import { listProperties, type Property, type RecordKind } from './api/properties.ts';
 import type { HubspotConfig } from './config.ts';
+import { type CustomEventAccess, customEventAccess } from './custom-event-access.ts';
 import { RefusedError } from './refusal.ts';
+import { type RelatedAccess, relatedAccess } from './related-access.ts';
 import { type StreamStates, streamStates } from './streams/stream-states.ts';
 import type { Transport } from './transport.ts';
 
@@ -15,8 +17,12 @@ export interface Portal {
   readonly companyProperties: ReadonlyMap<string, Property>;
   readonly forms: readonly Form[];
   readonly streams: StreamStates;
+  readonly customEvents: CustomEventAccess;
+  readonly related: RelatedAccess;
   /** The owner who gets tasks of leads without one; `'missing'` where config names one that the portal does not have. */
   readonly fallbackOwner: string | 'missing' | undefined;
+  /** Who gets leads without an owner, in turn; as in config, `'missing'` in place of whom the portal does not have. */
+  readonly owners: readonly (string | 'missing')[];
 }
 
 /** `accounts`: whether companies are written to; `asked`: what models ask for. @throws FatalError and its kin where the portal cannot be read at all. */
@@ -29,8 +35,11 @@ export async function readPortal(
   const companyProperties = accounts ? await readProperties(transport, 'companies') : new Map<string, Property>();
   const forms = Object.keys(config.forms).length === 0 ? [] : await listForms(transport);
   const streams = await streamStates(transport, config.streams, asked);
+  const customEvents = await customEventAccess(transport, config);
+  const related = await relatedAccess(transport, config);
   const fallbackOwner = await findOwner(transport, config.tasks.fallback_owner);
-  return { properties, companyProperties, forms, streams, fallbackOwner };
+  const owners = await findOwners(transport, config.tasks.owners);
+  return { properties, companyProperties, forms, streams, customEvents, related, fallbackOwner, owners };
 }
 
 export async function readProperties(
@@ -54,4 +63,11 @@ export async function findOwner(
     if (error instanceof RefusedError) return 'missing';
     throw error;
   }
+}
+
+/** In the order of `wanted`. */
+export async function findOwners(transport: Transport, wanted: readonly string[]): Promise<(string | 'missing')[]> {
+  const owners: string[] = [];
+  for (const one of wanted) owners.push((await findOwner(transport, one)) ?? 'missing');
+  return owners;
 }

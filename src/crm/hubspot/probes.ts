@@ -28,9 +28,12 @@ export interface Tried<T> {
 /** A property that no portal has: a credential that may change properties is told so, any other that it may not. */
 export const NO_PROPERTY = 'leadgauge_permission_check';
 
-/** One probe for each permission, the one that tells whether the token works at all first. None of them writes anything. */
-export function accessProbes(transport: Transport): readonly Probe<unknown>[] {
-  return [
+/**
+ * One probe for each permission among these, the one that tells whether the token works at all first. None of them writes
+ * anything.
+ */
+export function accessProbes(transport: Transport, scopes: ReadonlySet<string>): readonly Probe<unknown>[] {
+  const probes: readonly Probe<unknown>[] = [
     {
       what: 'the token works and contacts can be read',
       scope: 'crm.objects.contacts.read',
@@ -57,6 +60,7 @@ export function accessProbes(transport: Transport): readonly Probe<unknown>[] {
       call: () => createNoTasks(transport),
     },
   ];
+  return probes.filter(({ scope }) => scopes.has(scope));
 }
 
 /** @throws what is none of our errors, such as the reason of an abort. */

@@ -19,7 +19,7 @@ import { missingOptions, newOptions } from './output-options.ts';
 import { outputClash } from './output-problems.ts';
 import { OUTPUT_PROPERTIES } from './output-properties.ts';
 import { readProperties } from './portal.ts';
-import { type Locate, toConfigProblem } from './portal-problem.ts';
+import { type Locate, type PortalProblem, toConfigProblem } from './portal-problem.ts';
 import { RefusedError } from './refusal.ts';
 import type { Transport } from './transport.ts';
 
@@ -106,19 +106,18 @@ async function leadSteps(context: SetupContext, properties: ReadonlyMap<string, 
 
 function refuseClashes(
   { models, locate }: SetupContext,
-  properties: ReadonlyMap<string, Property>,
-  ofCompanies: ReadonlyMap<string, Property>,
+  contacts: ReadonlyMap<string, Property>,
+  companies: ReadonlyMap<string, Property>,
 ): void {
   const problems = models.flatMap(({ names, path }) =>
-    OUTPUT_KEYS.flatMap((key) => {
-      const property = properties.get(names[key]);
+    OUTPUT_KEYS.flatMap((key): PortalProblem[] => {
+      const property = contacts.get(names[key]);
       const message = property === undefined ? undefined : outputClash(key, property);
-      if (message === undefined) return [];
-      return [toConfigProblem({ about: 'outputs', path: [...path, key], message }, locate)];
+      return message === undefined ? [] : [{ about: 'outputs', path: [...path, key], message }];
     }),
   );
-  const more = accountClashes(models, ofCompanies).map((problem) => toConfigProblem(problem, locate));
-  if (problems.length + more.length > 0) throw new ConfigError([...problems, ...more]);
+  problems.push(...accountClashes(models, companies));
+  if (problems.length > 0) throw new ConfigError(problems.map((problem) => toConfigProblem(problem, locate)));
 }
 
 function propertyStep(

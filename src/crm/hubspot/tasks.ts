@@ -3,25 +3,35 @@ import type { CallOptions, FollowUpTask } from '../crm.ts';
 import { createContactTask, listContactTasks, readTaskBodies } from './api/tasks.ts';
 import { batches } from './batches.ts';
 import type { HubspotConfig } from './config.ts';
+import type { ContactLinks } from './contact-links.ts';
 import { ForbiddenError, RefusedError } from './refusal.ts';
 import type { Transport } from './transport.ts';
 
+export interface TaskContext {
+  readonly transport: Transport;
+  readonly config: Pick<HubspotConfig, 'tasks'>;
+  /** An owner's id. */
+  readonly fallbackOwner: string | undefined;
+  readonly linkTo: ContactLinks;
+}
+
 /**
  * For the lead's owner; where HubSpot refuses that, as it does once the owner has left, for the fallback owner and else for
- * nobody: a task without an owner still stands on the lead's record. `fallbackOwner`: an owner's id. Returns the task's id.
+ * nobody: a task without an owner still stands on the lead's record. Returns the task's id.
  * @throws RecordError where HubSpot refuses every task for this lead.
  */
 export async function createTask(
-  transport: Transport,
-  { tasks }: HubspotConfig,
-  fallbackOwner: string | undefined,
+  { transport, config: { tasks }, fallbackOwner, linkTo }: TaskContext,
   task: FollowUpTask,
   options?: CallOptions,
 ): Promise<string> {
+  const link = await linkTo(task.leadId, options);
   const properties = {
     hs_timestamp: new Date(task.dueAt).toISOString(),
     hs_task_subject: tasks.subject.replaceAll('{subject}', () => task.subject),
-    hs_task_body: `${toHtml(task.body)}<br><br>${mark(task.reference)}`,
+    hs_task_body: [toHtml(task.body), ...(link === undefined ? [] : [anchor(link)]), mark(task.reference)].join(
+      '<br><br>',
+    ),
     hs_task_status: 'NOT_STARTED',
     hs_task_priority: tasks.priority,
     hs_task_type: tasks.type,
@@ -58,6 +68,11 @@ export async function findTask(
     for (const [id, body] of bodies) if (body.includes(mark(reference))) return id;
   }
   return undefined;
+}
+
+/** Tasks are also read where no contact is in sight: in lists, queues and e-mails. */
+function anchor(link: string): string {
+  return `<a href="${link}">Open the contact</a>`;
 }
 
 /** Brackets keep one reference from being found as the beginning of another. */

@@ -3,9 +3,9 @@ import type { CallOptions, WriteOutcome } from '../crm.ts';
 import type { Contact, ContactBatch, ContactUpdate } from './api/contacts.ts';
 import { batches } from './batches.ts';
 import { changeTime } from './leads.ts';
-import { findPromoted } from './promotion.ts';
 import { contextValues, type ProblemBody, RefusedError } from './refusal.ts';
 import { concernsRecords, refusedRecord, throwMissingProperty } from './refused-record.ts';
+import { stagesKept } from './stage-moves.ts';
 import type { WriteContext } from './write-context.ts';
 
 /**
@@ -36,11 +36,29 @@ async function narrowDown(
 ): Promise<WriteOutcome[]> {
   const [only] = inputs;
   if (inputs.length === 1 && only !== undefined) return [refusedRecord(only, problem)];
-  const outcomes: WriteOutcome[] = [];
+  const named = whoseProblems(inputs, problem);
+  const outcomes = inputs.flatMap((input) =>
+    named.has(input.id) ? [refusedRecord(input, named.get(input.id) ?? problem)] : [],
+  );
+  const rest = inputs.filter(({ id }) => !named.has(id));
+  // HubSpot said whose fault it is: the others go again as they are.
+  if (outcomes.length > 0)
+    return rest.length === 0 ? outcomes : [...outcomes, ...(await writeBatch(context, rest, options))];
   for (const half of batches(inputs, Math.ceil(inputs.length / 2))) {
     outcomes.push(...(await writeBatch(context, half, options)));
   }
   return outcomes;
+}
+
+/** What HubSpot says of single inputs where it refused them all. */
+function whoseProblems(inputs: readonly ContactUpdate[], whole: ProblemBody): Map<string, ProblemBody> {
+  const ids = new Set(inputs.map(({ id }) => id));
+  const named = new Map<string, ProblemBody>();
+  for (const error of whole.errors ?? []) {
+    const problem = { ...whole, errors: [error] };
+    for (const id of contextValues({ errors: [error] }, WHOSE)) if (ids.has(id)) named.set(id, problem);
+  }
+  return named;
 }
 
 async function rowByRow(
@@ -67,11 +85,11 @@ async function rowByRow(
       refused.push(refusedRecord(input, problem));
     }
   }
-  const promoted = await findPromoted(context, done, options);
+  const moved = await stagesKept(context, done, options);
   const written = done.map(({ input: { id }, contact }): WriteOutcome => {
     const changedAt = changeTime(contact) ?? 0;
-    const verdict = promoted.get(id);
-    return { id, status: 'written', changedAt, ...(verdict === undefined ? {} : { promoted: verdict }) };
+    const verdict = moved.get(id);
+    return { id, status: 'written', changedAt, ...(verdict === undefined ? {} : { moved: verdict }) };
   });
   const nobodys = problems.find(({ whose }) => whose.length === 0)?.problem;
   return [...written, ...refused, ...(await settleLeftOut(context, inputs, left, nobodys, options))];

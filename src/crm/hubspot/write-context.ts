@@ -11,6 +11,8 @@ export interface WriteContext {
   readonly config: HubspotConfig;
   readonly models: readonly ModelOutputs[];
   readonly clock: Clock;
+  /** Where a lead goes back to that sales gave back; undefined where stages are left alone. */
+  readonly recycledStage?: string | undefined;
   /** The call that updates at most 100 records of the kind that is written, contacts or companies. */
   readonly update: (
     transport: Transport,

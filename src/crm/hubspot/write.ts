@@ -1,4 +1,4 @@
-import { FatalError, type LeadgaugeError, RetryableError } from '../../base/errors.ts';
+import { FatalError, type LeadgaugeError, RecordError, RetryableError } from '../../base/errors.ts';
 import type { CallOptions, LeadChange, WriteOutcome } from '../crm.ts';
 import { BATCH, type ContactUpdate } from './api/contacts.ts';
 import { batches } from './batches.ts';
@@ -16,7 +16,9 @@ export async function writeLeads(
   options?: CallOptions,
 ): Promise<WriteOutcome[]> {
   const { inputs, outcomes } = prepare(context, changes);
-  return writeInputs(context, inputs, outcomes, options);
+  const written = await writeInputs(context, inputs, outcomes, options);
+  const again = await withoutOwners(context, inputs, written, options);
+  return setBack(context, changes, again, options);
 }
 
 /** The same for inputs as HubSpot takes them; `settled` are outcomes that need no call. */
@@ -42,28 +44,78 @@ export async function writeInputs(
   return outcomes;
 }
 
-/** What is nothing in HubSpot's terms (a promotion with the lifecycle off) is written as it stands: by doing nothing. */
-function prepare({ config, models, clock }: WriteContext, changes: readonly LeadChange[]) {
+const OWNER = 'hubspot_owner_id';
+
+/** An owner may have left since: that is no reason to keep the score from the record. */
+async function withoutOwners(
+  context: WriteContext,
+  inputs: readonly ContactUpdate[],
+  outcomes: readonly WriteOutcome[],
+  options?: CallOptions,
+): Promise<WriteOutcome[]> {
+  const refused = new Set(outcomes.flatMap((outcome) => (isRefused(outcome) ? [outcome.id] : [])));
+  const owned = inputs.filter(({ id, properties }) => refused.has(id) && OWNER in properties);
+  if (owned.length === 0) return [...outcomes];
+  context.transport.log?.warn('HubSpot refused records with a new owner: they are written without', {
+    leads: owned.length,
+  });
+  const bare = owned.map(({ properties: { [OWNER]: _, ...properties }, ...input }) => ({ ...input, properties }));
+  const ids = new Set(owned.map(({ id }) => id));
+  const kept = outcomes.filter(({ id }) => !ids.has(id));
+  return writeInputs(context, bare, kept, options);
+}
+
+const isRefused = (outcome: WriteOutcome) => outcome.status === 'failed' && outcome.error instanceof RecordError;
+
+/**
+ * The second half of a demotion: HubSpot moves a stage back only from empty, and leaves it where it is without a word otherwise.
+ * Where it fails the lead comes back as failed, so that whoever asked asks again.
+ */
+async function setBack(
+  context: WriteContext,
+  changes: readonly LeadChange[],
+  outcomes: readonly WriteOutcome[],
+  options?: CallOptions,
+): Promise<WriteOutcome[]> {
+  const { config, recycledStage } = context;
   const { lifecycle } = config;
+  if (lifecycle === 'off' || recycledStage === undefined) return [...outcomes];
+  const demoted = new Set(changes.filter(({ demote }) => demote === true).map(({ id }) => id));
+  const emptied = outcomes.filter(({ id, status }) => status === 'written' && demoted.has(id));
+  if (emptied.length === 0) return [...outcomes];
+  const ids = new Set(emptied.map(({ id }) => id));
+  const inputs = [...ids].map((id): ContactUpdate => {
+    return { id, properties: { [lifecycle.property]: recycledStage }, objectWriteTraceId: id };
+  });
+  const others = outcomes.filter(({ id }) => !ids.has(id));
+  return writeInputs(context, inputs, others, options);
+}
+
+/** What is nothing in HubSpot's terms (a promotion with the lifecycle off) is written as it stands: by doing nothing. */
+function prepare(context: WriteContext, changes: readonly LeadChange[]) {
   // HubSpot refuses a batch that names a record twice.
-  const merged = new Map<string, { promote: boolean; properties: Record<string, string> }>();
-  for (const { id, outputs, promote = false } of changes) {
-    const before = merged.get(id);
-    let properties: Record<string, string> = { ...before?.properties };
-    for (const { model, names } of models)
-      properties = { ...properties, ...encodeOutputs(names, outputs[model.id] ?? {}) };
-    merged.set(id, { promote: promote || before?.promote === true, properties });
+  const merged = new Map<string, { moves: boolean; properties: Record<string, string> }>();
+  for (const change of changes) {
+    const before = merged.get(change.id);
+    const moves = change.promote === true || change.demote === true || before?.moves === true;
+    merged.set(change.id, { moves, properties: { ...before?.properties, ...encode(context, change) } });
   }
   const inputs: ContactUpdate[] = [];
   const outcomes: WriteOutcome[] = [];
-  for (const [id, { promote, properties: encoded }] of merged) {
-    const stage = promote && lifecycle !== 'off' ? { [lifecycle.property]: lifecycle.mql } : {};
-    const properties = { ...encoded, ...stage };
-    if (Object.keys(properties).length > 0) {
-      inputs.push({ id, properties, objectWriteTraceId: id });
-    } else {
-      outcomes.push({ id, status: 'written', changedAt: clock.now(), ...(promote ? { promoted: true } : {}) });
-    }
+  for (const [id, { moves, properties }] of merged) {
+    if (Object.keys(properties).length > 0) inputs.push({ id, properties, objectWriteTraceId: id });
+    else outcomes.push({ id, status: 'written', changedAt: context.clock.now(), ...(moves ? { moved: true } : {}) });
   }
   return { inputs, outcomes };
+}
+
+function encode({ config: { lifecycle }, models, recycledStage }: WriteContext, change: LeadChange) {
+  const { outputs, promote, demote, ownerId } = change;
+  let properties: Record<string, string> = {};
+  for (const { model, names } of models)
+    properties = { ...properties, ...encodeOutputs(names, outputs[model.id] ?? {}) };
+  if (lifecycle !== 'off' && promote === true) properties[lifecycle.property] = lifecycle.mql;
+  if (lifecycle !== 'off' && demote === true && recycledStage !== undefined) properties[lifecycle.property] = '';
+  if (ownerId !== undefined) properties[OWNER] = ownerId;
+  return properties;
 }

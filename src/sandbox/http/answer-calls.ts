@@ -146,7 +146,9 @@ function unauthenticated(): HubSpotError {
 }
 
 function checkScopes({ route }: FoundRoute, token: Token): void {
-  if (route.scopes.length === 0 || route.scopes.some((scope) => token.scopes.includes(scope))) return;
+  const { scopes, alsoScope } = route;
+  const lacksAlso = alsoScope !== undefined && !token.scopes.includes(alsoScope);
+  if (!lacksAlso && (scopes.length === 0 || scopes.some((scope) => token.scopes.includes(scope)))) return;
   throw new HubSpotError(
     403,
     'MISSING_SCOPES',
@@ -155,7 +157,7 @@ function checkScopes({ route }: FoundRoute, token: Token): void {
       errors: [
         {
           message: 'One or more of the following scopes are required.',
-          context: { requiredGranularScopes: route.scopes },
+          context: { requiredGranularScopes: alsoScope === undefined ? scopes : [...scopes, alsoScope] },
         },
       ],
       links: { scopes: 'https://developers.hubspot.com/scopes' },

@@ -15,7 +15,7 @@ export interface Limits {
 
 export function limitsOf(tier: Tier): Limits {
   const common = { burstInterval: 10 * SECOND, search: 5, searchInterval: SECOND };
-  if (tier === 'starter') return { ...common, burst: 100, daily: 250_000 };
+  if (tier === 'free' || tier === 'starter') return { ...common, burst: 100, daily: 250_000 };
   return { ...common, burst: 190, daily: tier === 'enterprise' ? 1_000_000 : 625_000 };
 }
 

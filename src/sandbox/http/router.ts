@@ -1,4 +1,5 @@
 import type { Answer } from './answer.ts';
+import { withTypeNames } from './object-types.ts';
 import type { CallKind } from './request-record.ts';
 import type { Scope } from './tokens.ts';
 
@@ -18,6 +19,8 @@ export interface Route {
   readonly kind: CallKind;
   /** Any of these opens it; none asked, none needed. */
   readonly scopes: readonly Scope[];
+  /** This one is needed besides. */
+  readonly alsoScope?: Scope;
   readonly handle: (call: Call) => Answer;
 }
 
@@ -27,15 +30,6 @@ export interface FoundRoute {
 }
 
 const VERSION = /^(v[1-4]|20\d\d-\d\d(-beta)?)$/;
-/** Object type ids and singular names, as calls may give them. */
-const OBJECT_TYPES: Readonly<Record<string, string>> = {
-  '0-1': 'contacts',
-  contact: 'contacts',
-  '0-2': 'companies',
-  company: 'companies',
-  '0-27': 'tasks',
-  task: 'tasks',
-};
 
 /** Finds the route of a path; knows the numbered versions' order of segments, too. */
 export function createRouter(routes: readonly Route[]): (method: string, path: string) => FoundRoute | undefined {
@@ -44,7 +38,7 @@ export function createRouter(routes: readonly Route[]): (method: string, path: s
     ({ route, segments }) => `${route.method} ${segments.length}`,
   );
   return (method, path) => {
-    const segments = dateBased(path.slice(1).replace(/\/$/, '').split('/'));
+    const segments = withTypeNames(dateBased(path.slice(1).replace(/\/$/, '').split('/')));
     for (const candidate of bySize.get(`${method} ${segments.length}`) ?? []) {
       const params = match(candidate.segments, segments);
       if (params !== undefined) return { route: candidate.route, params };
@@ -53,14 +47,13 @@ export function createRouter(routes: readonly Route[]): (method: string, path: s
   };
 }
 
-/** `/crm/v3/objects/contacts` as `/crm/objects/v3/contacts`, and types by their usual names. */
+/** `/crm/v3/objects/contacts` as `/crm/objects/v3/contacts`. */
 function dateBased(segments: string[]): string[] {
   const [area, version = '', name = '', ...rest] = segments;
   if (area === '_sandbox' || area === 'form-integrations' || area === undefined) return segments;
-  if (area === 'account-info' || !/^v\d$/.test(version))
-    return segments.map((one, i) => (i < 3 ? one : (OBJECT_TYPES[one] ?? one)));
+  if (area === 'account-info' || !/^v\d$/.test(version)) return segments;
   if (area === 'events' && name === 'events') return [area, 'event-occurrences', version, ...rest];
-  return [area, name, version, ...rest.map((one) => OBJECT_TYPES[one] ?? one)];
+  return [area, name, version, ...rest];
 }
 
 function match(template: readonly string[], segments: readonly string[]): Record<string, string> | undefined {

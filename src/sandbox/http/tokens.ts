@@ -16,8 +16,16 @@ export const ALL_SCOPES = [
   'crm.objects.companies.write',
   'crm.schemas.companies.read',
   'crm.schemas.companies.write',
+  'crm.objects.deals.read',
+  'crm.objects.deals.write',
+  'crm.schemas.deals.read',
+  'crm.schemas.deals.write',
+  'sales-email-read',
   'crm.objects.owners.read',
   'forms',
+  'crm.lists.read',
+  'crm.objects.marketing_events.read',
+  'content',
   'business-intelligence',
 ] as const;
 

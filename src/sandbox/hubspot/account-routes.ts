@@ -7,7 +7,7 @@ import { readLimit } from './read-body.ts';
 
 /** The account itself and the people of sales in it. https://developers.hubspot.com/docs/api-reference/account-account-info-v3/guide */
 export function accountRoutes(portal: Portal, limits: RateLimits): Route[] {
-  const { portalId, accountType, timeZone } = portal.settings;
+  const { portalId, accountType, timeZone, currency, hosting } = portal.settings;
   return [
     {
       method: 'GET',
@@ -20,12 +20,12 @@ export function accountRoutes(portal: Portal, limits: RateLimits): Route[] {
           portalId,
           accountType,
           timeZone,
-          companyCurrency: 'USD',
+          companyCurrency: currency,
           additionalCurrencies: [],
           utcOffset: offsetOf(timeZone, portal.now()),
           utcOffsetMilliseconds: offsetMs(offsetOf(timeZone, portal.now())),
-          uiDomain: 'app.hubspot.com',
-          dataHostingLocation: 'na1',
+          uiDomain: hosting === 'na1' ? 'app.hubspot.com' : `app-${hosting}.hubspot.com`,
+          dataHostingLocation: hosting,
         },
       }),
     },

@@ -1,42 +1,23 @@
 import { z } from 'zod';
 import { type Answer, notFound } from '../http/answer.ts';
 import type { Call, Route } from '../http/router.ts';
-import type { Scope } from '../http/tokens.ts';
-import type { Contact } from '../portal/contact.ts';
 import type { Portal } from '../portal/portal.ts';
-import { CONTACT_TO_TASK, TASK_TO_CONTACT } from '../portal/tasks.ts';
+import { associationPairs, type Linked, type Pair } from './association-pairs.ts';
 import { readBody, readLimit } from './read-body.ts';
 
-/** Association types: the primary company of a contact, and back; each comes with the plain type of the pair. */
-const CONTACT_TO_PRIMARY_COMPANY = 1;
-const PRIMARY_COMPANY_TO_CONTACT = 2;
-const CONTACT_TO_COMPANY = 279;
-const COMPANY_TO_CONTACT = 280;
+/** Of one record, in a batch and in a listing. */
+const MOST_ON_PAGE = 500;
 
 const batchBody = z.object({
   inputs: z
-    .array(z.object({ id: z.coerce.string() }))
+    .array(z.object({ id: z.coerce.string(), after: z.string().optional() }))
     .min(1)
     .max(1_000),
 });
 
-interface AssociationType {
-  readonly typeId: number;
-  readonly label: string | null;
-}
-/** What a record is associated with; undefined for a record that is not there. */
-type LinksOf = (id: string) => readonly { readonly id: string }[] | undefined;
-interface Pair {
-  readonly from: string;
-  readonly to: string;
-  readonly types: readonly AssociationType[];
-  readonly scopes: readonly Scope[];
-  readonly linksOf: LinksOf;
-}
-
-/** From contacts to their tasks and companies, and back. https://developers.hubspot.com/docs/api-reference/crm-associations-v4/guide */
+/** What a record is associated with. https://developers.hubspot.com/docs/api-reference/crm-associations-v4/guide */
 export function associationRoutes(portal: Portal): Route[] {
-  return pairsOf(portal).flatMap((pair): Route[] => [
+  return associationPairs(portal).flatMap((pair): Route[] => [
     {
       method: 'GET',
       template: `/crm/objects/{version}/${pair.from}/{id}/associations/${pair.to}`,
@@ -54,91 +35,24 @@ export function associationRoutes(portal: Portal): Route[] {
   ]);
 }
 
-function pairsOf(portal: Portal): Pair[] {
-  const { contacts, companies, tasks } = portal;
-  const ofTasks = ['crm.objects.contacts.read'] as const;
-  const ofCompanies = ['crm.objects.contacts.read', 'crm.objects.companies.read'] as const;
-  return [
-    {
-      from: 'contacts',
-      to: 'tasks',
-      types: [plain(CONTACT_TO_TASK)],
-      scopes: ofTasks,
-      linksOf: (id) => {
-        const contact = contacts.find(id);
-        return contact && tasks.ofContact(contact);
-      },
-    },
-    {
-      from: 'tasks',
-      to: 'contacts',
-      types: [plain(TASK_TO_CONTACT)],
-      scopes: ofTasks,
-      linksOf: (id) => {
-        const task = tasks.find(id);
-        return task && [...task.contacts].filter(isLive);
-      },
-    },
-    {
-      from: 'contacts',
-      to: 'companies',
-      types: [{ typeId: CONTACT_TO_PRIMARY_COMPANY, label: 'Primary' }, plain(CONTACT_TO_COMPANY)],
-      scopes: ofCompanies,
-      linksOf: (id) => {
-        const contact = contacts.find(id);
-        if (contact === undefined) return undefined;
-        const company = companies.find(String(portal.valueOf(contact, 'associatedcompanyid') ?? ''));
-        return company === undefined ? [] : [company];
-      },
-    },
-    {
-      from: 'companies',
-      to: 'contacts',
-      types: [{ typeId: PRIMARY_COMPANY_TO_CONTACT, label: 'Primary' }, plain(COMPANY_TO_CONTACT)],
-      scopes: ofCompanies,
-      linksOf: (id) => {
-        const company = companies.find(id);
-        return company && [...company.contacts];
-      },
-    },
-  ];
-}
-
-function plain(typeId: number): AssociationType {
-  return { typeId, label: null };
-}
-
-function linked(records: readonly { readonly id: string }[], { types }: Pair) {
-  const associationTypes = types.map(({ typeId, label }) => ({ category: 'HUBSPOT_DEFINED', typeId, label }));
-  return records.map(({ id }) => ({ toObjectId: id, associationTypes }));
-}
-
 function list({ params, query }: Call, pair: Pair): Answer {
+  const describe = describerOf(params.version);
   const links = pair.linksOf(params.id ?? '');
   if (links === undefined) throw notFound();
-  const limit = readLimit(query, { standard: 500, most: 500 });
-  const from = Number(query.get('after') ?? 0);
-  const more = links.length > from + limit ? { paging: { next: { after: String(from + limit) } } } : {};
-  return { status: 200, body: { results: linked(links.slice(from, from + limit), pair), ...more } };
+  const limit = readLimit(query, { standard: MOST_ON_PAGE, most: MOST_ON_PAGE });
+  const { page, paging } = pageOf(links, query.get('after') ?? undefined, limit);
+  return { status: 200, body: { results: page.flatMap(describe), ...paging } };
 }
 
-function readBatch(portal: Portal, { body }: Call, pair: Pair): Answer {
+function readBatch(portal: Portal, { params, body }: Call, pair: Pair): Answer {
+  const describe = describerOf(params.version);
   const { inputs } = readBody(batchBody, body);
   const results: unknown[] = [];
   const errors: unknown[] = [];
-  for (const { id } of inputs) {
-    const links = pair.linksOf(id) ?? [];
-    if (links.length > 0) results.push({ from: { id }, to: linked(links, pair) });
-    else {
-      const message = `No associations were found for record ${id}`;
-      errors.push({
-        status: 'error',
-        category: 'OBJECT_NOT_FOUND',
-        subCategory: 'crm.associations.NO_ASSOCIATIONS_FOUND',
-        message,
-        context: { fromObjectId: [id] },
-      });
-    }
+  for (const { id, after } of inputs) {
+    const { page, paging } = pageOf(pair.linksOf(id) ?? [], after, MOST_ON_PAGE);
+    if (page.length > 0) results.push({ from: { id }, to: page.flatMap(describe), ...paging });
+    else errors.push(nothingFor(id));
   }
   const at = new Date(portal.now()).toISOString();
   const common = { status: 'COMPLETE', results, startedAt: at, completedAt: at };
@@ -146,6 +60,29 @@ function readBatch(portal: Portal, { body }: Call, pair: Pair): Answer {
   return { status: 207, body: { ...common, numErrors: errors.length, errors } };
 }
 
-function isLive(contact: Contact): boolean {
-  return contact.state === 'live';
+function pageOf(links: readonly Linked[], after: string | undefined, limit: number) {
+  const from = Number(after ?? 0);
+  const next = String(from + limit);
+  const paging = links.length > from + limit ? { paging: { next: { after: next, link: `?after=${next}` } } } : {};
+  return { page: links.slice(from, from + limit), paging };
+}
+
+/** Versions before the fourth give an entry for each type of association, by its name. */
+function describerOf(version = ''): (linked: Linked) => unknown[] {
+  if (/^v[1-3]$/.test(version)) return ({ id, types }) => types.map(({ name }) => ({ id, type: name }));
+  return ({ id, types }) => {
+    const associationTypes = types.map(({ typeId, label }) => ({ category: 'HUBSPOT_DEFINED', typeId, label }));
+    return [{ toObjectId: id, associationTypes }];
+  };
+}
+
+/** The same for a record that is not there as for one that stands alone. */
+function nothingFor(id: string) {
+  return {
+    status: 'error',
+    category: 'OBJECT_NOT_FOUND',
+    subCategory: 'crm.associations.NO_ASSOCIATIONS_FOUND',
+    message: `No associations were found for record ${id}`,
+    context: { fromObjectId: [id] },
+  };
 }

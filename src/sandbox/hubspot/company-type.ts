@@ -18,6 +18,7 @@ export function companyType(portal: Portal): RecordType<Company> {
     },
     store: portal.companies,
     table: portal.companyTable,
+    required: [],
     standard: ['createdate', 'domain', 'hs_lastmodifieddate', 'hs_object_id', 'name'],
     searched: ['website', 'phone', 'name', 'domain'],
     // Two companies may have one domain.

@@ -20,6 +20,7 @@ export function contactType(portal: Portal): RecordType<Contact> {
     },
     store: portal.contacts,
     table: portal.contactTable,
+    required: [],
     standard: ['createdate', 'email', 'firstname', 'hs_object_id', 'lastmodifieddate', 'lastname'],
     searched: ['firstname', 'lastname', 'email', 'phone', 'company'],
     unique: { name: 'email', find: (email) => portal.contacts.findByEmail(email.trim().toLowerCase()) },

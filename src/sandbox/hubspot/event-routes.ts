@@ -1,21 +1,23 @@
-import { type Answer, HubSpotError, invalid } from '../http/answer.ts';
+import { type Answer, invalid } from '../http/answer.ts';
 import type { Call, Route } from '../http/router.ts';
+import type { Contact } from '../portal/contact.ts';
+import type { CustomEvent } from '../portal/custom-events.ts';
 import type { PageView } from '../portal/page-views.ts';
 import type { Portal } from '../portal/portal.ts';
 import { readInstant } from '../portal/property-value.ts';
 import { uuidOfCount } from '../portal/uuid.ts';
+import { readCursor, writeCursor } from './cursor.ts';
 import { readLimit } from './read-body.ts';
+import { needTier } from './tier.ts';
 
 const base = '/events/event-occurrences/{version}';
-const EVENT_TYPES = [
-  'e_visited_page',
-  'e_clicked_link_in_email_v2',
-  'e_submitted_form',
-  'e_viewed_cta',
-  'e_clicked_cta',
-];
+const PAGE_VIEW = 'e_visited_page';
+const EVENT_TYPES = [PAGE_VIEW, 'e_clicked_link_in_email_v2', 'e_submitted_form', 'e_viewed_cta', 'e_clicked_cta'];
 
-/** Page views, one by one; Enterprise alone has them. https://developers.hubspot.com/docs/api-reference/events/guide */
+/** A page view or an event of a type that the company defined. */
+type Occurrence = PageView | CustomEvent;
+
+/** Page views and custom events, one by one; Enterprise alone has them. https://developers.hubspot.com/docs/api-reference/events/guide */
 export function eventRoutes(portal: Portal): Route[] {
   return [
     {
@@ -31,19 +33,13 @@ export function eventRoutes(portal: Portal): Route[] {
       template: `${base}/event-types`,
       kind: 'setup',
       scopes: ['business-intelligence'],
-      handle: () => ({ status: 200, body: { eventTypes: EVENT_TYPES } }),
+      handle: () => ({ status: 200, body: { eventTypes: [...EVENT_TYPES, ...portal.customEvents.types] } }),
     },
   ];
 }
 
 function list(portal: Portal, { query }: Call): Answer {
-  if (portal.settings.tier !== 'enterprise') {
-    throw new HubSpotError(
-      403,
-      'FORBIDDEN',
-      'The account does not have access to event occurrences: they need an Enterprise subscription.',
-    );
-  }
+  needTier(portal, 'enterprise', 'event occurrences');
   const limit = readLimit(query, { standard: 20, most: 100 });
   const [objectId, eventType] = [query.get('objectId'), query.get('eventType')];
   if (objectId === null && eventType === null) throw invalid('An eventType or an objectId is required');
@@ -54,44 +50,56 @@ function list(portal: Portal, { query }: Call): Answer {
   const from = instant(query, 'occurredAfter') ?? Number.NEGATIVE_INFINITY;
   const to = instant(query, 'occurredBefore') ?? Number.POSITIVE_INFINITY;
   const newestFirst = query.get('sort') !== 'occurredAt';
-  const skip = readSkip(query.get('after'));
+  const [skip = 0] = readCursor('occurrences', query.get('after')) ?? [];
 
   const one = limit + 1;
-  const views =
-    eventType !== null && eventType !== 'e_visited_page'
-      ? []
-      : objectId === null
-        ? portal.views.between(from, to, skip, one, newestFirst)
-        : ofContact(portal, objectId, from, to, newestFirst).slice(skip, skip + one);
-  const results = views.slice(0, limit).filter(({ contact }) => contact.state === 'live');
-  const more = views.length > limit;
-  const after = Buffer.from(`occurrences:${skip + limit}`).toString('base64url');
-  return {
-    status: 200,
-    body: {
-      results: results.map((view) => eventAnswer(portal, view)),
-      ...(more ? { paging: { next: { after } } } : {}),
-    },
-  };
+  // Everyone's page views are too many to be sorted for every page.
+  const found =
+    eventType === PAGE_VIEW && objectId === null
+      ? portal.views.between(from, to, skip, one, newestFirst)
+      : select(portal, { objectId, eventType, from, to, newestFirst }).slice(skip, skip + one);
+  const results = found.slice(0, limit).filter(({ contact }) => contact.state === 'live');
+  const more = found.length > limit ? { paging: { next: { after: writeCursor('occurrences', skip + limit) } } } : {};
+  return { status: 200, body: { results: results.map((event) => eventAnswer(portal, event)), ...more } };
 }
 
-function ofContact(portal: Portal, id: string, from: number, to: number, newestFirst: boolean): PageView[] {
-  const contact = portal.contacts.find(id);
-  if (contact === undefined) return [];
-  const views = portal.views.ofContact(contact).filter(({ at }) => at >= from && at < to);
-  return newestFirst ? views.reverse() : views;
+interface Asked {
+  readonly objectId: string | null;
+  readonly eventType: string | null;
+  readonly from: number;
+  readonly to: number;
+  readonly newestFirst: boolean;
 }
 
-function eventAnswer(portal: Portal, { number, contact, at, url }: PageView) {
+/** All that fits but everyone's page views, in the order asked for. */
+function select({ contacts, views, customEvents }: Portal, asked: Asked): Occurrence[] {
+  const contact: Contact | undefined = asked.objectId === null ? undefined : contacts.find(asked.objectId);
+  if (asked.objectId !== null && contact === undefined) return [];
+  const viewed =
+    contact !== undefined && (asked.eventType ?? PAGE_VIEW) === PAGE_VIEW
+      ? views.ofContact(contact).filter(({ at }) => at >= asked.from && at < asked.to)
+      : [];
+  const custom = customEvents
+    .between(asked.from, asked.to)
+    .filter((one) => (asked.eventType ?? one.type) === one.type && (contact ?? one.contact) === one.contact);
+  const all = [...viewed, ...custom].sort((a, b) => a.at - b.at);
+  return asked.newestFirst ? all.reverse() : all;
+}
+
+function eventAnswer({ settings }: Portal, event: Occurrence) {
+  const { contact, at, number } = event;
+  const common = { objectType: 'CONTACT', objectId: contact.id, occurredAt: new Date(at).toISOString() };
+  if ('type' in event) {
+    const id = uuidOfCount(settings.portalId + 2, number);
+    return { ...common, eventType: event.type, id, properties: event.properties };
+  }
   return {
-    objectType: 'CONTACT',
-    objectId: contact.id,
-    eventType: 'e_visited_page',
-    occurredAt: new Date(at).toISOString(),
-    id: uuidOfCount(portal.settings.portalId + 1, number),
+    ...common,
+    eventType: PAGE_VIEW,
+    id: uuidOfCount(settings.portalId + 1, number),
     properties: {
-      hs_url: url,
-      hs_title: titleOf(url),
+      hs_url: event.url,
+      hs_title: titleOf(event.url),
       hs_page_content_type: 'standard-page',
       hs_visitor_type: 'identified',
     },
@@ -109,11 +117,4 @@ function instant(query: URLSearchParams, name: string): number | undefined {
   const at = readInstant(text);
   if (at === undefined) throw invalid(`${name} is not an ISO 8601 timestamp`);
   return at;
-}
-
-function readSkip(after: string | null): number {
-  if (after === null) return 0;
-  const skip = /^occurrences:(\d+)$/.exec(Buffer.from(after, 'base64url').toString())?.[1];
-  if (skip === undefined) throw invalid('The after parameter is not the one of a page of these events.');
-  return Number(skip);
 }

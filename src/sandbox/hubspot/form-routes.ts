@@ -1,7 +1,8 @@
 import { type Answer, invalid, notFound } from '../http/answer.ts';
 import type { Call, Route } from '../http/router.ts';
-import type { Form, Submission } from '../portal/forms.ts';
+import type { Submission } from '../portal/forms.ts';
 import type { Portal } from '../portal/portal.ts';
+import { formAnswer } from './form-answer.ts';
 import { readLimit } from './read-body.ts';
 
 const FORM_TYPES = ['hubspot', 'captured', 'flow', 'blog_comment'];
@@ -24,7 +25,7 @@ export function formRoutes(portal: Portal): Route[] {
       handle: ({ params }) => {
         const form = portal.forms.all().find(({ guid }) => guid === params.guid);
         if (form === undefined) throw notFound(`No form with id ${params.guid}`);
-        return { status: 200, body: formAnswer(portal, form) };
+        return { status: 200, body: formAnswer(form) };
       },
     },
     {
@@ -44,7 +45,9 @@ function list(portal: Portal, query: URLSearchParams): Answer {
   const types = asked.length === 0 ? ['hubspot'] : asked.includes('all') ? FORM_TYPES : asked;
   const unknown = types.find((type) => !FORM_TYPES.includes(type));
   if (unknown !== undefined) throw invalid(`Invalid form type ${unknown}`);
-  const forms = portal.forms.all().filter(({ formType }) => types.includes(formType));
+  // The sandbox archives no form.
+  const all = query.get('archived') === 'true' ? [] : portal.forms.all();
+  const forms = all.filter(({ formType }) => types.includes(formType));
   const after = query.get('after');
   const from = after === null ? 0 : forms.findIndex(({ guid }) => cursor(guid) === after) + 1;
   if (after !== null && from === 0) throw invalid('The after parameter is not the one of a page of this list.');
@@ -54,32 +57,9 @@ function list(portal: Portal, query: URLSearchParams): Answer {
   return {
     status: 200,
     body: {
-      results: page.map((form) => formAnswer(portal, form)),
+      results: page.map(formAnswer),
       ...(more ? { paging: { next: { after: cursor(last.guid) } } } : {}),
     },
-  };
-}
-
-function formAnswer(portal: Portal, { guid, name, formType }: Form) {
-  const at = new Date(Date.UTC(2024, 0, 15)).toISOString();
-  const fields = ['email', 'firstname', 'lastname'].map((field) => ({
-    objectTypeId: '0-1',
-    name: field,
-    label: field,
-    required: field === 'email',
-    hidden: false,
-    fieldType: field === 'email' ? 'email' : 'single_line_text',
-  }));
-  return {
-    id: guid,
-    name,
-    formType,
-    createdAt: at,
-    updatedAt: at,
-    archived: false,
-    fieldGroups: fields.map((field) => ({ groupType: 'default_group', richTextType: 'text', fields: [field] })),
-    configuration: { language: 'en', editable: true, archivable: true, cloneable: true },
-    portalId: portal.settings.portalId,
   };
 }
 

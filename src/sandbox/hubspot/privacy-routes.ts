@@ -18,7 +18,10 @@ export function privacyRoutes(portal: Portal): Route[] {
       handle: ({ body }) => {
         const { objectId, idProperty } = readBody(eraseBody, body);
         const id = idProperty === 'email' ? portal.contacts.findByEmail(objectId.toLowerCase())?.id : objectId;
-        if (id === undefined || (portal.contacts.find(id) ?? portal.contacts.findArchived(id)) === undefined)
+        if (
+          id === undefined ||
+          (portal.contacts.find(id) ?? portal.contacts.findArchived(id, portal.now())) === undefined
+        )
           throw notFound();
         peopleOf(portal).eraseForPrivacy(id);
         return { status: 204 };

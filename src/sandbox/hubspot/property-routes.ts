@@ -46,7 +46,7 @@ export function propertyRoutes<T extends CrmRecord>(portal: Portal, { name, scop
   const write = { kind: 'setup', scopes: [scopes.writeSchema] } as const;
   const { properties } = table;
   return [
-    { method: 'GET', template: base, ...read, handle: () => list(properties) },
+    { method: 'GET', template: base, ...read, handle: (call) => list(properties, call) },
     {
       method: 'POST',
       template: base,
@@ -71,12 +71,12 @@ export function propertyRoutes<T extends CrmRecord>(portal: Portal, { name, scop
       ...write,
       handle: (call) => change(properties, call, portal.now()),
     },
-    { method: 'DELETE', template: `${base}/{name}`, ...write, handle: (call) => archive(properties, call) },
   ];
 }
 
-function list(properties: PropertyRegistry): Answer {
-  return { status: 200, body: { results: [...properties.all()].map(describeProperty) } };
+function list(properties: PropertyRegistry, { query }: Call): Answer {
+  const asked = query.get('archived') === 'true' ? properties.allArchived() : properties.all();
+  return { status: 200, body: { results: [...asked].map(describeProperty) } };
 }
 
 function create(properties: PropertyRegistry, body: unknown, now: number) {
@@ -138,15 +138,9 @@ function change(properties: PropertyRegistry, call: Call, now: number): Answer {
   return { status: 200, body: describeProperty(property) };
 }
 
-function archive(properties: PropertyRegistry, call: Call): Answer {
-  const property = propertyOf(properties, call);
-  if (property.hubspotDefined) throw invalid(`Property ${property.name} is defined by HubSpot and cannot be archived`);
-  properties.remove(property.name);
-  return { status: 204 };
-}
-
-function propertyOf(properties: PropertyRegistry, { params }: Call): Property {
-  const property = properties.get(params.name ?? '');
+function propertyOf(properties: PropertyRegistry, { params, query }: Call): Property {
+  const name = params.name ?? '';
+  const property = query.get('archived') === 'true' ? properties.getArchived(name) : properties.get(name);
   if (property === undefined) throw notFound(`There is no property ${params.name}`);
   return property;
 }

@@ -8,7 +8,7 @@ export function chooseProperties<T extends CrmRecord>(
   { table, standard }: RecordType<T>,
   named: readonly string[] | undefined,
 ): Property[] {
-  const always = ['createdate', 'hs_object_id', table.modified];
+  const always = [table.created, 'hs_object_id', table.modified];
   const names = new Set([...(named === undefined || named.length === 0 ? standard : named), ...always]);
   return [...names].flatMap((name) => table.properties.get(name.trim()) ?? []);
 }
@@ -37,7 +37,7 @@ export function recordAnswer<T extends CrmRecord>(
   return {
     id: record.id,
     properties,
-    createdAt: isoOf(values[table.properties.slot('createdate')]),
+    createdAt: isoOf(values[table.properties.slot(table.created)]),
     updatedAt: isoOf(values[table.properties.slot(table.modified)]),
     archived,
     ...(archived ? { archivedAt: isoOf(record.archivedAt) } : {}),

@@ -3,12 +3,11 @@ import { type Answer, invalid } from '../http/answer.ts';
 import type { Call, Route } from '../http/router.ts';
 import type { Portal } from '../portal/portal.ts';
 import type { CrmRecord, Values } from '../portal/record.ts';
+import { batchAnswer, checkSize, missingError, type RowError, rowError } from './batch.ts';
 import { readBody } from './read-body.ts';
 import { chooseProperties, recordAnswer } from './record-answer.ts';
 import type { RecordType } from './record-type.ts';
 import { readInput } from './write-input.ts';
-
-const MOST_INPUTS = 100;
 
 const readBatchBody = z.object({
   inputs: z.array(z.object({ id: z.coerce.string() })),
@@ -26,13 +25,6 @@ const updateBatchBody = z.object({
   ),
 });
 
-interface RowError {
-  readonly status: 'error';
-  readonly category: string;
-  readonly message: string;
-  readonly context: Readonly<Record<string, readonly string[]>>;
-}
-
 /** Up to 100 records in a call. https://developers.hubspot.com/docs/api-reference/crm-contacts-v3/batch/post-crm-v3-objects-contacts-batch-update */
 export function recordBatchRoutes<T extends CrmRecord>(portal: Portal, type: RecordType<T>): Route[] {
   const base = `/crm/objects/{version}/${type.name}/batch`;
@@ -42,6 +34,7 @@ export function recordBatchRoutes<T extends CrmRecord>(portal: Portal, type: Rec
       template: `${base}/read`,
       kind: 'read',
       scopes: [type.scopes.read],
+      alsoScope: type.alsoScope,
       handle: (call) => readBatch(portal, type, call),
     },
     {
@@ -49,6 +42,7 @@ export function recordBatchRoutes<T extends CrmRecord>(portal: Portal, type: Rec
       template: `${base}/update`,
       kind: 'write',
       scopes: [type.scopes.write],
+      alsoScope: type.alsoScope,
       handle: (call) => updateBatch(portal, type, call),
     },
   ];
@@ -63,10 +57,11 @@ function readBatch<T extends CrmRecord>(portal: Portal, type: RecordType<T>, { b
   if (unique === undefined && idProperty != null && idProperty !== 'hs_object_id') {
     throw invalid(`Unable to read by non-unique ${typeId} property ${idProperty}`);
   }
+  const find = (id: string) => (archived ? store.findArchived(id, portal.now()) : store.find(id));
   const found = new Set<T>();
   const missing: string[] = [];
   for (const { id } of inputs) {
-    const record = unique !== undefined ? unique.find(id) : archived ? store.findArchived(id) : store.find(id);
+    const record = unique === undefined ? find(id) : unique.find(id);
     if (record === undefined) missing.push(id);
     else found.add(record);
   }
@@ -79,7 +74,7 @@ function readBatch<T extends CrmRecord>(portal: Portal, type: RecordType<T>, { b
   );
 }
 
-function updateBatch<T extends CrmRecord>(portal: Portal, type: RecordType<T>, { body }: Call): Answer {
+function updateBatch<T extends CrmRecord>(portal: Portal, type: RecordType<T>, { params, body }: Call): Answer {
   const { inputs } = readBody(updateBatchBody, body);
   checkSize(inputs.length);
   const byProperty = inputs.find(({ idProperty }) => idProperty != null)?.idProperty;
@@ -97,7 +92,7 @@ function updateBatch<T extends CrmRecord>(portal: Portal, type: RecordType<T>, {
   for (const { id, properties, objectWriteTraceId } of inputs) {
     const context = { ids: [id], ...(objectWriteTraceId == null ? {} : { objectWriteTraceId: [objectWriteTraceId] }) };
     const record = type.store.find(id);
-    const input = readInput(portal, type, properties, record);
+    const input = readInput(portal, type, params.version, properties, record);
     if ('problem' in input) {
       if (portal.settings.badValues === 'fail-batch') throw input.problem;
       errors.push(rowError(input.problem.category, input.problem.message, context));
@@ -114,27 +109,4 @@ function updateBatch<T extends CrmRecord>(portal: Portal, type: RecordType<T>, {
     rows.map(({ record }) => recordAnswer(type, record, chosen)),
     errors,
   );
-}
-
-function missingError<T extends CrmRecord>({ word }: RecordType<T>, context: RowError['context']): RowError {
-  const message = `Could not get some ${word} objects, they may be deleted or not exist. Check that ids are valid.`;
-  return rowError('OBJECT_NOT_FOUND', message, context);
-}
-
-function checkSize(inputs: number): void {
-  if (inputs === 0) throw invalid('The request must have at least one input');
-  if (inputs > MOST_INPUTS) {
-    throw invalid(`The maximum number of inputs in a batch request is ${MOST_INPUTS}; it has ${inputs}`);
-  }
-}
-
-function rowError(category: string, message: string, context: RowError['context']): RowError {
-  return { status: 'error', category, message, context };
-}
-
-function batchAnswer(portal: Portal, results: unknown[], errors: readonly RowError[]): Answer {
-  const at = new Date(portal.now()).toISOString();
-  const common = { status: 'COMPLETE', results, startedAt: at, completedAt: at };
-  if (errors.length === 0) return { status: 200, body: common };
-  return { status: 207, body: { ...common, numErrors: errors.length, errors } };
 }

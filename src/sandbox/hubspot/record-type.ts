@@ -4,20 +4,29 @@ import type { InvalidValue } from '../portal/property-value.ts';
 import type { CrmRecord, Value, Values } from '../portal/record.ts';
 import type { RecordStore } from '../portal/record-store.ts';
 import type { RecordTable } from '../portal/record-table.ts';
+import type { SalesKind } from '../portal/sales-properties.ts';
 
 /** What is wrong with the value of a property. */
 export type ValueProblem = InvalidValue & { readonly name: string };
 
-/** All in which the calls for contacts and those for companies differ. */
+/** A type of record as in paths. */
+export type ObjectName = 'contacts' | 'companies' | SalesKind;
+
+/** All in which the calls for contacts, for companies and for what sales keeps differ. */
 export interface RecordType<T extends CrmRecord> {
   /** As in paths. */
-  readonly name: 'contacts' | 'companies';
+  readonly name: ObjectName;
   /** As in messages. */
-  readonly word: 'CONTACT' | 'COMPANY';
-  readonly typeId: '0-1' | '0-2';
+  readonly word: string;
+  /** `0-1`. */
+  readonly typeId: string;
+  /** Needed for every call, besides those below. */
+  readonly alsoScope?: Scope;
   readonly scopes: Readonly<Record<'read' | 'write' | 'readSchema' | 'writeSchema', Scope>>;
   readonly store: RecordStore<T>;
   readonly table: RecordTable<T>;
+  /** What nobody can create one without. */
+  readonly required: readonly string[];
   /** What comes back where a call names no properties. */
   readonly standard: readonly string[];
   /** Where a search looks for words that name no property. */
@@ -31,5 +40,6 @@ export interface RecordType<T extends CrmRecord> {
   create(values: Values): T;
   write(record: T, values: Values): void;
   remove(record: T): void;
-  merge(primary: T, other: T): T;
+  /** Undefined for what cannot be merged. */
+  readonly merge: ((primary: T, other: T) => T) | undefined;
 }

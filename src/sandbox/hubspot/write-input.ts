@@ -2,15 +2,20 @@ import { type HubSpotError, invalid } from '../http/answer.ts';
 import type { Portal } from '../portal/portal.ts';
 import { readValue } from '../portal/property-value.ts';
 import type { CrmRecord, Value } from '../portal/record.ts';
+import { missingByRules } from '../portal/required-rules.ts';
 import type { RecordType, ValueProblem } from './record-type.ts';
 
 export type Input = Readonly<Record<string, unknown>>;
 export type WriteInput = { readonly values: Record<string, Value | undefined> } | { readonly problem: HubSpotError };
 
-/** Reads what a call wants to write to a record (or to a new one), all of it or none. */
+/**
+ * Reads what a call wants to write to a record (or to a new one), all of it or none.
+ * @param version of the API, as in the path
+ */
 export function readInput<T extends CrmRecord>(
   portal: Portal,
   type: RecordType<T>,
+  version: string | undefined,
   input: Input,
   record: T | undefined,
 ): WriteInput {
@@ -38,8 +43,15 @@ export function readInput<T extends CrmRecord>(
   }
   problems.push(...type.tidy(values));
   if (problems.length > 0) return { problem: refusal(portal, problems) };
+  const rules = { objectType: type.name, version: version ?? '', table: type.table };
+  const missing = missingByRules(portal.requiredRules, rules, values, record);
+  if (missing.length > 0) return { problem: refusal(portal, missing.map(missingValue)) };
   const problem = type.conflict(values, record);
   return problem === undefined ? { values } : { problem };
+}
+
+function missingValue(name: string): ValueProblem {
+  return { name, error: 'REQUIRED_FIELD', message: `"${name}" is required where the others have these values.` };
 }
 
 /** HubSpot puts the details into the message as JSON, refused values included. */

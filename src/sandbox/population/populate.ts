@@ -7,11 +7,15 @@ import type { Portal } from '../portal/portal.ts';
 import type { Value } from '../portal/record.ts';
 import { type Behaviour, makeBehaviour, QUIET } from './behaviour.ts';
 import { createEmployers } from './employers.ts';
+import { keepSales, salesCountersOf } from './keep-sales.ts';
 import { mailCounters } from './mail-counters.ts';
+import { marketingOf } from './marketing.ts';
 import { moreSubmissions } from './more-submissions.ts';
 import { makePerson, type Person } from './person.ts';
+import { popupSubmissions } from './popup-submissions.ts';
 import { createRandom, type Random } from './random.ts';
 import { stageOf, timeframeOf } from './sales.ts';
+import { makeSalesPast } from './sales-past.ts';
 
 export interface Population {
   readonly leads: number;
@@ -30,22 +34,32 @@ const OWNERS = [
 
 /** Sets what came to the sandbox later apart from the rest: its chances disturb nobody's that were there before. */
 const ASIDE = 0x51de;
+/** The same for what marketing did. */
+const MARKETING = 0x3a11;
+/** The same for what sales did. */
+const SALES = 0x5a1e5;
 
 /** Fills a new portal with people and their past. One person at a time: only what the portal keeps is in memory. */
 export function populate(portal: Portal, { leads, seed, now, sameTimestamp }: Population): void {
   for (const owner of OWNERS) portal.owners.add(owner, now - 700 * DAY);
   const companies = Math.max(5, Math.ceil(leads / 6));
   const employerOf = createEmployers(portal, now - QUIET);
+  if (leads === 0) return;
+  const market = marketingOf(portal, now - QUIET);
   const later: { contact: Contact; history: History }[] = [];
   for (let index = 0; index < leads; index++) {
     const random = createRandom(seed, index);
     const aside = createRandom(seed ^ ASIDE, index);
     const person = makePerson(random, index, companies);
     const behaviour = makeBehaviour(random, person, now);
-    const more = moreSubmissions(aside, person, behaviour);
+    const marketing = createRandom(seed ^ MARKETING, index);
+    const more = withPopups(moreSubmissions(aside, person, behaviour), popupSubmissions(marketing, person, behaviour));
     const companyId = employerOf(person, aside)?.number;
     const time = { now, modified: index < sameTimestamp ? now - QUIET : undefined };
-    const settled = settle(portal, { random, aside }, { person, behaviour, more, companyId }, time);
+    const sales = createRandom(seed ^ SALES, index);
+    const settled = settle(portal, { random, aside, sales, marketing }, { person, behaviour, more, companyId }, time);
+    const { contact, mails, created } = settled;
+    market(marketing, contact, { sent: behaviour.sent, mails, created });
     if (settled.history.sent.length > 0) later.push(settled);
   }
   // After everyone, so that the ids of all other submissions and page views stay what they were.
@@ -55,6 +69,8 @@ export function populate(portal: Portal, { leads, seed, now, sameTimestamp }: Po
 interface Chances {
   readonly random: Random;
   readonly aside: Random;
+  readonly sales: Random;
+  readonly marketing: Random;
 }
 
 interface Life {
@@ -71,7 +87,8 @@ interface Time {
 }
 
 /** Makes the contact with its history; gives back what more it did, which the contact counts but the portal lacks yet. */
-function settle(portal: Portal, { random, aside }: Chances, life: Life, { now, modified }: Time) {
+function settle(portal: Portal, chances: Chances, life: Life, { now, modified }: Time) {
+  const { random, aside, sales, marketing } = chances;
   const { person, behaviour, more, companyId } = life;
   const { views, sent, boughtAt, bought, interest } = behaviour;
   const email = freeAddress(portal, person);
@@ -85,7 +102,8 @@ function settle(portal: Portal, { random, aside }: Chances, life: Life, { now, m
   const created = Math.floor(begin - random.next() ** 3 * 400 * DAY);
   const last = Math.max(views.at(-1)?.at ?? created, boughtAt ?? created);
   const stage = stageOf(random, behaviour);
-  const counters = mailCounters(random, interest, views.at(-1)?.at);
+  const around = views.at(-1)?.at;
+  const { counters, mails } = mailCounters(random, marketing, interest, { created, around });
   const values: Record<string, Value | undefined> = { email, timeframe, lifecyclestage: stage };
   if (stage !== undefined) values[stageDateOf(stage)] = stage === 'customer' ? (boughtAt ?? last) : created;
   if (random.chance(interest > 0.8 ? 0.6 : 0.25)) values.hubspot_owner_id = random.pick(portal.owners.all).id;
@@ -93,16 +111,32 @@ function settle(portal: Portal, { random, aside }: Chances, life: Life, { now, m
     values.hs_lead_status = random.pick(['NEW', 'OPEN', 'IN_PROGRESS', 'ATTEMPTED_TO_CONTACT', 'UNQUALIFIED']);
   }
   if (companyId !== undefined) values.associatedcompanyid = companyId;
+  const past = makeSalesPast(sales, { stage, boughtAt, created, last });
   // Now and then somebody edits a record long after its last visit.
   const edited = random.chance(0.3) ? Math.floor(last + random.next() * (now - QUIET - last)) : last;
   const contact = portal.seed(
-    [person.values, countersOf(together(history, rest)), counters, values],
+    [
+      person.values,
+      countersOf(together(history, rest)),
+      counters,
+      values,
+      past === undefined ? {} : salesCountersOf(past, now),
+    ],
     { created, modified: modified ?? edited },
     bought,
   );
   portal.index.added(contact, created);
   keepHistory(portal, contact, history);
-  return { contact, history: rest };
+  if (past !== undefined) keepSales(portal, contact, past);
+  return { contact, history: rest, mails: email === undefined ? [] : mails, created };
+}
+
+function withPopups(
+  more: Pick<Behaviour, 'views' | 'sent'>,
+  popups: Behaviour['sent'],
+): Pick<Behaviour, 'views' | 'sent'> {
+  if (popups.length === 0) return more;
+  return { views: more.views, sent: [...more.sent, ...popups].sort((a, b) => a.at - b.at) };
 }
 
 /** Oldest first. */

@@ -1,8 +1,11 @@
 import { createCompany, removeCompany, writeCompany } from './companies.ts';
 import type { Company } from './company.ts';
 import type { Contact } from './contact.ts';
+import { contactOf } from './contact-of.ts';
 import { emailsOf } from './emails-of.ts';
 import type { Submission } from './forms.ts';
+import { eraseMarketing } from './marketing.ts';
+import { type MarketingPeople, marketingPeopleOf } from './marketing-people.ts';
 import { leaveCompany } from './membership.ts';
 import { mergeCompanies } from './merge-companies.ts';
 import { mergeContacts } from './merge-contacts.ts';
@@ -10,11 +13,13 @@ import type { Owner } from './owners.ts';
 import type { Portal } from './portal.ts';
 import type { Value } from './record.ts';
 import { recordView } from './record-view.ts';
+import { restoreContact } from './restore-contact.ts';
+import { type SalesPeople, salesPeopleOf } from './sales-acts.ts';
 import { submitForm } from './submit-form.ts';
 import { readTyped, type TypedValues } from './typed-values.ts';
 
 /** What people do in and around the portal: visitors, sales, administrators. Everything takes place now. */
-export interface People {
+export interface People extends SalesPeople, MarketingPeople {
   /** Someone in sales adds a contact. Text is read as the property's type; read-only properties can be set, too. */
   createContact(values: TypedValues): Contact;
   /** Someone in sales edits a contact; undefined or empty text clears. */
@@ -30,6 +35,8 @@ export interface People {
   merge(primaryId: string, otherId: string): Contact;
   /** Deletes a contact: it shows in archived lists from now on. */
   remove(id: string): void;
+  /** Brings a deleted contact back, with its id and all that it did. */
+  restore(id: string): void;
   /** Deletes a contact for good, and what it typed into forms. */
   eraseForPrivacy(id: string): void;
   /** Someone in sales adds a company. Text is read as the property's type; read-only properties can be set, too. */
@@ -68,8 +75,13 @@ export function peopleOf(portal: Portal): People {
     },
     merge: (primaryId, otherId) => mergeContacts(portal, contactOf(portal, primaryId), contactOf(portal, otherId)),
     remove: (id) => remove(portal, contactOf(portal, id)),
+    restore(id) {
+      const contact = portal.contacts.findArchived(id, portal.now());
+      if (contact === undefined) throw new Error(`The sandbox portal has no deleted contact ${id}`);
+      restoreContact(portal, contact);
+    },
     eraseForPrivacy(id) {
-      const contact = portal.contacts.find(id) ?? portal.contacts.findArchived(id);
+      const contact = portal.contacts.find(id) ?? portal.contacts.findArchived(id, portal.now());
       if (contact === undefined) throw new Error(`The sandbox portal has no contact ${id}`);
       eraseForPrivacy(portal, contact);
     },
@@ -84,6 +96,8 @@ export function peopleOf(portal: Portal): People {
       mergeCompanies(portal, companyOf(portal, primaryId), companyOf(portal, otherId)),
     removeCompany: (id) => removeCompany(portal, companyOf(portal, id)),
     addOwner: (person) => portal.owners.add(person, portal.now()),
+    ...salesPeopleOf(portal),
+    ...marketingPeopleOf(portal),
   };
 }
 
@@ -91,6 +105,7 @@ function remove(portal: Portal, contact: Contact): void {
   const at = portal.now();
   for (const email of emailsOf(portal, contact)) portal.contacts.releaseEmail(email, contact);
   leaveCompany(portal, contact, portal.valueOf(contact, 'associatedcompanyid'), at);
+  portal.lists.leaveAll(contact, at);
   portal.contacts.archive(contact, at);
   portal.onChange?.({ type: 'contact.deletion', objectId: contact.id, at, source: 'CRM_UI' });
 }
@@ -101,6 +116,7 @@ function eraseForPrivacy(portal: Portal, contact: Contact): void {
   for (const email of emails) portal.contacts.releaseEmail(email, contact);
   portal.forms.erase(new Set(emails));
   leaveCompany(portal, contact, portal.valueOf(contact, 'associatedcompanyid'), at);
+  eraseMarketing(portal, contact, at);
   portal.contacts.erase(contact);
   portal.onChange?.({ type: 'contact.privacyDeletion', objectId: contact.id, at, source: 'CRM_UI' });
   // HubSpot reports the ordinary deletion as well.
@@ -113,12 +129,6 @@ function readContact(portal: Portal, typed: TypedValues): Record<string, Value |
   // The id may be one from before a merge.
   if (companyId !== undefined) values.associatedcompanyid = companyOf(portal, String(companyId)).number;
   return values;
-}
-
-function contactOf(portal: Portal, id: string): Contact {
-  const contact = portal.contacts.find(id);
-  if (contact === undefined) throw new Error(`The sandbox portal has no contact ${id}`);
-  return contact;
 }
 
 function companyOf(portal: Portal, id: string): Company {

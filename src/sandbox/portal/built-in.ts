@@ -14,9 +14,12 @@ export interface BuiltInProperty {
   readonly references?: 'OWNER' | 'COMPANY';
 }
 
+/** What has properties, for messages. */
+export type RecordWord = 'contact' | 'company' | 'call' | 'meeting' | 'email' | 'task' | 'deal';
+
 /** What one type of record has from the start. */
 export interface BuiltIns {
-  readonly of: 'contact' | 'company';
+  readonly of: RecordWord;
   /** Labels of the groups by their names. */
   readonly groups: Readonly<Record<string, string>>;
   readonly properties: readonly BuiltInProperty[];

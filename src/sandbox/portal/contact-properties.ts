@@ -102,6 +102,13 @@ const properties: readonly BuiltInProperty[] = [
   },
   // The primary company. Apps may write it, as its definition in the API says, and so move a contact.
   { name: 'associatedcompanyid', type: 'number', fieldType: 'number', group: info, references: 'COMPANY' },
+  // What sales did, see sales-counters.ts.
+  ...['engagements_last_meeting_booked', 'notes_last_contacted', 'hs_sales_email_last_replied'].map((name) =>
+    instant(name, info),
+  ),
+  number('num_contacted_notes', info),
+  ...['num_associated_deals', 'recent_deal_amount'].map((name) => calculated(number(name, info))),
+  calculated(instant('recent_deal_close_date', info)),
 ];
 
 export const CONTACT_PROPERTIES: BuiltIns = {

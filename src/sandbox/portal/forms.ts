@@ -32,6 +32,8 @@ export const FORMS = {
   whitepaper: form('Download the whitepaper', 'hubspot', '/resources/whitepaper'),
   calculator: form('ROI calculator', 'hubspot', '/roi-calculator'),
   event: form('Register for the event', 'hubspot', '/event'),
+  popup: form('Newsletter pop-up', 'flow', '/blog'),
+  comment: form('Blog comments', 'blog_comment', '/blog'),
 } as const satisfies Record<string, Form>;
 
 export type FormKey = keyof typeof FORMS;

@@ -3,6 +3,7 @@ import type { Company } from './company.ts';
 import { isForward } from './lifecycle.ts';
 import type { Portal } from './portal.ts';
 import type { Value } from './record.ts';
+import { moveCompany } from './sales.ts';
 
 const NEVER_MERGED = new Set(['hs_object_id', 'createdate', 'hs_lastmodifieddate', 'num_associated_contacts']);
 
@@ -30,6 +31,7 @@ export function mergeCompanies(portal: Portal, primary: Company, other: Company)
       portal.write(contact, { associatedcompanyid: result.number }, 'CRM_UI', { at });
     }
     old.state = 'merged';
+    moveCompany(portal.sales, old, result);
     companies.redirect(old, formerOf(old), result);
   }
   return result;

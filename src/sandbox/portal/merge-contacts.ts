@@ -1,9 +1,12 @@
 import type { Contact } from './contact.ts';
 import { emailsOf } from './emails-of.ts';
 import { isForward } from './lifecycle.ts';
+import { moveMarketing } from './marketing.ts';
 import { leaveCompany } from './membership.ts';
 import type { Portal } from './portal.ts';
 import type { Value } from './record.ts';
+import { hasDealings, moveContact } from './sales.ts';
+import { recount } from './sales-counters.ts';
 
 /**
  * Makes one contact of two: the primary's values where it has any, the further stage, what both did added up. A new id
@@ -31,9 +34,11 @@ export function mergeContacts(portal: Portal, primary: Contact, other: Contact):
     leaveCompany(portal, old, portal.valueOf(old, 'associatedcompanyid'), at);
     portal.contacts.redirect(old, formerOf(old), result);
     portal.views.move(old, result);
-    portal.tasks.move(old, result);
+    moveMarketing(portal, old, result);
+    moveContact(portal.sales, old, result);
   }
   for (const email of emailsOf(portal, result)) portal.contacts.claimEmail(email, result);
+  if (hasDealings(portal.sales, result)) recount(portal, result);
   portal.onChange?.({
     type: 'contact.merge',
     objectId: result.id,

@@ -5,8 +5,12 @@ import { CompanyStore } from './company-store.ts';
 import type { Contact } from './contact.ts';
 import { CONTACT_PROPERTIES } from './contact-properties.ts';
 import { ContactStore } from './contact-store.ts';
+import { CustomEvents } from './custom-events.ts';
 import { Forms } from './forms.ts';
 import { stageDateOf } from './lifecycle.ts';
+import { Lists } from './lists.ts';
+import { MailEvents } from './mail-events.ts';
+import { MarketingEvents } from './marketing-events.ts';
 import { joinCompany, leaveCompany } from './membership.ts';
 import { Owners } from './owners.ts';
 import { PageViews } from './page-views.ts';
@@ -14,14 +18,16 @@ import type { Property } from './property.ts';
 import { PropertyRegistry } from './property-registry.ts';
 import type { Value, Values } from './record.ts';
 import { RecordTable } from './record-table.ts';
+import type { RequiredRule } from './required-rules.ts';
+import { allOf, createSales, type Sales } from './sales.ts';
 import type { SearchIndex } from './search-index.ts';
 import { Tasks } from './tasks.ts';
 
-export type Tier = 'starter' | 'professional' | 'enterprise';
+export type Tier = 'free' | 'starter' | 'professional' | 'enterprise';
 
 export interface PortalSettings {
   readonly clock: Clock;
-  /** Starter and professional portals have no events API. */
+  /** Below enterprise there is no events API, below professional there are no events of marketing e-mails. */
   readonly tier: Tier;
   readonly portalId: number;
   /** IANA name; the daily limit starts anew at midnight there. */
@@ -29,18 +35,28 @@ export interface PortalSettings {
   readonly accountType: 'STANDARD' | 'DEVELOPER_TEST' | 'SANDBOX';
   /** Whether one bad value fails its whole batch with 400, or its row alone with 207: HubSpot does not say which. */
   readonly badValues: 'fail-batch' | 'fail-row';
-  /** Whether a page view moves lastmodifieddate: HubSpot does not say. */
+  /** What apps must fill in from release 2026-09 on; `requiredRules` of the portal begins with them. */
+  readonly requiredRules?: readonly RequiredRule[];
+  /** Whether a page view or a marketing e-mail moves lastmodifieddate: HubSpot does not say. */
   readonly visitsTouch: boolean;
   /** Whether a merge keeps the primary record's id, as HubSpot's beta does, and mints no new one. */
   readonly mergeKeepsId: boolean;
+  /**
+   * Whether a contact shows in a marketing event once for every state it reached, or with the last one alone: HubSpot
+   * does not say.
+   */
+  readonly participations: 'every-state' | 'last-state';
+  /** ISO 4217. */
+  readonly currency: string;
+  readonly hosting: 'na1' | 'na2' | 'eu1' | 'ap1';
   readonly website: string;
 }
 
-export type ChangeSource = 'CRM_UI' | 'FORM' | 'INTEGRATION' | 'ANALYTICS';
+export type ChangeSource = 'CRM_UI' | 'FORM' | 'INTEGRATION' | 'ANALYTICS' | 'EMAIL';
 
 /** What happened to a contact, for whoever sends webhooks. */
 export type PortalChange = { readonly objectId: string; readonly at: number; readonly source: ChangeSource } & (
-  | { readonly type: 'contact.creation' | 'contact.deletion' | 'contact.privacyDeletion' }
+  | { readonly type: 'contact.creation' | 'contact.deletion' | 'contact.restore' | 'contact.privacyDeletion' }
   | { readonly type: 'contact.propertyChange'; readonly property: string; readonly value: Value | undefined }
   | {
       readonly type: 'contact.merge';
@@ -59,22 +75,39 @@ export class Portal {
   readonly companyTable: RecordTable<Company>;
   readonly views: PageViews;
   readonly forms: Forms;
-  readonly tasks = new Tasks();
+  readonly lists = new Lists();
+  readonly marketingEvents = new MarketingEvents();
+  readonly mail: MailEvents;
+  readonly customEvents: CustomEvents;
+  readonly sales: Sales;
+  readonly tasks: Tasks;
   readonly owners = new Owners();
+  /** The administrators' rules of what must be filled in. People's own edits in the sandbox do not ask for them. */
+  requiredRules: readonly RequiredRule[];
   /** Told of every change of a contact, in order. */
   onChange: ((change: PortalChange) => void) | undefined;
 
   constructor(settings: PortalSettings) {
     const now = settings.clock.now();
     this.settings = settings;
+    this.requiredRules = settings.requiredRules ?? [];
     this.contactTable = new RecordTable(new PropertyRegistry(CONTACT_PROPERTIES, now), 'lastmodifieddate');
     this.companyTable = new RecordTable(new PropertyRegistry(COMPANY_PROPERTIES, now), 'hs_lastmodifieddate');
+    this.sales = createSales(now);
+    this.tasks = new Tasks(this.sales.tasks);
     this.views = new PageViews(this.contacts.all);
     this.forms = new Forms(settings.portalId);
+    this.mail = new MailEvents(this.contacts.all, (contact) => this.textOf(contact, 'email'));
+    this.customEvents = new CustomEvents(settings.portalId);
   }
 
   now(): number {
     return this.settings.clock.now();
+  }
+
+  /** What search knows of each type of record. */
+  get indexes(): SearchIndex[] {
+    return [this.index, this.companyTable.index, ...allOf(this.sales).map(({ table }) => table.index)];
   }
 
   /** Of contacts, as are the four below. */
@@ -141,7 +174,10 @@ export class Portal {
   #follow(contact: Contact, { name }: Property, before: Value | undefined, value: Value | undefined, at: number): void {
     if (name === 'lifecyclestage' && typeof value === 'string') this.#enter(contact, value, at);
     if (name === 'email') {
-      if (typeof before === 'string') this.contacts.releaseEmail(before.toLowerCase(), contact);
+      if (typeof before === 'string') {
+        this.contacts.releaseEmail(before.toLowerCase(), contact);
+        this.mail.keepAddress(contact, before);
+      }
       if (typeof value === 'string') this.contacts.claimEmail(value.toLowerCase(), contact);
     }
     if (name === 'associatedcompanyid') {

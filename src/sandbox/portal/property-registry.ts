@@ -1,4 +1,4 @@
-import type { BuiltIns } from './built-in.ts';
+import type { BuiltIns, RecordWord } from './built-in.ts';
 import type { Property, PropertyOption, PropertyType } from './property.ts';
 
 export interface NewProperty {
@@ -14,19 +14,21 @@ export interface NewProperty {
 export interface PropertyGroup {
   readonly name: string;
   readonly label: string;
+  readonly hubspotDefined: boolean;
 }
 
 /** The properties of one type of record, and their groups. */
 export class PropertyRegistry {
   /** What has these properties, for messages. */
-  readonly of: 'contact' | 'company';
+  readonly of: RecordWord;
   readonly groups = new Map<string, PropertyGroup>();
   readonly #byName = new Map<string, Property>();
+  readonly #archived = new Map<string, Property>();
   #nextSlot = 0;
 
   constructor({ of, groups, properties }: BuiltIns, now: number) {
     this.of = of;
-    for (const [name, label] of Object.entries(groups)) this.groups.set(name, { name, label });
+    for (const [name, label] of Object.entries(groups)) this.groups.set(name, { name, label, hubspotDefined: true });
     for (const { name, type, fieldType, group, readOnly, calculated, custom, options, references } of properties) {
       this.#byName.set(name, {
         name,
@@ -43,6 +45,8 @@ export class PropertyRegistry {
         groupName: group,
         options: (options ?? (type === 'bool' ? ['true', 'false'] : [])).map(asOption),
         updatedAt: now,
+        usedBy: undefined,
+        archivedAt: undefined,
       });
     }
   }
@@ -84,14 +88,30 @@ export class PropertyRegistry {
       groupName: property.groupName,
       options: property.options ?? (property.type === 'bool' ? ['true', 'false'].map(asOption) : []),
       updatedAt: now,
+      usedBy: undefined,
+      archivedAt: undefined,
     };
+    this.#archived.delete(added.name);
     this.#byName.set(added.name, added);
     return added;
   }
 
-  /** Archives a property: records keep nothing that any call could read. Its slot is not used again. */
-  remove(name: string): boolean {
-    return this.#byName.delete(name);
+  getArchived(name: string): Property | undefined {
+    return this.#archived.get(name);
+  }
+
+  allArchived(): IterableIterator<Property> {
+    return this.#archived.values();
+  }
+
+  /**
+   * Archives a property: records keep nothing that any call could read. Its slot is not used again, so that one of the
+   * same name begins empty.
+   */
+  archive(property: Property, at: number): void {
+    property.archivedAt = at;
+    this.#byName.delete(property.name);
+    this.#archived.set(property.name, property);
   }
 }
 

@@ -37,6 +37,9 @@ export interface Property {
   groupName: string;
   options: readonly PropertyOption[];
   updatedAt: number;
+  /** The workflow that uses it, if any: it cannot be deleted while one does. */
+  usedBy: string | undefined;
+  archivedAt: number | undefined;
 }
 
 /** Whether a visitor may fill it in: nobody chooses an owner or a record by its id. */
@@ -60,7 +63,8 @@ export function describeProperty(property: Property): Record<string, unknown> {
     calculated: property.calculated,
     externalOptions: property.references !== undefined,
     ...(property.references === undefined ? {} : { referencedObjectType: property.references }),
-    archived: false,
+    archived: property.archivedAt !== undefined,
+    ...(property.archivedAt === undefined ? {} : { archivedAt: new Date(property.archivedAt).toISOString() }),
     hasUniqueValue: property.name === 'email',
     hidden: false,
     hubspotDefined: property.hubspotDefined,

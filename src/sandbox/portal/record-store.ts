@@ -1,4 +1,8 @@
+import { DAY } from '../../base/clock.ts';
 import type { CrmRecord, Value } from './record.ts';
+
+/** How long a deleted record can still be seen and restored. */
+export const RESTORABLE = 90 * DAY;
 
 /** The records of one type in order of their ids. */
 export class RecordStore<T extends CrmRecord> {
@@ -18,9 +22,10 @@ export class RecordStore<T extends CrmRecord> {
     return record?.state === 'live' ? record : undefined;
   }
 
-  findArchived(id: string): T | undefined {
+  /** One that was deleted and can still be restored. */
+  findArchived(id: string, now: number): T | undefined {
     const record = this.#byId.get(id);
-    return record?.state === 'archived' ? record : undefined;
+    return record?.state === 'archived' && isRestorable(record, now) ? record : undefined;
   }
 
   /** From now on the old record's id leads to the new one, and so do the ids that led to the old one. */
@@ -34,18 +39,27 @@ export class RecordStore<T extends CrmRecord> {
     this.#archived.add(record);
   }
 
+  restore(record: T): void {
+    this.#archived.delete(record);
+    record.state = 'live';
+    record.archivedAt = undefined;
+  }
+
   erase(record: T): void {
     this.#archived.delete(record);
     record.state = 'erased';
     record.values = [];
   }
 
+  /** A page of those that were deleted and can still be restored, as `page` gives them. */
+  archivedPage(after: number, limit: number, now: number): { records: T[]; more: boolean } {
+    const following = [...this.#archived].filter((one) => one.number > after && isRestorable(one, now));
+    following.sort((a, b) => a.number - b.number);
+    return { records: following.slice(0, limit), more: following.length > limit };
+  }
+
   /** A page in order of ids, of those above `after`; with whether more follow. */
-  page(after: number, limit: number, archived: boolean): { records: T[]; more: boolean } {
-    if (archived) {
-      const following = [...this.#archived].filter((one) => one.number > after).sort((a, b) => a.number - b.number);
-      return { records: following.slice(0, limit), more: following.length > limit };
-    }
+  page(after: number, limit: number): { records: T[]; more: boolean } {
     const records: T[] = [];
     for (let index = this.#firstAbove(after); index < this.all.length; index++) {
       const record = this.all[index];
@@ -79,4 +93,8 @@ export class RecordStore<T extends CrmRecord> {
     }
     return low;
   }
+}
+
+function isRestorable({ archivedAt }: CrmRecord, now: number): boolean {
+  return archivedAt !== undefined && archivedAt > now - RESTORABLE;
 }

@@ -18,11 +18,14 @@ export class RecordTable<T extends CrmRecord> {
   readonly properties: PropertyRegistry;
   /** The property that tells when a record changed last. */
   readonly modified: string;
+  /** The property that tells when it was made. */
+  readonly created: string;
   readonly index: SearchIndex;
 
-  constructor(properties: PropertyRegistry, modified: string) {
+  constructor(properties: PropertyRegistry, modified: string, created = 'createdate') {
     this.properties = properties;
     this.modified = modified;
+    this.created = created;
     this.index = new SearchIndex(properties.slot(modified));
   }
 
@@ -50,7 +53,7 @@ export class RecordTable<T extends CrmRecord> {
     for (const part of parts) {
       for (const name of Object.keys(part)) slots[this.properties.slot(name)] = part[name];
     }
-    slots[this.properties.slot('createdate')] = at.created;
+    slots[this.properties.slot(this.created)] = at.created;
     slots[this.properties.slot(this.modified)] = at.modified;
     return slots;
   }

@@ -1,53 +1,37 @@
 import type { Contact } from './contact.ts';
+import { writeValue } from './property-value.ts';
+import type { CrmRecord } from './record.ts';
+import type { SalesRecords } from './sales-records.ts';
 
+/** A task as whoever watches the portal wants to see it. */
 export interface Task {
   readonly id: string;
-  readonly properties: Record<string, string>;
-  readonly contacts: Set<Contact>;
-  readonly createdAt: number;
-  updatedAt: number;
+  /** As answers of the API give them; those without a value left out. */
+  readonly properties: Readonly<Record<string, string>>;
 }
 
-/** Which options a task property takes; undefined for free text. */
-export const TASK_PROPERTIES: Readonly<Record<string, readonly string[] | undefined>> = {
-  hs_timestamp: undefined,
-  hs_task_subject: undefined,
-  hs_task_body: undefined,
-  hs_task_status: ['NOT_STARTED', 'IN_PROGRESS', 'WAITING', 'DEFERRED', 'COMPLETED'],
-  hs_task_priority: ['NONE', 'LOW', 'MEDIUM', 'HIGH'],
-  hs_task_type: ['TODO', 'CALL', 'EMAIL', 'LINKED_IN'],
-  hs_task_reminders: undefined,
-  hubspot_owner_id: undefined,
-};
-
-/** Association types from task to contact and back. */
-export const TASK_TO_CONTACT = 204;
-export const CONTACT_TO_TASK = 203;
-
-/** Tasks and the contacts they are about. */
+/** The tasks of a portal, for demos and tests to look at. */
 export class Tasks {
-  readonly all: Task[] = [];
-  readonly #byId = new Map<string, Task>();
-  #lastId = 61_090_000_000;
+  readonly #records: SalesRecords;
 
-  add(properties: Record<string, string>, contacts: Iterable<Contact>, at: number): Task {
-    this.#lastId += 13;
-    const task = { id: String(this.#lastId), properties, contacts: new Set(contacts), createdAt: at, updatedAt: at };
-    this.all.push(task);
-    this.#byId.set(task.id, task);
-    return task;
+  constructor(records: SalesRecords) {
+    this.#records = records;
   }
 
-  find(id: string): Task | undefined {
-    return this.#byId.get(id);
+  get all(): Task[] {
+    return this.#records.store.all.filter(({ state }) => state === 'live').map((record) => this.#view(record));
   }
 
   ofContact(contact: Contact): Task[] {
-    return this.all.filter((task) => task.contacts.has(contact));
+    return this.#records.contacts.from(contact).map((record) => this.#view(record));
   }
 
-  move(from: Contact, to: Contact): void {
-    if (from === to) return;
-    for (const task of this.all) if (task.contacts.delete(from)) task.contacts.add(to);
+  #view({ id, values }: CrmRecord): Task {
+    const properties: Record<string, string> = {};
+    for (const property of this.#records.table.properties.all()) {
+      const value = values[property.slot];
+      if (value !== undefined) properties[property.name] = writeValue(property, value);
+    }
+    return { id, properties };
   }
 }

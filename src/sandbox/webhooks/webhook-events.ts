@@ -9,6 +9,7 @@ export const EVENT_TYPES = [
   'contact.merge',
   'contact.deletion',
   'contact.privacyDeletion',
+  'contact.restore',
 ] as const;
 
 export interface Subscriptions {
@@ -53,6 +54,8 @@ export function webhookEvent(
   switch (change.type) {
     case 'contact.creation':
       return { ...event, changeFlag: 'CREATED' };
+    case 'contact.restore':
+      return { ...event, changeFlag: 'RESTORED' };
     case 'contact.deletion':
     case 'contact.privacyDeletion':
       return { ...event, changeFlag: 'DELETED' };

@@ -39,6 +39,10 @@ const WITHOUT_MINUTES = new Set([
   'email-open',
   'email-click',
   'email-reply',
+  'email-unsubscribe',
+  'email-bounce',
+  'sales-email',
+  'deal-won',
   'download',
 ]);
 

@@ -8,7 +8,16 @@ import type { Literal } from './literals.ts';
 /** Tells whether a lead with a word in the field gives all questions about it their answers; a blank word is no value. */
 export function meeting(literals: readonly Literal[], field: string, sources: Sources): (word: string) => boolean {
   const slots: Slot[] = [];
-  const to: Compilation = { sources, slots, problems: [], fields: [], forms: [], data: new Map(), personas: [] };
+  const to: Compilation = {
+    sources,
+    slots,
+    problems: [],
+    fields: [],
+    forms: [],
+    customEvents: [],
+    data: new Map(),
+    personas: [],
+  };
   const all = literals.map(({ question, answer }) => (answer ? question : { not: question }));
   const holds = compileFields({ all }, [], to);
   const read = factReader(slots, sources, []);

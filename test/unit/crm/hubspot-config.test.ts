@@ -9,8 +9,8 @@ import { hubspotConfigSchema } from '../../../src/crm/hubspot/config.ts';
 describe('config/hubspot.yaml', () => {
   test('the shipped file writes out exactly what would be taken without it, but for fields, forms and the lifecycle', () => {
     const shipped = hubspotConfigSchema.parse(parse(readFileSync('config/hubspot.yaml', 'utf8')));
-    const { fields, forms } = shipped;
-    expect(hubspotConfigSchema.parse({ fields, forms })).toEqual({ ...shipped, lifecycle: 'off' });
+    const { fields, company_fields, forms } = shipped;
+    expect(hubspotConfigSchema.parse({ fields, company_fields, forms })).toEqual({ ...shipped, lifecycle: 'off' });
   });
 
   test('every key of its JSON Schema tells an editor what it is for', () => {

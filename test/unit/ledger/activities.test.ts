@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { DAY } from '../../../src/base/clock.ts';
 import type { Activity } from '../../../src/leads/activity.ts';
 import { hashEmail } from '../../../src/leads/email.ts';
@@ -113,4 +113,127 @@ test('an erased person leaves nothing behind', async () => {
 test('no key holds an address', async () => {
   await add({ email: 'ada@example.com' }, view('a'));
   expect((await space.redis.keys('*')).join()).not.toMatch(/ada|example/);
+});
+
+describe('what is edited once it was told', () => {
+  const meeting = (at: number, changes: Partial<Activity> = {}): Activity => ({
+    id: '55',
+    type: 'meeting',
+    at,
+    ...changes,
+  });
+  type Revised = Parameters<typeof addActivities>[1][number];
+
+  const revision = (number: number, activity: Activity, changes: Partial<Revised> = {}): Revised => ({
+    person: { leadId: '1' },
+    activity,
+    revision: number,
+    ...changes,
+  });
+  const tell = (...entries: Revised[]) => addActivities(space, entries, { now: MONDAY, keep: KEEP });
+
+  const booked = revision(1_000, meeting(MONDAY - DAY, { minutes: 30 }));
+  const moved = revision(2_000, meeting(MONDAY + DAY, { minutes: 60 }));
+  const cancelled = revision(3_000, meeting(MONDAY + DAY), { withdrawn: true });
+
+  async function meetings(who = lead()): Promise<unknown[]> {
+    const [own = []] = await readActivities(space, [who]);
+    return own.map(({ at, minutes }) => ({ at, minutes }));
+  }
+
+  test.each([
+    ['as they were made', [booked, moved]],
+    ['the other way round', [moved, booked]],
+    ['again and again', [booked, moved, booked, moved, moved]],
+  ])('counts as it was last, revisions told %s', async (_, entries) => {
+    for (const entry of entries) await tell(entry);
+    expect(await meetings()).toEqual([{ at: MONDAY + DAY, minutes: 60 }]);
+    expect(await space.redis.zcard(space.key('ledger', '1'))).toBe(1);
+    await space.redis.flushall();
+    await tell(...entries);
+    expect(await meetings()).toEqual([{ at: MONDAY + DAY, minutes: 60 }]);
+    expect(await space.redis.zcard(space.key('ledger', '1'))).toBe(1);
+  });
+
+  test('counts no longer once it is withdrawn, in whatever order that is told', async () => {
+    await tell(booked);
+    await tell(cancelled);
+    expect(await meetings()).toEqual([]);
+    await tell(moved);
+    expect(await meetings()).toEqual([]);
+  });
+
+  test('makes nobody’s score change where it was withdrawn before anybody was told of it', async () => {
+    expect(await tell(cancelled)).toEqual([]);
+    expect(await tell(booked)).toEqual([booked]);
+    await space.redis.flushall();
+    await tell(booked);
+    expect(await tell(cancelled)).toEqual([cancelled]);
+    // Whoever died before marking them comes again.
+    expect(await tell(cancelled)).toEqual([cancelled]);
+  });
+
+  test('counts again once it is no longer withdrawn', async () => {
+    await tell(cancelled);
+    await tell(revision(4_000, meeting(MONDAY - 1)));
+    expect(await meetings()).toEqual([{ at: MONDAY - 1 }]);
+  });
+
+  test('counts no longer once it was moved to before anything that counts', async () => {
+    await tell(booked);
+    await tell(revision(2_000, meeting(MONDAY - KEEP)));
+    expect(await meetings()).toEqual([]);
+    await tell(booked);
+    expect(await meetings()).toEqual([]);
+  });
+
+  test('leaves alone what only looks like it: another id, another type, another person', async () => {
+    await tell(
+      booked,
+      revision(1_000, meeting(MONDAY, { id: '5' })),
+      revision(1_000, meeting(MONDAY, { id: '555' })),
+      revision(1_000, meeting(MONDAY, { type: 'call' })),
+      { ...booked, person: { leadId: '2' } },
+    );
+    await tell(cancelled);
+    expect((await idsOf(lead())).toSorted()).toEqual(['5', '55', '555']);
+    expect(await idsOf(lead({ id: '2' }))).toEqual(['55']);
+  });
+
+  test('replaces what was told of it before there were revisions', async () => {
+    await add({ leadId: '1' }, meeting(MONDAY - DAY, { minutes: 30 }));
+    await tell(moved);
+    expect(await meetings()).toEqual([{ at: MONDAY + DAY, minutes: 60 }]);
+  });
+
+  test('of a lead that was merged meanwhile, an older revision under the former id does not count', async () => {
+    await tell({ ...booked, person: { leadId: '7' } });
+    await tell(cancelled);
+    expect(await meetings(lead({ formerIds: ['7'] }))).toEqual([]);
+    expect(await meetings(lead({ id: '7' }))).toEqual([{ at: MONDAY - DAY, minutes: 30 }]);
+  });
+
+  test('of two spaces, the one with the newer revision is believed', async () => {
+    const scratch = createSpace(space.redis, 'scratch', 'hubspot');
+    await tell(moved);
+    await addActivities(scratch, [booked, revision(1_000, meeting(MONDAY, { id: '56' }))], { now: MONDAY, keep: KEEP });
+    const ids = async (...spaces: [typeof space, ...(typeof space)[]]) => {
+      const [first, ...others] = spaces;
+      return (await readActivities(first, [lead()], ...others))[0]?.map(({ id, at }) => [id, at]);
+    };
+    const both = [
+      ['55', MONDAY + DAY],
+      ['56', MONDAY],
+    ];
+    expect(await ids(space, scratch)).toEqual(both);
+    expect((await ids(scratch, space))?.toSorted()).toEqual(both);
+  });
+
+  test('is remembered for as long as it counts, also where it is still to come', async () => {
+    const key = space.key('ledger', '1');
+    await tell(revision(1_000, meeting(MONDAY + 60 * DAY)));
+    expect(await space.redis.pttl(key)).toBeGreaterThan(60 * DAY + KEEP - DAY);
+    await add({ leadId: '1' }, view('later'));
+    expect(await space.redis.pttl(key)).toBeGreaterThan(60 * DAY + KEEP - DAY);
+  });
 });

@@ -86,9 +86,9 @@ describe('the limit of calls for each interval', () => {
   test('the headers of an answer raise the limit, for every process', async () => {
     const { budget, clock } = createBench();
     (await budget.take({}))({ burst: 20, interval: 10 * SECOND, dailyRemaining: 5_000 });
-    await call(budget, 9);
+    await call(budget, 7);
     const other = createBench({}, otherProcess);
-    await call(other.budget, 7);
+    await call(other.budget, 1);
     expect([...clock.slept, ...other.clock.slept]).toEqual([]);
   });
 
@@ -99,6 +99,31 @@ describe('the limit of calls for each interval', () => {
     expect(clock.slept).toEqual([]);
     await call(budget, 1);
     expect(clock.slept.length).toBeGreaterThan(0);
+  });
+
+  test('ordinary calls under pressure are spaced, so that slots for urgent ones come free all the time', async () => {
+    const limits = { ...LIMITS, burst: 40, burstReserve: 2 };
+    const arrivals = await callUnderPressure(limits, 5 * limits.burst, constantLatency(50), 3);
+    const settled = arrivals.filter((arrival) => arrival >= MONDAY + 2 * limits.interval);
+    const gaps = settled.slice(1).map((arrival, index) => arrival - (settled[index] ?? 0));
+    expect(Math.max(...gaps)).toBeLessThan(limits.interval / 5);
+    const elapsed = (settled.at(-1) ?? 0) - (settled[0] ?? 0);
+    const allowed = ((limits.burst - limits.burstReserve) * elapsed) / limits.interval;
+    expect(gaps.length / allowed).toBeGreaterThan(0.95);
+  });
+
+  test('a few ordinary calls go out at once', async () => {
+    const { budget, clock } = createBench({ burst: 40 });
+    await call(budget, 18);
+    expect(clock.slept).toEqual([]);
+  });
+
+  test('the interval that an answer tells of counts for calls whose answers tell nothing', async () => {
+    const { budget, clock } = createBench({ burst: 4, burstReserve: 0 });
+    (await budget.take({}))({ burst: 4, interval: 20 * SECOND });
+    await call(budget, 3);
+    await call(budget, 1);
+    expect(clock.now() - MONDAY).toBe(20 * SECOND);
   });
 
   test('two processes share one budget', async () => {
@@ -218,13 +243,17 @@ const latency = fc.record({
   countedAfter: fc.double({ min: 0, max: 1, noNaN: true }),
 });
 
+function* constantLatency(ms: number): IterableIterator<{ readonly ms: number; readonly countedAfter: number }> {
+  for (;;) yield { ms, countedAfter: 1 };
+}
+
 /** Many callers in two processes make so many calls as fast as they may. @returns when the CRM counted each. */
 async function callUnderPressure(
   limits: BudgetLimits,
   calls: number,
   latencies: IterableIterator<{ readonly ms: number; readonly countedAfter: number }>,
+  callers = limits.burst,
 ): Promise<number[]> {
-  const callers = limits.burst;
   const clock = createCrowdClock(callers);
   const arrivals: number[] = [];
   let left = calls;

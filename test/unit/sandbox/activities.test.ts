@@ -14,8 +14,9 @@ describe('forms', () => {
         return body.results?.map((one) => one.name);
       };
       expect(await names('')).toHaveLength(9);
-      expect(await names('?formTypes=all')).toHaveLength(10);
+      expect(await names('?formTypes=all')).toHaveLength(12);
       expect(await names('?formTypes=captured')).toEqual(['Partner enquiry']);
+      expect(await names('?formTypes=flow,blog_comment')).toEqual(['Newsletter pop-up', 'Blog comments']);
       expect(await names('?formTypes=hubspot&formTypes=captured')).toHaveLength(10);
     }
   });

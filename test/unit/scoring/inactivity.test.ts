@@ -19,6 +19,15 @@ describe('doing nothing for long', () => {
     expect(score([MONTH], [reply], NOW + 30 * DAY)).not.toHaveProperty('nextChange');
   });
 
+  test('is not ended by what sales writes, what becomes of a letter, or what ends the letters', () => {
+    const passive: Activity[] = [
+      { id: 'b', type: 'email-bounce', at: NOW - DAY },
+      { id: 's', type: 'sales-email', at: NOW - DAY },
+      { id: 'u', type: 'email-unsubscribe', at: NOW - DAY },
+    ];
+    expect(score([MONTH], [view('/', 40 * DAY), ...passive])).toMatchObject({ engagement: -15, flags: ['silent'] });
+  });
+
   test('counts from when the lead was created, where it did nothing since', () => {
     const created = NOW - 10 * DAY;
     expect(score([MONTH], [], NOW, created)).toMatchObject({ engagement: 0, nextChange: created + 30 * DAY });

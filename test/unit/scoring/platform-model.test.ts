@@ -157,7 +157,9 @@ describe('the starter model', () => {
     ['demo-or-contact', { type: 'form-submission', name: 'contact-sales' }],
     ['free-trial', { type: 'form-submission', name: 'free-trial' }],
     ['email-click', { type: 'email-click' }],
+    ['custom-event', { type: 'custom-event' }],
     ['email-reply', { type: 'email-reply' }],
+    ['subscription-ended', { type: 'email-unsubscribe' }],
     ['meeting', { type: 'meeting' }],
     ['call', { type: 'call' }],
   ])('knows %s by what the person did', (id, did) => {
@@ -172,6 +174,13 @@ describe('the starter model', () => {
       { id: '2', type: 'visit', at: NOW, minutes: 4 },
     );
     expect(engagement).toBe(0);
+  });
+
+  test('flags a customer, and leaves the score and the road to sales as they are', () => {
+    const deal: Activity = { id: '1', type: 'deal-won', at: NOW - DAY };
+    const asked = submission('demo-request');
+    const { total, fastTracks } = score(DIRECTOR, asked);
+    expect(score(DIRECTOR, asked, deal)).toMatchObject({ total, fastTracks, flags: ['customer'] });
   });
 
   test('takes more away the longer nothing is done, and flags it', () => {

@@ -10,6 +10,8 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(dir, { recursive: true }));
 
+const FORM_SECRET = `whsec_${Buffer.alloc(32, 7).toString('base64')}`;
+
 const read = (variables: Record<string, string>) => readEnvironment(variables, dir);
 
 test('without any variable there are defaults, and nothing is reachable from outside', () => {
@@ -17,6 +19,7 @@ test('without any variable there are defaults, and nothing is reachable from out
     hubspotToken: undefined,
     hubspotBaseUrl: undefined,
     hubspotWebhookSecrets: [],
+    formWebhookSecrets: [],
     publicUrl: undefined,
     port: 3000,
     host: '127.0.0.1',
@@ -33,6 +36,7 @@ test('every variable is read', () => {
     HUBSPOT_TOKEN: ' pat-na1-abc ',
     HUBSPOT_BASE_URL: 'http://127.0.0.1:4000',
     HUBSPOT_WEBHOOK_SECRETS: 'new-secret, old-secret,',
+    FORM_WEBHOOK_SECRETS: `${FORM_SECRET},${FORM_SECRET}`,
     PUBLIC_URL: 'https://leads.example.com/hooks/',
     PORT: '8080',
     HOST: '0.0.0.0',
@@ -46,6 +50,7 @@ test('every variable is read', () => {
     hubspotToken: 'pat-na1-abc',
     hubspotBaseUrl: 'http://127.0.0.1:4000',
     hubspotWebhookSecrets: ['new-secret', 'old-secret'],
+    formWebhookSecrets: [FORM_SECRET, FORM_SECRET],
     publicUrl: 'https://leads.example.com/hooks',
     port: 8080,
     host: '0.0.0.0',
@@ -80,6 +85,14 @@ test.each([
     { HUBSPOT_WEBHOOK_SECRET: 'x' },
     'HUBSPOT_WEBHOOK_SECRET is not a variable of leadgauge: did you mean HUBSPOT_WEBHOOK_SECRETS?',
   ],
+  [
+    { FORM_WEBHOOK_SECRETS: 'whsec_short' },
+    'FORM_WEBHOOK_SECRETS must be whsec_ and 24 to 64 random bytes in base64, as "openssl rand -base64 32" gives them; several with commas between',
+  ],
+  [
+    { FORM_WEBHOOK_SECRET: 'x' },
+    'FORM_WEBHOOK_SECRET is not a variable of leadgauge: did you mean FORM_WEBHOOK_SECRETS?',
+  ],
   [{ LEADGAUGE_CONFIGS: 'x' }, 'LEADGAUGE_CONFIGS is not a variable of leadgauge: did you mean LEADGAUGE_CONFIG?'],
 ])('%j is answered with what to do', (variables, message) => {
   expect(() => read(variables)).toThrow(new Error(message).message);
@@ -104,17 +117,27 @@ describe('a secret', () => {
     { HUBSPOT_BASE_URL: CANARY },
     { HUBSPOT_BASE_URL: `https://evil.example/${CANARY}` },
     { PUBLIC_URL: `https://user:${CANARY}@leads.example.com` },
+    { FORM_WEBHOOK_SECRETS: CANARY },
+    { FORM_WEBHOOK_SECRETS: `${FORM_SECRET},whsec_${CANARY}` },
   ])('that cannot be used is never shown', (variables) => {
-    expect(messageFrom(() => read(variables))).toMatch(/^(HUBSPOT_TOKEN|REDIS_URL|HUBSPOT_BASE_URL|PUBLIC_URL) /);
+    expect(messageFrom(() => read(variables))).toMatch(
+      /^(HUBSPOT_TOKEN|REDIS_URL|HUBSPOT_BASE_URL|PUBLIC_URL|FORM_WEBHOOK_SECRETS) /,
+    );
     expect(messageFrom(() => read(variables))).not.toContain(CANARY);
   });
 
   test('may stand in a file', () => {
     writeFileSync(join(dir, 'token'), 'pat-na1-abc\n');
     writeFileSync(join(dir, 'secrets'), 'new\nold\n');
-    const environment = read({ HUBSPOT_TOKEN_FILE: join(dir, 'token'), HUBSPOT_WEBHOOK_SECRETS_FILE: 'secrets' });
+    writeFileSync(join(dir, 'form'), `${FORM_SECRET}\n`);
+    const environment = read({
+      HUBSPOT_TOKEN_FILE: join(dir, 'token'),
+      HUBSPOT_WEBHOOK_SECRETS_FILE: 'secrets',
+      FORM_WEBHOOK_SECRETS_FILE: 'form',
+    });
     expect(environment.hubspotToken).toBe('pat-na1-abc');
     expect(environment.hubspotWebhookSecrets).toEqual(['new', 'old']);
+    expect(environment.formWebhookSecrets).toEqual([FORM_SECRET]);
   });
 
   test('in a file is refused where the file is empty, gone, or not the only one', () => {
@@ -158,7 +181,7 @@ test('.env.example names every variable, and its examples can be used', () => {
   ]);
   expect(() => read(Object.fromEntries(examples))).not.toThrow();
   expect(examples.map(([name]) => name).sort()).toEqual(
-    'HOST HUBSPOT_BASE_URL HUBSPOT_TOKEN HUBSPOT_WEBHOOK_SECRETS LEADGAUGE_CONFIG LEADGAUGE_DATA LOG_LEVEL NODE_ENV PORT PUBLIC_URL REDIS_URL'.split(
+    'FORM_WEBHOOK_SECRETS HOST HUBSPOT_BASE_URL HUBSPOT_TOKEN HUBSPOT_WEBHOOK_SECRETS LEADGAUGE_CONFIG LEADGAUGE_DATA LOG_LEVEL NODE_ENV PORT PUBLIC_URL REDIS_URL'.split(
       ' ',
     ),
   );

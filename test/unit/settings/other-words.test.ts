@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { ACTIVITY_TYPES } from '../../../src/leads/activity.ts';
 import { jsonSchemas } from '../../../src/settings/json-schemas.ts';
 import { calledHere, meantSuggestion, meantWord, OURS } from '../../../src/settings/other-words.ts';
 
@@ -25,6 +26,13 @@ test('the same word means what is allowed where it stands', () => {
   expect(calledHere('condition', ['id', 'when'])).toBe('when');
   expect(calledHere('conditions', ['name', 'criteria'])).toBe('criteria');
   expect(calledHere('limit', ['points', 'window'])).toBeUndefined();
+});
+
+test('activities go by what other tools call them', () => {
+  const types = [...ACTIVITY_TYPES];
+  expect(
+    ['unsubscribed', 'hard bounce', 'closed won', 'behavioral_event', 'webinar'].map((word) => meantWord(word, types)),
+  ).toEqual(['email-unsubscribe', 'email-bounce', 'deal-won', 'custom-event', 'event-registration']);
 });
 
 test('a word that nobody uses for another is looked at letter by letter', () => {

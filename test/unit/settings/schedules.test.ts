@@ -11,9 +11,13 @@ test('every schedule may be left out', () => {
     pull_leads: { every: 60_000 },
     pull_activities: { every: 60_000 },
     hot_poll: { every: 10_000 },
+    pull_related: { every: 60_000 },
+    pull_lists: { every: 300_000 },
     score: { every: 60_000 },
     due: { every: 60_000 },
     accounts: { every: 60_000 },
+    sweep: { cron: '30 2 * * *', tz: 'UTC' },
+    refresh: { cron: '0 3 * * 0', tz: 'UTC' },
   });
 });
 

@@ -135,6 +135,20 @@ describe('a model that names what hubspot.yaml does not have', () => {
     expect(problems()).toEqual([problem]);
   });
 
+  test.each([
+    ['trial-startet', 'did you mean "trial-started"?'],
+    ['pe1_trial_started', 'that is what HubSpot calls it, its key here is "trial-started"'],
+    ['signed-contract', 'only "trial-started" is allowed, or add it there under custom_events'],
+  ])('a custom event named %s is told where it stands', (name, advice) => {
+    write('hubspot.yaml', `${HUBSPOT}custom_events: { trial-started: pe1_trial_started }\n`);
+    const asking = (event: string) =>
+      MODEL.replace('activity: form-submission, form: ebook', `activity: custom-event, name: ${event}`);
+    write('models/platform.yaml', asking('trial-started'));
+    expect(problems()).toEqual([]);
+    write('models/platform.yaml', asking(name));
+    expect(problems()).toEqual([`models/platform.yaml:22:49 hubspot.yaml has no custom event "${name}": ${advice}`]);
+  });
+
   test('e-mail is known of every lead', () => {
     expect(problems()).toEqual([]);
   });

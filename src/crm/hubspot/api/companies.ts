@@ -1,7 +1,14 @@
 import type { CallOptions } from '../../crm.ts';
 import { PATHS } from '../paths.ts';
 import type { Transport } from '../transport.ts';
-import { batchSchema, type Contact, type ContactBatch, type ContactUpdate, pageSchema } from './contacts.ts';
+import {
+  batchSchema,
+  type Contact,
+  type ContactBatch,
+  type ContactUpdate,
+  pageSchema,
+  type WantedRecords,
+} from './contacts.ts';
 import { expectOnlyNotFound } from './shapes.ts';
 
 /** A company as the CRM API gives it, in the shape of every record. */
@@ -15,18 +22,19 @@ export async function listOneCompany(transport: Transport): Promise<void> {
 
 /**
  * At most 100 companies by id. What does not exist is left out (207); a merged id brings its successor.
- * @throws RetryableError where something else is left out, RefusedError (400) where HubSpot objects to one of the ids.
+ * @throws RetryableError where something else is left out that nobody is told of, RefusedError (400) where HubSpot objects to one of the ids.
  * https://developers.hubspot.com/docs/api-reference/latest/crm/objects/companies/guide#retrieve-companies
  */
 export async function batchReadCompanies(
   transport: Transport,
-  { ids, properties }: { readonly ids: readonly string[]; readonly properties: readonly string[] },
+  { ids, properties, left }: WantedRecords,
   options?: CallOptions,
+  kind: 'read' | 'related' = 'read',
 ): Promise<Company[]> {
   const body = { inputs: ids.map((id) => ({ id })), properties };
-  const call = { kind: 'read', method: 'POST', path: PATHS.companyBatchRead, body, schema: batchSchema } as const;
+  const call = { kind, method: 'POST', path: PATHS.companyBatchRead, body, schema: batchSchema } as const;
   const { results, errors } = await transport.call(call, options);
-  expectOnlyNotFound('companies', errors);
+  expectOnlyNotFound('companies', errors, left);
   return results;
 }
 

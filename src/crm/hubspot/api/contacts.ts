@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { RetryableError } from '../../../base/errors.ts';
 import type { CallOptions } from '../../crm.ts';
 import { PATHS } from '../paths.ts';
 import type { Transport } from '../transport.ts';
@@ -44,22 +45,42 @@ export async function listContacts(
   return { contacts: answer.results, next: answer.paging?.next?.after };
 }
 
+/** Records to read by id, or by another property that is unique. */
+export interface WantedRecords {
+  readonly ids: readonly string[];
+  readonly idProperty?: 'email';
+  readonly properties: readonly string[];
+  /** Told of a record that could not be read this time, where the answer names it. */
+  readonly left?: (id: string, error: RetryableError) => void;
+}
+
 /**
  * At most 100 contacts by id or by e-mail address. What does not exist is left out (207); a merged id brings its successor.
- * @throws RetryableError where something else is left out, RefusedError (400) where HubSpot objects to one of the ids.
+ * @throws RetryableError where something else is left out that nobody is told of, RefusedError (400) where HubSpot objects to one of the ids.
  * https://developers.hubspot.com/docs/api-reference/latest/crm/objects/contacts/guide#retrieve-contacts
  */
 export async function batchReadContacts(
   transport: Transport,
-  wanted: { readonly ids: readonly string[]; readonly idProperty?: 'email'; readonly properties: readonly string[] },
+  { ids, idProperty, properties, left }: WantedRecords,
   options?: CallOptions,
 ): Promise<Contact[]> {
-  const { ids, idProperty, properties } = wanted;
   const body = { inputs: ids.map((id) => ({ id })), properties, ...(idProperty === undefined ? {} : { idProperty }) };
   const call = { kind: 'read', method: 'POST', path: PATHS.contactBatchRead, body, schema: batchSchema } as const;
   const { results, errors } = await transport.call(call, options);
-  expectOnlyNotFound('contacts', errors);
+  expectOnlyNotFound('contacts', errors, left);
   return results;
+}
+
+/** Ids of contacts that were deleted and may be restored, at most 100 from `from` on. https://developers.hubspot.com/docs/api-reference/latest/crm/objects/contacts/guide#retrieve-contacts */
+export async function listArchivedContacts(
+  transport: Transport,
+  from: string | undefined,
+  options?: CallOptions,
+): Promise<{ ids: string[]; next: string | undefined }> {
+  const query = { limit: String(BATCH), properties: 'hs_object_id', archived: 'true', ...after(from) };
+  const call = { kind: 'read', method: 'GET', path: PATHS.contacts, query, schema: pageSchema } as const;
+  const { results, paging } = await transport.call(call, options);
+  return { ids: results.map(({ id }) => id), next: paging?.next?.after };
 }
 
 export interface ContactSearch {

@@ -4,11 +4,23 @@ import { PATHS } from '../paths.ts';
 import type { Transport } from '../transport.ts';
 import { after, paging, rowsOf } from './shapes.ts';
 
-const formsSchema = z.object({ results: z.array(z.object({ id: z.string(), name: z.string() })), paging });
-export type Form = { readonly id: string; readonly name: string };
+const text = z.string().nullish().catch(undefined);
+const formSchema = z.object({
+  id: z.string(),
+  // A form that HubSpot found on a page may have none.
+  name: z
+    .string()
+    .nullish()
+    .transform((name) => name ?? ''),
+  formType: text,
+  createdAt: text,
+});
+const formsSchema = z.object({ results: rowsOf(formSchema), paging });
+export type Form = z.output<typeof formSchema>;
 
 /**
- * Every form of the portal. Without `formTypes=all` those made outside HubSpot's editor stay hidden.
+ * Every form of the portal that was not deleted, of all types: of HubSpot's editor, found on the company's own pages (captured),
+ * pop-ups (flow), comments of blogs. Without `formTypes=all` only the first come.
  * https://developers.hubspot.com/docs/api-reference/marketing-forms-v3/forms/get-marketing-v3-forms-
  */
 export async function listForms(transport: Transport): Promise<Form[]> {
@@ -28,13 +40,13 @@ async function listFormsPage(
 ): Promise<{ forms: Form[]; next: string | undefined }> {
   const query = { limit: '100', formTypes: 'all', ...after(cursor) };
   const answer = await transport.call({ kind: 'setup', method: 'GET', path: PATHS.forms, query, schema: formsSchema });
-  return { forms: answer.results, next: answer.paging?.next?.after };
+  return { forms: answer.results.rows, next: answer.paging?.next?.after };
 }
 
 const submissionSchema = z.object({
   conversionId: z.string().min(1).optional().catch(undefined),
   submittedAt: z.number(),
-  values: z.array(z.object({ name: z.string(), value: z.unknown() })).nullish(),
+  values: z.array(z.object({ name: z.string(), value: z.unknown(), objectTypeId: text })).nullish(),
   pageUrl: z.string().nullish().catch(undefined),
 });
 export type Submission = z.output<typeof submissionSchema>;

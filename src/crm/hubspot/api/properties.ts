@@ -17,10 +17,15 @@ export type PropertyOption = z.output<typeof optionSchema>;
 const propertySchema = z.object({
   name: z.string(),
   label: z.string().nullish(),
+  description: z.string().nullish(),
+  groupName: z.string().nullish(),
   type: z.string(),
   fieldType: z.string().nullish(),
   options: z.array(optionSchema).nullish(),
   calculated: z.boolean().nullish(),
+  hubspotDefined: z.boolean().nullish(),
+  hasUniqueValue: z.boolean().nullish(),
+  archived: z.boolean().nullish(),
   modificationMetadata: z.object({ readOnlyValue: z.boolean().nullish() }).nullish(),
 });
 export type Property = z.output<typeof propertySchema>;
@@ -44,10 +49,11 @@ export interface NewOption {
 
 const anything = z.unknown();
 
+const propertiesSchema = z.object({ results: z.array(propertySchema) });
+
 /** All properties of contacts or of companies, in one answer. https://developers.hubspot.com/docs/api-reference/latest/crm/properties/guide */
 export async function listProperties(transport: Transport, of: RecordKind = 'contacts'): Promise<Property[]> {
-  const schema = z.object({ results: z.array(propertySchema) });
-  return (await transport.call({ kind: 'setup', method: 'GET', path: pathOf(of), schema })).results;
+  return (await transport.call({ kind: 'setup', method: 'GET', path: pathOf(of), schema: propertiesSchema })).results;
 }
 
 /** https://developers.hubspot.com/docs/api-reference/latest/crm/properties/guide */

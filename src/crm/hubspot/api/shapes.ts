@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { RetryableError } from '../../../base/errors.ts';
-import { codesOf, isNotFound, type ProblemBody, problemBodySchema } from '../refusal.ts';
+import { codesOf, contextValues, isNotFound, type ProblemBody, problemBodySchema } from '../refusal.ts';
 
 /** Where the next page starts; absent on the last one. */
 export const paging = z.object({ next: z.object({ after: z.coerce.string() }).nullish() }).nullish();
@@ -10,13 +10,22 @@ export const batchErrors = z.array(problemBodySchema).nullish();
 
 /**
  * For a batch that was read in part: what does not exist may be left out, and nothing else may.
- * @throws RetryableError where something is left out for another reason, as it would be taken for deleted.
+ * @throws RetryableError where something is left out for another reason, as it would be taken for deleted; `left` is told of
+ *   it instead where the answer says which record it is.
  */
-export function expectOnlyNotFound(what: string, errors: readonly ProblemBody[] | null | undefined): void {
-  const other = errors?.find((problem) => !isNotFound(problem));
-  if (other === undefined) return;
-  const why = codesOf(other).join(', ') || 'no reason given';
-  throw new RetryableError(`HubSpot could not read all ${what} this time (${why})`);
+export function expectOnlyNotFound(
+  what: string,
+  errors: readonly ProblemBody[] | null | undefined,
+  left?: (id: string, error: RetryableError) => void,
+): void {
+  for (const problem of errors ?? []) {
+    if (isNotFound(problem)) continue;
+    const why = codesOf(problem).join(', ') || 'no reason given';
+    const ids = contextValues(problem, ['ids', 'id']);
+    if (left === undefined || ids.length === 0)
+      throw new RetryableError(`HubSpot could not read all ${what} this time (${why})`);
+    for (const id of ids) left(id, new RetryableError(`HubSpot could not read the record this time (${why})`));
+  }
 }
 
 /**

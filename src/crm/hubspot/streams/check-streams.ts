@@ -2,25 +2,32 @@ import { LeadgaugeError, messageOf } from '../../../base/errors.ts';
 import type { ActivityType } from '../../../leads/activity.ts';
 import type { Finding } from '../../crm.ts';
 import type { HubspotConfig } from '../config.ts';
+import { countersBeside } from '../counters.ts';
+import { askedTypes, type ModelOutputs } from '../model-outputs.ts';
 import { ForbiddenError } from '../refusal.ts';
 import type { Transport } from '../transport.ts';
 import { STREAMS } from './registry.ts';
 import type { StreamKind } from './stream-kind.ts';
 import { isNotAllowed, needsOf } from './stream-states.ts';
+import { untoldTypes } from './untold-types.ts';
 
-/** One finding for each stream: whether the credential and the portal allow it, and what is missing where they do not. */
+/**
+ * One finding for each stream: whether the credential and the portal allow it, and what is missing where they do not. Then one for
+ * what models ask for and nothing in this portal tells.
+ */
 export async function checkStreams(
   transport: Transport,
-  streams: HubspotConfig['streams'],
-  asked: ReadonlySet<ActivityType>,
+  config: HubspotConfig,
+  models: readonly ModelOutputs[],
 ): Promise<Finding[]> {
+  const asked = askedTypes(models);
   const findings: Finding[] = [];
   for (const kind of STREAMS) {
-    const wanted = streams[kind.key];
+    const wanted = config.streams[kind.key];
     if (wanted === 'off') findings.push({ level: 'ok', message: `${kind.what} are not read: config says off` });
     else findings.push(await checkStream(transport, kind, wanted, asked));
   }
-  return findings;
+  return [...findings, ...untoldTypes(config, models)];
 }
 
 async function checkStream(
@@ -43,9 +50,20 @@ async function checkStream(
     const missing = `${what} cannot be read: ${lackOf(error, kind)}`;
     if (wanted === 'on')
       return { level: 'problem', message: `${missing}. Give it that, or write streams: { ${key}: auto }` };
-    if (isAsked) return { level: 'warning', message: `${missing}. A model asks for ${types.join(' and ')}` };
+    if (isAsked) return { level: 'warning', message: `${missing}. A model asks for ${instead(types)}` };
     return { level: 'ok', message: `${missing}. No model asks for them` };
   }
+}
+
+/** `email-click, which is counted only, and email-bounce, of which nothing else tells`. */
+function instead(types: readonly ActivityType[]): string {
+  const counters = new Set(countersBeside(new Set()).map(({ type }) => type));
+  const counted = types.filter((type) => counters.has(type));
+  const untold = types.filter((type) => !counters.has(type));
+  return [
+    ...(counted.length === 0 ? [] : [`${counted.join(' and ')}, which HubSpot then only counts`]),
+    ...(untold.length === 0 ? [] : [`${untold.join(' and ')}, of which then nothing tells`]),
+  ].join('; and for ');
 }
 
 /** HubSpot may name the scope; it never names the edition. */

@@ -1,12 +1,12 @@
 import { createHash } from 'node:crypto';
 import { MINUTE } from '../../../base/clock.ts';
 import { RetryableError } from '../../../base/errors.ts';
-import { normaliseEmail } from '../../../leads/email.ts';
 import type { ActivityStream, CallOptions, Observation, Window } from '../../crm.ts';
 import { listSubmissions, type Submission } from '../api/forms.ts';
 import { RefusedError } from '../refusal.ts';
 import type { Transport } from '../transport.ts';
 import { warnOnce } from './odd-rows.ts';
+import { submissionEmail } from './submission-email.ts';
 
 export interface StreamedForm {
   /** Our key in config. */
@@ -70,10 +70,9 @@ function within({ from, to }: Window): (submission: Submission) => boolean {
   return ({ submittedAt }) => submittedAt >= from && submittedAt < to;
 }
 
-/** A submission names nobody but by its e-mail field; without one, it cannot be anybody's activity. */
+/** A submission names nobody but by an address in it; without one, it cannot be anybody's activity. */
 function observe(submission: Submission, { key, id: guid }: StreamedForm): Observation[] {
-  const value = submission.values?.find((field) => field.name.toLowerCase() === 'email')?.value;
-  const email = normaliseEmail(typeof value === 'string' ? value : undefined);
+  const email = submissionEmail(submission);
   if (email === undefined) return [];
   const url = submission.pageUrl?.trim();
   const at = submission.submittedAt;

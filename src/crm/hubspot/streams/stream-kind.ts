@@ -33,4 +33,6 @@ export interface StreamKind {
 export interface StreamContext {
   readonly transport: Transport;
   readonly config: HubspotConfig;
+  /** The types of activity that models ask for: what else a stream could tell need not be read. */
+  readonly asked: ReadonlySet<ActivityType>;
 }

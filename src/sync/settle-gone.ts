@@ -1,0 +1,57 @@
+import { DAY } from '../base/clock.ts';
+import { markDirty } from '../ledger/dirty.ts';
+import { dropGone } from '../ledger/gone.ts';
+import { readStates } from '../ledger/lead-state.ts';
+import { allStateIds } from '../ledger/state-ids.ts';
+import type { Connection } from './connection.ts';
+import { findAgain } from './find-again.ts';
+import { eraseLead } from './forget-lead.ts';
+import { READ_BATCH } from './score-dirty.ts';
+
+/** A record must be gone for so long before it is erased here, in milliseconds: the CRM's bin may show it late. */
+const GONE_FOR_GOOD = DAY;
+
+/**
+ * Looks for leads that were found to be no more, by when that was, and are not in the CRM's bin: those that are back are
+ * marked, those that live on in others are let be, and the rest will not come back, so that nothing is kept of them.
+ */
+export async function settleGone(
+  connection: Connection,
+  gone: ReadonlyMap<string, number>,
+  signal?: AbortSignal,
+): Promise<{ erased: number; restored: number }> {
+  const { space, clock } = connection;
+  const doomed = new Set<string>();
+  let restored = 0;
+  const all = [...gone.keys()];
+  for (let start = 0; start < all.length; start += READ_BATCH) {
+    const { live, merged, missing } = await findAgain(connection, all.slice(start, start + READ_BATCH), signal);
+    await markDirty(space, live, clock.now());
+    await dropGone(space, [...live, ...merged]);
+    restored += live.length;
+    for (const id of missing) if ((gone.get(id) ?? 0) <= clock.now() - GONE_FOR_GOOD) doomed.add(id);
+  }
+  const kept = await addressesInUse(connection, doomed, signal);
+  for (const id of doomed) await eraseLead(space, id, clock.now(), kept);
+  return { erased: doomed.size, restored };
+}
+
+/** Hashes of addresses that another lead has by now: somebody whose record was deleted may have come again. */
+async function addressesInUse(
+  { space }: Connection,
+  doomed: ReadonlySet<string>,
+  signal?: AbortSignal,
+): Promise<ReadonlySet<string>> {
+  const states = await readStates(space, [...doomed]);
+  const theirs = new Set(states.flatMap((state) => state?.emailHashes ?? []));
+  const inUse = new Set<string>();
+  if (theirs.size === 0) return inUse;
+  for await (const ids of allStateIds(space)) {
+    signal?.throwIfAborted();
+    for (const state of await readStates(space, ids)) {
+      if (state?.echo === undefined || doomed.has(state.id)) continue;
+      for (const hash of state.emailHashes) if (theirs.has(hash)) inUse.add(hash);
+    }
+  }
+  return inUse;
+}

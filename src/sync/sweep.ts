@@ -1,0 +1,79 @@
+import { DAY } from '../base/clock.ts';
+import { markDirty } from '../ledger/dirty.ts';
+import { readGone } from '../ledger/gone.ts';
+import { readStates } from '../ledger/lead-state.ts';
+import { shardOf } from '../ledger/shards.ts';
+import { allStateIds } from '../ledger/state-ids.ts';
+import type { Connection } from './connection.ts';
+import { findAgain } from './find-again.ts';
+import { forgetLead } from './forget-lead.ts';
+import { READ_BATCH } from './score-dirty.ts';
+import { settleGone } from './settle-gone.ts';
+
+export interface Swept {
+  /** Leads that are no more, of which nobody had told. */
+  readonly forgotten: number;
+  /** Deleted for good: nothing is kept of them. */
+  readonly erased: number;
+  /** Restored, to be scored again. */
+  readonly restored: number;
+}
+
+/** In so many days every lead is looked for once. */
+const PARTS = 30;
+
+/**
+ * Finds what nobody told: leads in the CRM's bin are forgotten, those that left the bin or never came there are erased, and
+ * those that were taken out of it are scored again. Of all other leads a part is looked for each day.
+ */
+export async function sweep(connection: Connection, signal?: AbortSignal): Promise<Swept> {
+  const { space, clock, log, wake } = connection;
+  const gone = await readGone(space);
+  let forgotten = await forgetArchived(connection, gone, signal);
+  const settled = await settleGone(connection, gone, signal);
+  const part = Math.floor(clock.now() / DAY) % PARTS;
+  for await (const ids of allStateIds(space)) {
+    signal?.throwIfAborted();
+    const some = ids.filter((id) => shardOf(id, PARTS) === part);
+    forgotten += await lookFor(connection, some, signal);
+  }
+  await wake('score');
+  const swept = { forgotten, ...settled };
+  if (Object.values(swept).some((count) => count > 0)) log.info('leads that were deleted or restored', { ...swept });
+  return swept;
+}
+
+/** Forgets leads that are in the bin, and takes those that were known to be there out of `gone`. */
+async function forgetArchived(
+  connection: Connection,
+  gone: Map<string, number>,
+  signal?: AbortSignal,
+): Promise<number> {
+  let forgotten = 0;
+  for await (const ids of connection.crm.archivedLeads({ signal })) {
+    for (const id of ids) gone.delete(id);
+    const open = await openOnes(connection, ids);
+    for (const id of open) await forgetLead(connection, id);
+    forgotten += open.length;
+  }
+  return forgotten;
+}
+
+/** Forgets those of these leads that are not there any more; whom they were merged into is scored. */
+async function lookFor(connection: Connection, ids: readonly string[], signal?: AbortSignal): Promise<number> {
+  let forgotten = 0;
+  const open = await openOnes(connection, ids);
+  for (let start = 0; start < open.length; start += READ_BATCH) {
+    const { merged, missing } = await findAgain(connection, open.slice(start, start + READ_BATCH), signal);
+    await markDirty(connection.space, merged, connection.clock.now());
+    for (const id of missing) await forgetLead(connection, id);
+    forgotten += missing.length;
+  }
+  return forgotten;
+}
+
+/** Leads whose last scoring is remembered, and that nobody has found gone since. */
+async function openOnes({ space }: Connection, ids: readonly string[]): Promise<string[]> {
+  const states = await readStates(space, ids);
+  return ids.filter((_, index) => states[index]?.echo !== undefined);
+}

@@ -1,0 +1,33 @@
+import type { Receiving } from './accept-hubspot.ts';
+import { acceptWorkflow } from './accept-workflow.ts';
+import { isSignedByHubspot } from './hubspot-signature.ts';
+import { isSignedByWorkflow } from './hubspot-signature-v2.ts';
+import { signedRequest } from './signed-request.ts';
+import type { WebhookRoute } from './webhook-route.ts';
+import { parseWorkflowContact } from './workflow-contact.ts';
+
+/**
+ * The action "Send a webhook" of a HubSpot workflow. It names no time to come again: HubSpot takes that number for
+ * milliseconds here. https://knowledge.hubspot.com/workflows/how-do-i-use-webhooks-with-hubspot-workflows
+ */
+export function workflowRoute(
+  receiving: Receiving,
+  secrets: readonly string[],
+  publicUrl: string | undefined,
+): WebhookRoute {
+  return {
+    path: '/webhooks/hubspot/workflow',
+    usage: 'choose POST as the method of the webhook in the workflow',
+    isGenuine(request, body) {
+      const signed = signedRequest(request, body, publicUrl);
+      if (isSignedByHubspot(signed, secrets, receiving.clock.now())) return true;
+      const version = request.get('x-hubspot-signature-version');
+      return version === 'v2' && isSignedByWorkflow(signed, request.get('x-hubspot-signature'), secrets);
+    },
+    async take(content) {
+      const contact = parseWorkflowContact(content);
+      if ('malformed' in contact) return contact.malformed;
+      await acceptWorkflow(receiving, contact);
+    },
+  };
+}

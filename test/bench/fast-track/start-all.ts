@@ -1,0 +1,50 @@
+import { randomBytes } from 'node:crypto';
+import { once } from 'node:events';
+import { createServer } from 'node:net';
+import { type Leadgauge, startLeadgauge } from '../processes/leadgauge.ts';
+import { type PortalProcess, startPortal } from '../processes/portal.ts';
+import { type RedisProcess, startRedis } from '../processes/redis.ts';
+import type { Stage } from '../processes/stage.ts';
+import { unlessStopped } from '../processes/unless-stopped.ts';
+import { setUp } from '../sync/backfill-run.ts';
+import type { Limits } from '../sync/limit-used.ts';
+
+/** What a worker's log says at the end of a backfill. */
+export const SCORED = 'every lead is scored';
+
+export interface Production {
+  readonly portal: PortalProcess;
+  readonly worker: Leadgauge;
+  readonly redis: RedisProcess;
+}
+
+/** A portal that sends webhooks, Redis, and `leadgauge start` as receiver and as worker, each a process; the worker begins with a backfill. */
+export async function startAll(stage: Stage, leads: number, limits: Limits): Promise<Production> {
+  const { signal } = stage;
+  const redis = await startRedis(stage);
+  const port = await freePort();
+  const secret = randomBytes(16).toString('hex');
+  const webhooks = { url: `http://127.0.0.1:${port}/webhooks/hubspot`, secret };
+  const portal = await startPortal(stage, { leads, webhooks, keepWrites: true });
+  const dataDir = await stage.folder();
+  await setUp(stage, { portal, redis, dataDir });
+  await portal.limit(limits);
+  await portal.clear();
+  const env = { HUBSPOT_WEBHOOK_SECRETS: secret, PORT: String(port) };
+  const options = { portalUrl: portal.url, redisUrl: redis.url, dataDir, env };
+  const receiver = startLeadgauge(stage, ['start', 'receiver'], options);
+  await unlessStopped(signal, receiver.said('receiver listens'));
+  const worker = startLeadgauge(stage, ['start', 'worker'], options);
+  await unlessStopped(signal, worker.said('worker runs'));
+  return { portal, worker, redis };
+}
+
+async function freePort(): Promise<number> {
+  const probe = createServer().listen(0, '127.0.0.1');
+  await once(probe, 'listening');
+  const address = probe.address();
+  probe.close();
+  await once(probe, 'close');
+  if (address === null || typeof address === 'string') throw new Error('no free port on 127.0.0.1');
+  return address.port;
+}

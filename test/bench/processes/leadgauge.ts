@@ -1,0 +1,83 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { DEMO_TOKEN } from '../../../src/sandbox/sandbox.ts';
+import type { Stage } from './stage.ts';
+
+const MAIN = new URL('../../../src/cli/main.ts', import.meta.url).pathname;
+
+export interface LeadgaugeOptions {
+  readonly portalUrl: string;
+  readonly redisUrl: string;
+  readonly dataDir: string;
+  readonly env?: Readonly<Record<string, string>>;
+}
+
+export interface Leadgauge {
+  readonly pid: number;
+  /** Resolves with standard output. @throws Error with standard error where it ended otherwise than well. */
+  readonly ended: Promise<string>;
+  /** Resolves once a line of the log has this in it. */
+  said(words: string): Promise<void>;
+  /** As a container platform ends it. */
+  stop(): Promise<void>;
+}
+
+/** What a command line of leadgauge needs to know of the machine, and nothing else of this one. */
+export function environmentOf({ portalUrl, redisUrl, dataDir, env }: LeadgaugeOptions): Record<string, string> {
+  return {
+    PATH: process.env.PATH ?? '',
+    HUBSPOT_TOKEN: DEMO_TOKEN,
+    HUBSPOT_BASE_URL: portalUrl,
+    REDIS_URL: redisUrl,
+    LEADGAUGE_DATA: dataDir,
+    LOG_LEVEL: 'info',
+    ...env,
+  };
+}
+
+/** Runs leadgauge in a process of its own, as its users do. */
+export function startLeadgauge(stage: Stage, args: readonly string[], options: LeadgaugeOptions): Leadgauge {
+  const child = spawn(process.execPath, [MAIN, ...args], {
+    env: environmentOf(options),
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  const { pid } = child;
+  if (pid === undefined) throw new Error(`leadgauge ${args.join(' ')} did not start`);
+  stage.addProcess(child);
+  let out = '';
+  let log = '';
+  const listeners = new Set<() => void>();
+  child.stdout.on('data', (chunk) => (out += String(chunk)));
+  child.stderr.on('data', (chunk) => {
+    log += String(chunk);
+    for (const listen of listeners) listen();
+  });
+  const ended = once(child, 'close').then(([code]) => {
+    if (code !== 0) throw new Error(`leadgauge ${args.join(' ')} ended with ${String(code)}: ${log}`);
+    return out;
+  });
+  // Who waits for it hears of it.
+  ended.catch(() => {});
+  const stop = async () => {
+    if (child.exitCode === null && child.signalCode === null) child.kill('SIGTERM');
+    await ended;
+  };
+  stage.add(stop);
+  return {
+    pid,
+    ended,
+    stop,
+    said(words) {
+      const heard = new Promise<void>((resolve) => {
+        const listen = () => {
+          if (!log.includes(words)) return;
+          listeners.delete(listen);
+          resolve();
+        };
+        listeners.add(listen);
+        listen();
+      });
+      return Promise.race([heard, ended.then(() => {})]);
+    },
+  };
+}

@@ -1,0 +1,21 @@
+import { expect, test } from 'vitest';
+import { leastCalls, totalOf } from './least-calls.ts';
+
+const call = (kind: string, template: string) => ({ at: 0, kind, template, status: 200 });
+
+test('every page and every batch is full, and each form takes a call of its own', () => {
+  const least = leastCalls({ leads: 201, writes: 150, pageViews: 1_000, submissions: [51, 50, 0] }, []);
+  expect(least).toEqual({ contacts: 3, writes: 2, pageViews: 10, submissions: 4, others: 0 });
+  expect(totalOf(least)).toBe(19);
+});
+
+test('what else was read counts as made, but for the set-up', () => {
+  const made = [
+    call('setup', '/crm/properties/{version}/contacts'),
+    call('read', '/crm/objects/{version}/contacts'),
+    call('write', '/crm/objects/{version}/contacts/batch/update'),
+    call('activity', '/events/event-occurrences/{version}'),
+    call('activity', '/email/public/v1/events'),
+  ];
+  expect(leastCalls({ leads: 1, writes: 1, pageViews: 1, submissions: [] }, made).others).toBe(1);
+});

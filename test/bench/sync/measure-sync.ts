@@ -1,0 +1,112 @@
+import type { Say } from '../part.ts';
+import { startPortal } from '../processes/portal.ts';
+import { startRedis } from '../processes/redis.ts';
+import { type ScaledLimits, scaleLimits } from '../processes/scaled-limits.ts';
+import { onStage, type Stage } from '../processes/stage.ts';
+import { missedOf, type Promised } from '../promises.ts';
+import { type BackfillPlace, type BackfillRun, runBackfill, setUp } from './backfill-run.ts';
+import { CHANGES, type Incremental, measureIncremental } from './incremental.ts';
+import { totalOf } from './least-calls.ts';
+import { limitUsed } from './limit-used.ts';
+
+export type MeasuredSync = Awaited<ReturnType<typeof measureSync>>;
+
+/** The smaller portal has a twentieth of the leads, but enough that so many of them can change. */
+const SMALLER = 20;
+
+/** A backfill within HubSpot's limits, and syncs of a thousand changes in this portal and in a smaller one. */
+export async function measureSync(signal: AbortSignal, leads: number, say: Say) {
+  const limits = await scaleLimits(signal, say);
+  const [run, large, redis] = await onStage(signal, async (stage) => {
+    const place = await openPlace(stage, leads, say);
+    await place.portal.limit(limits);
+    say(
+      `a backfill with HubSpot's limits${limits.timeScale === 1 ? '' : `, their time ${limits.timeScale} times as long`}`,
+    );
+    const measured = await runBackfill(stage, place, say);
+    say(`${CHANGES} leads of ${leads} change`);
+    return [measured, await measureIncremental(stage, place, { leads, limits }), place.redis.kind];
+  });
+  const few = Math.max(CHANGES, Math.round(leads / SMALLER));
+  const small = await onStage(signal, async (stage) => {
+    const place = await openPlace(stage, few, say);
+    await runBackfill(stage, place, say);
+    say(`${CHANGES} leads of ${few} change`);
+    return measureIncremental(stage, place, { leads: few, limits });
+  });
+  const backfill = backfillFigures(run, { leads, limits });
+  const promises = promisesOf(backfill, small, large);
+  return {
+    crm: 'hubspot',
+    ...backfill,
+    redis,
+    limit: { ...limits, callsPerSecond: Math.round(limits.callsPerSecond) },
+    incremental: { changes: CHANGES, portals: [small, large] },
+    missed: missedOf(promises),
+    promises,
+  };
+}
+
+async function openPlace(stage: Stage, leads: number, say: Say): Promise<BackfillPlace> {
+  say(`starting a portal with ${leads} leads`);
+  const redis = await startRedis(stage);
+  const portal = await startPortal(stage, { leads });
+  const place = { redis, portal, dataDir: await stage.folder() };
+  await setUp(stage, place);
+  return place;
+}
+
+function backfillFigures(run: BackfillRun, { leads, limits }: { leads: number; limits: ScaledLimits }) {
+  const { calls, least, seconds, memory, redisBytes, written } = run;
+  // A search counts against a limit of its own.
+  const counted = calls.filter(({ kind }) => kind !== 'search').map(({ at }) => at);
+  return {
+    leads,
+    callsVsLeast: rounded(calls.length / totalOf(least), 3),
+    limitUsed: rounded(limitUsed(counted, limits), 3),
+    rateLimited: calls.filter(({ status }) => status === 429).length,
+    leadsPerSecond: rounded(leads / seconds, 0),
+    peakRssMb: rounded(memory.peakMb, 0),
+    rssGrowthMbPerMinute: rounded(memory.growthMbPerMinute, 1),
+    redisBytesPerLead: redisBytes === undefined ? undefined : rounded(redisBytes / leads, 0),
+    written,
+    seconds: rounded(seconds, 1),
+    calls: { ...countsOf(calls), total: calls.length },
+    least: { ...least, total: totalOf(least) },
+  };
+}
+
+type BackfillFigures = ReturnType<typeof backfillFigures>;
+
+function countsOf(calls: BackfillRun['calls']): Record<string, number> {
+  const groups = Map.groupBy(calls, ({ kind }) => kind);
+  return Object.fromEntries([...groups].map(([kind, those]) => [kind, those.length]));
+}
+
+/** Memory counts as flat where the second half of the time adds no more than this to the peak. */
+const FLAT = 0.1;
+/** Two portals cost the same where they differ by no more than this. */
+const SAME = 0.2;
+
+function promisesOf(backfill: BackfillFigures, small: Incremental, large: Incremental): Promised[] {
+  const grown = (backfill.rssGrowthMbPerMinute * backfill.seconds) / 120;
+  const isSame = (one = 0, other = 0) => Math.abs(one - other) <= SAME * Math.max(one, other);
+  const kinds = Object.keys(large.calls);
+  return [
+    // Not a number where the backfill was over before one interval was: then nothing was shown.
+    { what: 'at least 95% of the limit used', kept: backfill.limitUsed >= 0.95 },
+    { what: 'no 429', kept: backfill.rateLimited === 0 },
+    { what: 'at most 1.05 times the least calls', kept: backfill.callsVsLeast <= 1.05 },
+    { what: 'memory flat over the second half', kept: grown <= FLAT * backfill.peakRssMb },
+    {
+      what: `${CHANGES} changes cost the same calls in a portal of ${small.leads} and of ${large.leads}`,
+      kept: kinds.every((kind) => small.calls[kind] === large.calls[kind]),
+    },
+    { what: 'and nearly the same Redis commands', kept: isSame(small.redisCommands, large.redisCommands) },
+    { what: 'and nearly the same time', kept: isSame(small.seconds, large.seconds) },
+  ];
+}
+
+function rounded(value: number, digits: number): number {
+  return Number(value.toFixed(digits));
+}

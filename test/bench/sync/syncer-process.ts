@@ -1,0 +1,54 @@
+import { z } from 'zod';
+import { jobs } from '../../../jobs/index.ts';
+import { createLog } from '../../../src/base/log.ts';
+import { openApp } from '../../../src/cli/open-app.ts';
+import { countDirty } from '../../../src/ledger/dirty.ts';
+import { loadSettings } from '../../../src/settings/settings.ts';
+import { createMovableClock } from '../processes/movable-clock.ts';
+import { answerBy } from '../processes/talk.ts';
+
+/** Does on request what a worker's schedules do in a minute, in a process of its own. */
+const options = z
+  .object({
+    /** How far its clock is ahead of the machine's, in milliseconds. */
+    ahead: z.number(),
+    searchesPerSecond: z.number().optional(),
+  })
+  .parse(JSON.parse(process.argv[2] ?? '{}'));
+
+/** In the order in which each finds what the one before it marked. */
+const JOBS = ['hot-poll', 'pull-activities', 'pull-leads', 'pull-related', 'score'].flatMap(
+  (name) => jobs.find((job) => job.name === name) ?? [],
+);
+
+const clock = createMovableClock();
+clock.move(options.ahead);
+const settings = loadSettings({ env: process.env });
+const { hubspot } = settings;
+const budget = { ...hubspot.value.budget, ...(options.searchesPerSecond && { search: options.searchesPerSecond }) };
+const app = await openApp({
+  settings: { ...settings, hubspot: { ...hubspot, value: { ...hubspot.value, budget } } },
+  clock,
+  log: createLog({ level: 'error', json: false }),
+  random: Math.random,
+  path: undefined,
+});
+await app.connection.crm.connect();
+
+answerBy(
+  {
+    advance: (given) => clock.move(z.object({ ms: z.number() }).parse(given).ms),
+    sync: async () => {
+      const before = new Map(Object.entries(app.calls));
+      const began = performance.now();
+      for (const job of JOBS) {
+        const context = { connection: () => app.connection };
+        await job.run({ connection: app.connection.crm.name }, context, new AbortController().signal);
+      }
+      const seconds = (performance.now() - began) / 1_000;
+      const kinds = Object.entries(app.calls).map(([kind, count]) => [kind, count - (before.get(kind) ?? 0)]);
+      return { calls: Object.fromEntries(kinds), seconds, left: await countDirty(app.connection.space) };
+    },
+  },
+  () => app.close(),
+);
