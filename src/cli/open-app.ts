@@ -62,7 +62,7 @@ export async function openApp(options: AppOptions): Promise<App> {
     config: hubspot.value,
     token,
     baseUrl: environment.hubspotBaseUrl,
-    budget: createBudget(space, limitsOf(settings), clock),
+    budget: createBudget(space, limitsOf(settings), clock, log),
     clock,
     random,
     onCall: (kind) => {

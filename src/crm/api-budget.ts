@@ -28,6 +28,8 @@ export interface ReportedLimits {
   readonly burst?: number;
   /** Milliseconds. */
   readonly interval?: number;
+  /** Calls of the account for each of its days, and how many of today's are left. */
+  readonly daily?: number;
   readonly dailyRemaining?: number;
 }
 

@@ -3,6 +3,7 @@ import type { Redis } from 'ioredis';
 import { z } from 'zod';
 import { type Clock, DAY, HOUR, MINUTE, SECOND } from '../base/clock.ts';
 import { RateLimitedError } from '../base/errors.ts';
+import { type Log, silentLog } from '../base/log.ts';
 import type { ApiBudget, BudgetedCall, ReportedLimits, Settle } from '../crm/api-budget.ts';
 import { defineScript } from '../ledger/script.ts';
 import type { Space } from '../ledger/space.ts';
@@ -20,7 +21,7 @@ export interface BudgetLimits {
   readonly searchInterval: number;
   /** Burst slots that only urgent calls may use. */
   readonly burstReserve: number;
-  /** What ordinary work leaves of the day's calls for urgent ones. */
+  /** What ordinary work leaves of the day's calls for urgent ones: so many, or a twentieth of the account's where that is more. */
   readonly dailyReserve: number;
 }
 
@@ -40,10 +41,12 @@ export const HUBSPOT_LIMITS: BudgetLimits = {
  * A call holds a slot from before it is sent until one interval after its answer. The CRM counted it somewhere between,
  * so no interval of the CRM's ever holds more calls than its limit, wherever that interval begins.
  *
- * Once half of the slots are held, ordinary calls go out evenly spaced. Did they all go at once, none would come free for the
- * rest of the interval, and a fast track that needs more than the reserve would wait for as long.
+ * Once a quarter of the slots are held, ordinary calls go out evenly spaced. Did they all go at once, none would come free for
+ * the rest of the interval, and a fast track that needs more than the reserve would wait for as long.
+ *
+ * That the day's calls are spent is said once by all processes together, and so is that they are no more.
  */
-export function createBudget(space: Space, limits: BudgetLimits, clock: Clock): ApiBudget {
+export function createBudget(space: Space, limits: BudgetLimits, clock: Clock, log: Log = silentLog): ApiBudget {
   const keys = [space.key('budget', 'slots'), space.key('budget', 'searches'), space.key('budget', 'state')] as const;
   const { redis } = space;
   // As an answer told last; those of searches tell nothing, and what got lost neither.
@@ -53,7 +56,8 @@ export function createBudget(space: Space, limits: BudgetLimits, clock: Clock): 
     async take(call) {
       for (;;) {
         const id = randomUUID();
-        const { verdict, wait } = await ask(redis, keys, { ...limits, ...known }, id, call, clock.now());
+        const { verdict, wait, news } = await ask(redis, keys, { ...limits, ...known }, id, call, clock.now());
+        if (news !== undefined) log[news === 'over' ? 'info' : 'warn'](NEWS[news]);
         if (verdict === 'go') return settler(redis, keys, limits, known, clock, id, call);
         // A slot in flight may be settled long before it would run out: worth waiting for, and looking again soon.
         if (verdict !== 'full' && (verdict === 'spent' || wait > MINUTE)) throw spent(verdict, wait);
@@ -72,6 +76,14 @@ export function createBudget(space: Space, limits: BudgetLimits, clock: Clock): 
 const LOST = MINUTE;
 /** How long a spent day is believed before one call finds out whether a new one has begun, in milliseconds. */
 const BELIEVED = 15 * MINUTE;
+/** Midnight is the account's own, whose time zone no answer tells. */
+const NEWS = {
+  account:
+    "the day's API calls are spent but for the reserve of fast tracks: ordinary work rests until midnight in the time zone of the CRM account, and looks every 15 min whether it has come",
+  config:
+    "the day's API calls that config allows are spent but for the reserve of fast tracks: ordinary work rests until midnight UTC",
+  over: 'there are API calls for ordinary work again: it goes on',
+};
 /** By how many calls an ordinary one that was late may catch up where they are spaced; as many may go at once. */
 const CATCH_UP = 4;
 /** A time farther ahead was written down by a wrong clock and counts for nothing; the CRM's longest pause is a day. */
@@ -98,19 +110,24 @@ async function ask(redis: Redis, keys: Keys, limits: BudgetLimits, id: string, c
     now + FARTHEST,
     limits.interval,
     CATCH_UP,
+    LOST,
   ]);
-  const [verdict, wait] = verdictSchema.parse(reply);
-  return { verdict, wait };
+  const [verdict, wait, news] = verdictSchema.parse(reply);
+  return { verdict, wait, news };
 }
 
-const verdictSchema = z.tuple([z.enum(['go', 'full', 'paused', 'spent']), z.coerce.number()]);
+const verdictSchema = z.tuple([
+  z.enum(['go', 'full', 'paused', 'spent']),
+  z.coerce.number(),
+  z.enum(['account', 'config', 'over']).optional(),
+]);
 
 function spent(verdict: 'paused' | 'spent', wait: number): RateLimitedError {
   const what =
     verdict === 'spent'
       ? "the day's API calls are spent but for the reserve of fast tracks"
       : 'the CRM asked us to wait';
-  return new RateLimitedError(`${what}: going on in ${Math.ceil(wait / MINUTE)} min`, { retryAfter: wait });
+  return new RateLimitedError(`${what}: looking again in ${Math.ceil(wait / MINUTE)} min`, { retryAfter: wait });
 }
 
 function settler(
@@ -132,6 +149,7 @@ function settler(
     if (reported?.dailyRemaining !== undefined) {
       pipeline.hset(keys[2], 'daily', reported.dailyRemaining, 'daily-at', now);
     }
+    if (reported?.daily !== undefined) pipeline.hset(keys[2], 'daily-limit', reported.daily);
     // Nobody waits for this: a lost settlement only keeps the slot a little longer.
     pipeline.exec().catch(() => {});
   };
@@ -142,7 +160,8 @@ local now, id = tonumber(ARGV[1]), ARGV[2]
 local searching = ARGV[3] == '1'
 local reserve = tonumber(ARGV[4])
 local farthest = tonumber(ARGV[15])
-local state = redis.call('HMGET', KEYS[3], 'paused-until', 'search-paused-until', 'burst', 'daily', 'daily-at', 'even')
+local state = redis.call('HMGET', KEYS[3], 'paused-until', 'search-paused-until', 'burst', 'daily', 'daily-at', 'even',
+  'daily-limit', 'daily-asked-at', 'told')
 
 local function believable(time)
   time = tonumber(time or 0)
@@ -153,10 +172,28 @@ local paused = believable(state[1])
 if searching then paused = math.max(paused, believable(state[2])) end
 if paused > now then return {'paused', tostring(paused - now)} end
 
-if state[4] and tonumber(state[4]) <= tonumber(ARGV[7]) then
+-- Only ordinary calls leave a reserve, and they alone tell that it has come to that, or is over.
+local kept = tonumber(ARGV[7])
+local ordinary = kept > 0
+if ordinary then kept = math.max(kept, math.floor(tonumber(state[7] or 0) / 20)) end
+
+local function spent(wait, why)
+  if not ordinary or state[9] then return {'spent', wait} end
+  redis.call('HSET', KEYS[3], 'told', why)
+  return {'spent', wait, why}
+end
+
+-- After a while one call finds out whether a new day has begun, and the others wait for its answer. Nothing is found out by a
+-- search, whose answer tells nothing of the day: it goes where nobody else is asking.
+local isOut = state[4] and tonumber(state[4]) <= kept
+if isOut then
   local believed = believable(state[5]) + tonumber(ARGV[10]) - now
-  if believed > 0 then return {'spent', tostring(believed)} end
-  redis.call('HSET', KEYS[3], 'daily-at', now)
+  if believed <= 0 then
+    local asked = believable(state[8])
+    if asked + tonumber(ARGV[18]) > now then return {'full', '250'} end
+    if not searching then believed = asked + tonumber(ARGV[10]) - now end
+  end
+  if believed > 0 then return spent(tostring(believed), 'account') end
 end
 
 local allowed = tonumber(ARGV[11])
@@ -165,7 +202,7 @@ if allowed > 0 then
   if day[1] ~= ARGV[12] then
     redis.call('HSET', KEYS[3], 'day', ARGV[12], 'day-calls', 0)
   elseif tonumber(day[2]) >= allowed - math.min(tonumber(ARGV[7]), math.floor(allowed / 10)) then
-    return {'spent', ARGV[13]}
+    return spent(ARGV[13], 'config')
   end
 end
 
@@ -189,7 +226,7 @@ if not wait and searching then wait = full(KEYS[2], held(KEYS[2]), tonumber(ARGV
 if wait then return {'full', wait} end
 
 -- Only ordinary calls leave a reserve. 'even' is when the next of them may go; who was late may catch up by a few calls.
-if reserve > 0 and used >= burst / 2 then
+if reserve > 0 and used >= burst / 4 then
   local apart = tonumber(ARGV[16]) / burst
   local even = tonumber(state[6] or 0)
   if even > now + 2 * apart then even = 0 end
@@ -200,6 +237,12 @@ end
 redis.call('ZADD', KEYS[1], ARGV[8], id)
 if searching then redis.call('ZADD', KEYS[2], ARGV[9], id) end
 if allowed > 0 then redis.call('HINCRBY', KEYS[3], 'day-calls', 1) end
+if isOut and not searching then
+  redis.call('HSET', KEYS[3], 'daily-asked-at', now)
+elseif not isOut and ordinary and state[9] then
+  redis.call('HDEL', KEYS[3], 'told')
+  return {'go', '0', 'over'}
+end
 return {'go', '0'}
 `);
 

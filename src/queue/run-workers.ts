@@ -2,7 +2,7 @@ import { DelayedError, type Job as QueuedJob, UnrecoverableError, Worker } from 
 import type { Redis } from 'ioredis';
 import { z } from 'zod';
 import { type Clock, MINUTE, SECOND } from '../base/clock.ts';
-import { ConfigError, FatalError, LeadgaugeError, messageOf, RetryableError } from '../base/errors.ts';
+import { ConfigError, FatalError, LeadgaugeError, messageOf, RateLimitedError, RetryableError } from '../base/errors.ts';
 import { type Log, redactText } from '../base/log.ts';
 import type { AnyJob } from './define-job.ts';
 import { backoff, createQueues, queuePrefix, REMINDER } from './queues.ts';
@@ -67,7 +67,9 @@ export function runWorkers<Context>({ redis, namespace, jobs, context, clock, lo
       if (stopping.signal.aborted) return later(queued, token, clock.now());
       if (error instanceof RetryableError && error.retryAfter !== undefined) {
         const wait = Math.min(error.retryAfter, LONGEST_WAIT);
-        log.info('a job waits', { job: job.name, seconds: Math.ceil(wait / SECOND), reason: error.message });
+        // Why calls are limited was said already, once for all the jobs that wait for it.
+        const say = error instanceof RateLimitedError ? 'debug' : 'info';
+        log[say]('a job waits', { job: job.name, seconds: Math.ceil(wait / SECOND), reason: error.message });
         return later(queued, token, clock.now() + wait);
       }
       throw asBullmq(error);

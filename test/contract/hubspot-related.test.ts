@@ -110,7 +110,9 @@ describe('fields of the company', () => {
     const refusal = { status: 'error', category: 'VALIDATION_ERROR', message: 'no' };
     hubspot()
       .post(`${CONTACTS}/batch/read`)
-      .reply(200, { results: [contact('1', { associatedcompanyid: '7' }), contact('2', { associatedcompanyid: '8' })] });
+      .reply(200, {
+        results: [contact('1', { associatedcompanyid: '7' }), contact('2', { associatedcompanyid: '8' })],
+      });
     hubspot()
       .post(`${COMPANIES}/batch/read`, inputs(['7', '8']))
       .reply(400, refusal);
@@ -143,10 +145,7 @@ describe('fields of the company', () => {
   });
 
   test('stay empty, and nothing else fails, where the credential may not read companies', async () => {
-    hubspot()
-      .get(COMPANIES)
-      .query(true)
-      .reply(403, { category: 'MISSING_SCOPES' });
+    hubspot().get(COMPANIES).query(true).reply(403, { category: 'MISSING_SCOPES' });
     const { crm, calls } = await connectSmallPortal(YAML);
     hubspot()
       .post(`${CONTACTS}/batch/read`)
@@ -336,7 +335,10 @@ describe('a calculated property among the fields', () => {
   test('has the time of the last conversion searched for in the same call', async () => {
     const { crm, calls } = await connectSmallPortal(
       'fields: { email: email, conversions: num_conversion_events }\nstreams: { page_views: off }\n',
-      [{ name: 'num_conversion_events', type: 'number', calculated: true }, { name: 'recent_conversion_date', type: 'datetime' }],
+      [
+        { name: 'num_conversion_events', type: 'number', calculated: true },
+        { name: 'recent_conversion_date', type: 'datetime' },
+      ],
     );
     const between = (propertyName: string) => ({
       filters: [

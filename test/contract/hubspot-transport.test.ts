@@ -53,12 +53,13 @@ describe('a call that works', () => {
     hubspot().get('/crm/owners/2026-09').query({ limit: '1' }).reply(200, DONE, {
       'X-HubSpot-RateLimit-Max': '190',
       'X-HubSpot-RateLimit-Interval-Milliseconds': '10000',
+      'X-HubSpot-RateLimit-Daily': '625000',
       'X-HubSpot-RateLimit-Daily-Remaining': '624999',
     });
     await expect(transport.call({ ...OWNERS, query: { limit: '1' } }, { urgent: true })).resolves.toEqual(DONE);
     expect(calls).toEqual(['setup']);
     expect(budget.taken).toEqual([{ search: false, urgent: true, signal: undefined }]);
-    expect(budget.settled).toEqual([{ burst: 190, interval: 10_000, dailyRemaining: 624_999 }]);
+    expect(budget.settled).toEqual([{ burst: 190, interval: 10_000, daily: 625_000, dailyRemaining: 624_999 }]);
   });
 });
 

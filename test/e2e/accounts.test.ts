@@ -6,10 +6,18 @@ import { accountSpace } from '../../src/ledger/accounts.ts';
 import { listDeadLetters } from '../../src/ledger/dead-letters.ts';
 import { countDirty, takeDirty } from '../../src/ledger/dirty.ts';
 import { saveProgress } from '../../src/ledger/progress.ts';
+import { loadConfig } from '../../src/settings/config.ts';
 import { scoreAccounts } from '../../src/sync/accounts.ts';
 import { scoreDirty } from '../../src/sync/score-dirty.ts';
 import { acceptHubspot } from '../../src/webhooks/accept-hubspot.ts';
-import { accountConfig, accountScore, addColleague, addCompany, companyRequests } from '../support/companies.ts';
+import {
+  accountConfig,
+  accountScore,
+  addColleague,
+  addCompany,
+  companyRequests,
+  withoutCompanyFields,
+} from '../support/companies.ts';
 import { showInterest } from '../support/people.ts';
 import { configOf, OLD } from '../support/plan-models.ts';
 import { startTestRedis } from '../support/test-redis.ts';
@@ -439,8 +447,8 @@ describe('whatever happens', () => {
 });
 
 describe('without an account in any model', () => {
-  it('companies are neither asked for nor written', async () => {
-    const world = await openTestWorld(redis);
+  it('nor fields of companies, they are neither asked for nor written', async () => {
+    const world = await openTestWorld(redis, { config: withoutCompanyFields(loadConfig('config')) });
     const acme = addCompany(world);
     const ada = addColleague(world, acme, 'ada');
     await world.backfill();

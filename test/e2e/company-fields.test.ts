@@ -2,19 +2,24 @@ import { describe, expect, it } from 'vitest';
 import { DAY, HOUR, MINUTE } from '../../src/base/clock.ts';
 import { countDirty } from '../../src/ledger/dirty.ts';
 import { saveCursor } from '../../src/ledger/progress.ts';
-import { accountConfig, companyRequests } from '../support/companies.ts';
+import { companyRequests } from '../support/companies.ts';
+import { editedConfig } from '../support/edited-config.ts';
 import { addProspect } from '../support/people.ts';
 import { startTestRedis } from '../support/test-redis.ts';
 import { openTestWorld, type World } from '../support/world.ts';
 
 const redis = await startTestRedis();
 const ASSOCIATIONS = '/crm/associations/{version}/companies/contacts/batch/read';
-const BARE = { numemployees: undefined, annualrevenue: undefined, company: undefined };
+const BARE = { numemployees: '', annualrevenue: '', company: '' };
 
 /** A company of 2,000 people, and somebody of whom HubSpot knows no more than that they work there. */
 async function openBench(options: Parameters<typeof openTestWorld>[1] = {}) {
   const world = await openTestWorld(redis, options);
-  const company = world.sandbox.people.createCompany({ name: 'Acme', numberofemployees: 2_000, annualrevenue: 5_000_000 });
+  const company = world.sandbox.people.createCompany({
+    name: 'Acme',
+    numberofemployees: 2_000,
+    annualrevenue: 5_000_000,
+  });
   const join = (name: string, extra = {}) =>
     addProspect(world, name, { ...BARE, associatedcompanyid: company.id, ...extra }).contact;
   return { world, company, join };
@@ -128,9 +133,24 @@ describe('fields of the company', () => {
   });
 });
 
+describe('leadgauge check', () => {
+  it('tells that companies can be read, and what is lost where they cannot', async () => {
+    const { world } = await openBench();
+    const { crm } = world.connection;
+    const messages = async () => (await crm.check()).map(({ level, message }) => `${level}: ${message}`);
+    expect(await messages()).toContain('ok: all 3 company fields are properties of companies');
+    world.sandbox.faults.add({ path: '/crm/objects/2026-09/companies', status: 403 });
+    expect(await messages()).toContain(
+      'warning: not allowed: companies can be read, for fields that a contact lacks. Give the credential the scope crm.objects.companies.read. Until then: employees, annual_revenue, industry come from contacts alone',
+    );
+  });
+});
+
 describe('a company that changed in nothing that is scored', () => {
   it('has nobody read again: not for an account score that we wrote, nor for a new telephone number', async () => {
-    const { world, company, join } = await openBench({ config: accountConfig() });
+    const { world, company, join } = await openBench({
+      config: editedConfig((yaml) => `${yaml}\naccount: { of: total, roll_up: max }\n`),
+    });
     for (let index = 0; index < 30; index += 1) join(`person-${index}`);
     await world.backfill();
     await world.sync();

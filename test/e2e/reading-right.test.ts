@@ -136,7 +136,12 @@ describe('an id that HubSpot refuses', () => {
     for (const { id } of people) world.sandbox.people.update(id, { jobtitle: 'CEO' });
     await markDirty(space, ids(world), clock.now());
     // The whole batch for the sake of the first, then the first alone.
-    world.sandbox.faults.add({ path: READ, status: 400, body: { category: 'VALIDATION_ERROR', message: 'x' }, times: 2 });
+    world.sandbox.faults.add({
+      path: READ,
+      status: 400,
+      body: { category: 'VALIDATION_ERROR', message: 'x' },
+      times: 2,
+    });
     expect(await world.score()).toMatchObject({ written: 1, failed: 1, gone: 0 });
     expect(await listDeadLetters(space)).toEqual([
       { id: people[0]?.id, at: clock.now(), reason: 'HubSpot refused to read the record (VALIDATION_ERROR)' },
@@ -151,9 +156,14 @@ describe('an id that HubSpot refuses', () => {
     const { space, clock } = world.connection;
     await markDirty(space, ids(world), clock.now());
     const error = { category: 'INTERNAL_ERROR', message: 'x', context: { ids: ids(world) } };
-    world.sandbox.faults.add({ path: READ, status: 207, body: { status: 'COMPLETE', results: [], errors: [error] }, times: 1 });
+    world.sandbox.faults.add({
+      path: READ,
+      status: 207,
+      body: { status: 'COMPLETE', results: [], errors: [error] },
+      times: 1,
+    });
     expect(await world.score()).toMatchObject({ failed: 0, gone: 0, left: 2 });
-    await clock.advance(MINUTE);
+    await world.clock.advance(MINUTE);
     expect(await world.score()).toMatchObject({ failed: 0, gone: 0, left: 0 });
     expect(people).toHaveLength(2);
     expect(await countDirty(space)).toBe(0);

@@ -117,28 +117,31 @@ describe('the sweep', () => {
 });
 
 describe('leads that were merged', () => {
-  it.each([true, false])('twice, in a chain, keep all that any of them did (the id stays: %s)', async (mergeKeepsId) => {
-    const world = await openTestWorld(redis, { mergeKeepsId });
-    const [a, b, c] = ['a', 'b', 'c'].map((name) => addProspect(world, name));
-    if (!a || !b || !c) throw new Error('there must be three');
-    await world.backfill();
-    await world.clock.advance(HOUR);
-    const { people } = world.sandbox;
-    people.visit(a.contact.id, '/pricing');
-    people.submitForm('ebook', { email: b.email });
-    people.submitForm('webinar', { email: c.email });
-    await world.sync();
-    const first = people.merge(a.contact.id, b.contact.id);
-    await world.sync();
-    await world.clock.advance(HOUR);
-    const last = people.merge(first.id, c.contact.id);
-    await world.sync();
-    await world.sync();
-    const reasons = world.text(last, 'leadgauge_reasons');
-    for (const deed of ['Pricing page', 'E-book', 'Webinar']) expect(reasons).toContain(deed);
-    expect(await world.wrong()).toEqual([]);
-    expect(await nights(world, 31)).toMatchObject({ erased: 0 });
-  });
+  it.each([true, false])(
+    'twice, in a chain, keep all that any of them did (the id stays: %s)',
+    async (mergeKeepsId) => {
+      const world = await openTestWorld(redis, { mergeKeepsId });
+      const [a, b, c] = ['a', 'b', 'c'].map((name) => addProspect(world, name));
+      if (!a || !b || !c) throw new Error('there must be three');
+      await world.backfill();
+      await world.clock.advance(HOUR);
+      const { people } = world.sandbox;
+      people.visit(a.contact.id, '/pricing');
+      people.submitForm('ebook', { email: b.email });
+      people.submitForm('webinar', { email: c.email });
+      await world.sync();
+      const first = people.merge(a.contact.id, b.contact.id);
+      await world.sync();
+      await world.clock.advance(HOUR);
+      const last = people.merge(first.id, c.contact.id);
+      await world.sync();
+      await world.sync();
+      const reasons = world.text(last, 'leadgauge_reasons');
+      for (const deed of ['Pricing page', 'E-book', 'Webinar']) expect(reasons).toContain(deed);
+      expect(await world.wrong()).toEqual([]);
+      expect(await nights(world, 31)).toMatchObject({ erased: 0 });
+    },
+  );
 
   it.each([true, false])('while they are read end in one state (the id stays: %s)', async (mergeKeepsId) => {
     const world = await openTestWorld(redis, { mergeKeepsId });
@@ -149,7 +152,13 @@ describe('leads that were merged', () => {
     for (const { contact } of [a, b]) showInterest(world, { contact, email: world.text(contact, 'email') ?? '' });
     await world.poll();
     // The answer of the read is under way when somebody merges them.
-    faults.add({ method: 'POST', path: '/crm/objects/2026-09/contacts/batch/read', when: 'after', delayMs: 77, times: 1 });
+    faults.add({
+      method: 'POST',
+      path: '/crm/objects/2026-09/contacts/batch/read',
+      when: 'after',
+      delayMs: 77,
+      times: 1,
+    });
     const { sleep } = world.clock;
     let merged: string | undefined;
     world.clock.sleep = async (ms, signal) => {
@@ -165,23 +174,26 @@ describe('leads that were merged', () => {
     expect(await world.wrong()).toEqual([]);
   });
 
-  it.each([true, false])('and then deleted for privacy leave nothing, under either id (the id stays: %s)', async (mergeKeepsId) => {
-    const world = await openTestWorld(redis, { mergeKeepsId });
-    const [a, b] = [addProspect(world, 'a'), addProspect(world, 'b')];
-    await world.backfill();
-    await world.clock.advance(HOUR);
-    const { people } = world.sandbox;
-    for (const each of [a, b]) showInterest(world, each);
-    await world.sync();
-    const merged = people.merge(a.contact.id, b.contact.id);
-    await world.sync();
-    people.eraseForPrivacy(merged.id);
-    const event = { portalId: 1, occurredAt: world.clock.now(), objectId: Number(merged.id), eventId: 1 };
-    await acceptHubspot(world.connection, [{ ...event, subscriptionType: 'contact.privacyDeletion' }]);
-    await world.score();
-    await nights(world, 2);
-    expect(await kept()).toEqual([]);
-  });
+  it.each([true, false])(
+    'and then deleted for privacy leave nothing, under either id (the id stays: %s)',
+    async (mergeKeepsId) => {
+      const world = await openTestWorld(redis, { mergeKeepsId });
+      const [a, b] = [addProspect(world, 'a'), addProspect(world, 'b')];
+      await world.backfill();
+      await world.clock.advance(HOUR);
+      const { people } = world.sandbox;
+      for (const each of [a, b]) showInterest(world, each);
+      await world.sync();
+      const merged = people.merge(a.contact.id, b.contact.id);
+      await world.sync();
+      people.eraseForPrivacy(merged.id);
+      const event = { portalId: 1, occurredAt: world.clock.now(), objectId: Number(merged.id), eventId: 1 };
+      await acceptHubspot(world.connection, [{ ...event, subscriptionType: 'contact.privacyDeletion' }]);
+      await world.score();
+      await nights(world, 2);
+      expect(await kept()).toEqual([]);
+    },
+  );
 
   it('and deleted for privacy before they were scored as one leave nothing either', async () => {
     const world = await openTestWorld(redis);

@@ -4,9 +4,14 @@ import { editedConfig } from './edited-config.ts';
 import { addProspect } from './people.ts';
 import type { World } from './world.ts';
 
-/** The config of this repository with an account score in its model. */
+/** The config of this repository with an account score in its model, and no fields that come from companies. */
 export function accountConfig(account = 'account: { of: total, roll_up: max }'): Config {
-  return editedConfig((yaml) => `${yaml}\n${account}\n`);
+  return withoutCompanyFields(editedConfig((yaml) => `${yaml}\n${account}\n`));
+}
+
+export function withoutCompanyFields(config: Config): Config {
+  const { hubspot } = config;
+  return { ...config, hubspot: { ...hubspot, value: { ...hubspot.value, company_fields: {} } } };
 }
 
 export function addCompany(world: World, name = 'acme'): Company {

@@ -51,7 +51,7 @@ export function config(yaml: string): HubspotConfig {
 }
 
 /** A connected portal of two fields, no forms and no lifecycle, whose start-up is played here. */
-export async function connectSmallPortal(yaml = SMALL, more: readonly { readonly name: string }[] = []) {
+export async function connectSmallPortal(yaml = SMALL, more: readonly object[] = []) {
   const bench = createBench();
   const small = config(yaml);
   const fields = Object.values(small.fields).map((name) => ({ name, type: 'string' }));

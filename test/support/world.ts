@@ -57,6 +57,8 @@ export interface World {
 
 export interface WorldOptions extends NewPortal {
   readonly namespace?: string;
+  /** One of the test's own; else it starts on a Monday. */
+  readonly clock?: TestClock;
   readonly config?: Config;
   readonly log?: Log;
   /** Joins this portal instead of making one. */
@@ -71,7 +73,7 @@ export interface WorldOptions extends NewPortal {
 export const INDEX_DELAY = 2 * SECOND;
 
 export async function openTestWorld(redis: TestRedis, options: WorldOptions = {}): Promise<World> {
-  const clock = options.joins?.clock ?? createTestClock();
+  const clock = options.joins?.clock ?? options.clock ?? createTestClock();
   const config = options.config ?? loadConfig('config');
   const space = createSpace(redis.client(), options.namespace ?? 'test', 'hubspot');
   const log = options.log ?? silentLog;
@@ -81,7 +83,7 @@ export async function openTestWorld(redis: TestRedis, options: WorldOptions = {}
     config: config.hubspot.value,
     token: DEMO_TOKEN,
     baseUrl: sandbox.url,
-    budget: createBudget(space, HUBSPOT_LIMITS, clock),
+    budget: createBudget(space, HUBSPOT_LIMITS, clock, log),
     clock,
     random: () => 0.5,
     onCall: (kind) => {

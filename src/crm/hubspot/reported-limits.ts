@@ -8,6 +8,7 @@ export function reportedLimits(headers: Headers): ReportedLimits {
   return {
     burst: count(headers.get('x-hubspot-ratelimit-max')),
     interval: count(headers.get('x-hubspot-ratelimit-interval-milliseconds')),
+    daily: count(headers.get('x-hubspot-ratelimit-daily')),
     dailyRemaining: count(headers.get('x-hubspot-ratelimit-daily-remaining')),
   };
 }

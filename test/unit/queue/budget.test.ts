@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { type Clock, DAY, HOUR, MINUTE, SECOND } from '../../../src/base/clock.ts';
 import { RateLimitedError } from '../../../src/base/errors.ts';
+import { silentLog } from '../../../src/base/log.ts';
 import type { ApiBudget, BudgetedCall } from '../../../src/crm/api-budget.ts';
 import { createSpace } from '../../../src/ledger/space.ts';
 import { type BudgetLimits, createBudget } from '../../../src/queue/budget.ts';
@@ -114,7 +115,7 @@ describe('the limit of calls for each interval', () => {
 
   test('a few ordinary calls go out at once', async () => {
     const { budget, clock } = createBench({ burst: 40 });
-    await call(budget, 18);
+    await call(budget, 10);
     expect(clock.slept).toEqual([]);
   });
 
@@ -205,6 +206,55 @@ describe('the calls of a day', () => {
     await expect(budget.take({})).rejects.toThrow(RateLimitedError);
     settle({ dailyRemaining: 250_000 });
     await call(budget, 3);
+  });
+
+  test('while that call is under way the others wait for its answer, instead of resting for another quarter', async () => {
+    const { budget, clock } = createBench();
+    (await budget.take({}))({ dailyRemaining: 0 });
+    await clock.advance(15 * MINUTE);
+    const settle = await budget.take({});
+    const others = [budget.take({}), budget.take({})];
+    settle({ dailyRemaining: 250_000 });
+    await Promise.all(others);
+    expect(clock.now() - MONDAY).toBeLessThan(16 * MINUTE);
+  });
+
+  test('a search, whose answer tells nothing of the day, is not the call that finds out', async () => {
+    const { budget, clock } = createBench();
+    (await budget.take({}))({ dailyRemaining: 0 });
+    await expect(budget.take({ search: true })).rejects.toThrow(RateLimitedError);
+    await clock.advance(15 * MINUTE);
+    await call(budget, 2, { search: true });
+    (await budget.take({}))({ dailyRemaining: 0 });
+    await expect(budget.take({ search: true })).rejects.toThrow(RateLimitedError);
+  });
+
+  test('a twentieth of what the account has is kept for urgent calls, where that is more', async () => {
+    const { budget } = createBench();
+    (await budget.take({}))({ daily: 250_000, dailyRemaining: 12_501 });
+    (await budget.take({}))({ daily: 250_000, dailyRemaining: 12_500 });
+    await expect(budget.take({})).rejects.toThrow(RateLimitedError);
+    await call(budget, 1, { urgent: true });
+  });
+
+  test('that they are spent is said once for all processes, and once that it is over', async () => {
+    const said: string[] = [];
+    const say = (message: string) => void said.push(message);
+    const log = { ...silentLog, info: say, warn: say };
+    const clock = createTestClock();
+    const [one, other] = [space, otherProcess].map((where) => createBudget(where, LIMITS, clock, log));
+    (await one!.take({}))({ dailyRemaining: 100 });
+    for (const budget of [one!, other!, one!]) await expect(budget.take({})).rejects.toThrow('spent');
+    await call(other!, 1, { urgent: true });
+    expect(said).toEqual([expect.stringContaining('until midnight in the time zone of the CRM account')]);
+    await clock.advance(15 * MINUTE);
+    (await one!.take({}))({ dailyRemaining: 90 });
+    await expect(other!.take({})).rejects.toThrow('spent');
+    expect(said).toHaveLength(1);
+    (await one!.take({ urgent: true }))({ dailyRemaining: 5_000 });
+    await call(other!, 2);
+    await call(one!, 1);
+    expect(said.slice(1)).toEqual([expect.stringContaining('it goes on')]);
   });
 
   test('a cap in config ends the day for ordinary calls a tenth early, and begins again at midnight UTC', async () => {
