@@ -5,7 +5,7 @@ import { httpUrl, lengthOfTime, wholeNumber } from './arguments.ts';
 import type { Io } from './io.ts';
 import { counted } from './print.ts';
 
-type Tier = 'starter' | 'professional' | 'enterprise';
+type Tier = 'free' | 'starter' | 'professional' | 'enterprise';
 
 interface SandboxOptions {
   readonly port: number;

@@ -39,7 +39,7 @@ test('people come from a file where one is named', async () => {
 });
 
 test.each([
-  [['--tier', 'gold'], 'Allowed choices are starter, professional, enterprise'],
+  [['--tier', 'gold'], 'Allowed choices are free, starter, professional, enterprise'],
   [['--leads', '-1'], 'Write a whole number from 0 to 1,000,000'],
   [['--port', '70000'], 'Write a whole number from 0 to 65,535'],
   [['--index-delay', '5'], 'such as 5s or 2m'],
