@@ -3,6 +3,7 @@ import type { LeadRecord } from '../crm/crm.ts';
 import type { Activity } from '../leads/activity.ts';
 import { normaliseEmail } from '../leads/email.ts';
 import { readActivities } from '../ledger/activities.ts';
+import { activitiesOf } from '../sync/activities-of.ts';
 import type { App } from './open-app.ts';
 
 /** A contact as the portal has it now, with all that is known of what the person did. */
@@ -27,8 +28,8 @@ export async function findLead({ connection }: App, who: string, signal: AbortSi
   if (record === undefined) {
     throw new ConfigError(`the portal has no contact with this ${email === undefined ? 'id' : 'e-mail address'}`);
   }
-  const [activities = []] = await readActivities(space, [record.lead]);
-  return { record, activities: [...activities, ...record.counters] };
+  const [did = []] = await readActivities(space, [record.lead]);
+  return { record, activities: activitiesOf(record, did) };
 }
 
 /** What had been done by then. */

@@ -45,7 +45,10 @@ export function remainingByHand(redis: boolean): RemainingStep[] {
       text: 'The credential: in HubSpot, delete the project under Development, Projects (its tab Settings), or the service key under Development, Keys. The tasks that leadgauge made and the stages it set stay.',
       lines: [],
     },
-    { text: 'Take these out of .env:', lines: ['HUBSPOT_TOKEN', 'HUBSPOT_WEBHOOK_SECRETS', 'PUBLIC_URL'] },
+    {
+      text: 'Take these out of .env:',
+      lines: ['HUBSPOT_TOKEN', 'HUBSPOT_WEBHOOK_SECRETS', 'FORM_WEBHOOK_SECRETS', 'PUBLIC_URL'],
+    },
     ...(redis
       ? []
       : [

@@ -3,6 +3,7 @@ import { readProgress } from '../ledger/progress.ts';
 import { runWorkers } from '../queue/run-workers.ts';
 import { scheduleJob } from '../queue/schedule-jobs.ts';
 import type { Schedule } from '../settings/schedules.ts';
+import { coversStreams } from '../sync/backfill.ts';
 import { areInForce, putInForce } from '../sync/models-in-force.ts';
 import { resume } from '../sync/unless-paused.ts';
 import type { App } from './open-app.ts';
@@ -12,8 +13,8 @@ export interface Running {
 }
 
 /**
- * Connects, registers the schedules and works until closed. A portal that these models have not scored yet is backfilled
- * first of all, quietly.
+ * Connects, registers the schedules and works until closed. A portal that these models have not scored yet, or not with all
+ * that it tells now, is backfilled first of all, quietly.
  */
 export async function runWorker(app: App): Promise<Running> {
   const { connection, settings, queues, client, namespace } = app;
@@ -30,9 +31,13 @@ export async function runWorker(app: App): Promise<Running> {
   const context = { connection: () => connection };
   const workers = runWorkers({ redis: client, namespace, jobs, context, clock, log });
   const { version } = models;
-  if (wereOthers || (await readProgress(space, 'model-version')) !== version) {
+  const isScored = !wereOthers && (await readProgress(space, 'model-version')) === version;
+  if (!isScored || !(await coversStreams(connection))) {
     const unknown = models.models.length > 1 ? 'these models' : 'this model';
-    log.info(`this portal has not been scored by ${unknown} yet: scoring every lead, quietly`, { model: version });
+    const why = isScored
+      ? 'HubSpot tells of more that people did than when all leads were scored last'
+      : `this portal has not been scored by ${unknown} yet`;
+    log.info(`${why}: scoring every lead, quietly`, { model: version });
     await queues.wake('backfill', crm.name, { model: version, asked: clock.now() });
   }
   return workers;

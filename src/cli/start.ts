@@ -62,7 +62,8 @@ async function runStart(part: 'worker' | 'receiver' | undefined, io: Io): Promis
       const form = { secrets: environment.formWebhookSecrets, forms: Object.keys(settings.hubspot.value.forms) };
       const options = { redis, namespace: NAMESPACE, clock: systemClock, log, secrets, form, publicUrl, host, port };
       const receiver = await runReceiver(options);
-      closing.unshift(() => receiver.close());
+      // After the worker: until its work is done, /readyz goes on to say that the process is stopping.
+      closing.splice(part === 'receiver' ? 0 : 1, 0, () => receiver.close());
       io.signal.addEventListener('abort', () => receiver.drain(), { once: true });
       log.info(`receiver listens at ${receiver.url}`);
       if (secrets.length === 0) {

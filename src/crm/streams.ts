@@ -55,6 +55,11 @@ export interface ActivityStream extends Lateness {
   readonly name: string;
   /** The key of the form in config, where the stream is one form's submissions. */
   readonly form?: string;
+  /**
+   * What was told may come to be about somebody else without an edit, of which no window tells: a backfill reads all of it
+   * again.
+   */
+  readonly changesUnseen?: true;
   /** Everything that happened within the window, page by page, in any order. */
   pull(window: StreamWindow, options?: CallOptions): AsyncIterable<Observation[]>;
 }

@@ -73,8 +73,13 @@ const knownSchema = z.array(z.number());
  * Returns, for each, 1 where any revision of it was known.
  */
 const addScript = defineScript(`
+-- Together, as the Redis inside a process copies the whole set with every command.
+local function call(command, args)
+  for from = 1, #args, 1000 do redis.call(command, KEYS[1], unpack(args, from, math.min(from + 999, #args))) end
+end
+
 local members
-local known = {}
+local known, replaced, added = {}, {}, {}
 for i = 3, #ARGV, 4 do
   local prefix = ARGV[i + 2]
   local newest = true
@@ -87,13 +92,18 @@ for i = 3, #ARGV, 4 do
         if tonumber(string.match(member, '"@(%d+)"%]$') or '0') > tonumber(ARGV[i + 3]) then
           newest = false
         else
-          redis.call('ZREM', KEYS[1], member)
+          replaced[#replaced + 1] = member
         end
       end
     end
   end
-  if newest then redis.call('ZADD', KEYS[1], ARGV[i], ARGV[i + 1]) end
+  if newest then
+    added[#added + 1] = ARGV[i]
+    added[#added + 1] = ARGV[i + 1]
+  end
 end
+call('ZREM', replaced)
+call('ZADD', added)
 redis.call('ZREMRANGEBYSCORE', KEYS[1], '-inf', ARGV[1])
 if redis.call('PTTL', KEYS[1]) < tonumber(ARGV[2]) then redis.call('PEXPIRE', KEYS[1], ARGV[2]) end
 return known

@@ -103,73 +103,110 @@ local function mark(id, now)
 end
 `;
 
-const mark = defineScript(`${markOne}
-for i = 2, #ARGV do mark(ARGV[i], ARGV[1]) end
-`);
-
-const markOnce = defineScript(`${markOne}
-local fresh = 0
-for i = 3, #ARGV do
-  if redis.call('SET', KEYS[i + 1], '1', 'NX', 'PX', ARGV[2]) then
-    mark(ARGV[i], ARGV[1])
-    fresh = fresh + 1
+/**
+ * For many at once: the Redis inside a process copies the whole set with every command, and would take minutes one by one. One
+ * token does for all of them, as it changes with every mark.
+ */
+const markMany = `
+local function markMany(ids, now)
+  if #ids == 0 then return end
+  local token = redis.call('INCR', KEYS[3])
+  local times, tokens = {}, {}
+  for i, id in ipairs(ids) do
+    times[2 * i - 1], times[2 * i] = now, id
+    tokens[2 * i - 1], tokens[2 * i] = id, token
   end
+  redis.call('ZADD', KEYS[1], 'NX', unpack(times))
+  redis.call('HSET', KEYS[2], unpack(tokens))
 end
-return fresh
+`;
+
+/** Sets the time of each of these entries, which may be none. */
+const moveMany = `
+local function moveMany(ids, time)
+  if #ids == 0 then return end
+  local times = {}
+  for i, id in ipairs(ids) do times[2 * i - 1], times[2 * i] = time, id end
+  redis.call('ZADD', KEYS[1], unpack(times))
+end
+`;
+
+const mark = defineScript(`${markMany}
+markMany({unpack(ARGV, 2)}, ARGV[1])
 `);
 
-const take = defineScript(`
+const markOnce = defineScript(`${markMany}
+local fresh = {}
+for i = 3, #ARGV do
+  if redis.call('SET', KEYS[i + 1], '1', 'NX', 'PX', ARGV[2]) then fresh[#fresh + 1] = ARGV[i] end
+end
+markMany(fresh, ARGV[1])
+return #fresh
+`);
+
+const take = defineScript(`${moveMany}
+local ids = redis.call('ZRANGEBYSCORE', KEYS[1], '-inf', ARGV[1], 'LIMIT', 0, ARGV[3])
+if #ids == 0 then return {} end
+moveMany(ids, ARGV[2])
 local taken = {}
-for _, id in ipairs(redis.call('ZRANGEBYSCORE', KEYS[1], '-inf', ARGV[1], 'LIMIT', 0, ARGV[3])) do
-  redis.call('ZADD', KEYS[1], ARGV[2], id)
-  taken[#taken + 1] = id
-  taken[#taken + 1] = redis.call('HGET', KEYS[2], id) or '0'
+for i, token in ipairs(redis.call('HMGET', KEYS[2], unpack(ids))) do
+  taken[#taken + 1] = ids[i]
+  taken[#taken + 1] = token or '0'
 end
 return taken
 `);
 
-const claimScript = defineScript(`
-local taken = {}
-for i = 3, #ARGV do
-  local id = ARGV[i]
-  local token = tostring(redis.call('INCR', KEYS[3]))
-  local available = redis.call('ZSCORE', KEYS[1], id)
-  redis.call('HSET', KEYS[2], id, token)
-  if not available or tonumber(available) <= tonumber(ARGV[1]) then
-    redis.call('ZADD', KEYS[1], ARGV[2], id)
+const claimScript = defineScript(`${moveMany}
+local ids = {unpack(ARGV, 3)}
+local available = redis.call('ZMSCORE', KEYS[1], unpack(ids))
+local token = tostring(redis.call('INCR', KEYS[3]))
+local tokens, own, taken = {}, {}, {}
+for i, id in ipairs(ids) do
+  tokens[2 * i - 1], tokens[2 * i] = id, token
+  if not available[i] or tonumber(available[i]) <= tonumber(ARGV[1]) then
+    own[#own + 1] = id
     taken[#taken + 1] = id
     taken[#taken + 1] = token
   end
 end
+redis.call('HSET', KEYS[2], unpack(tokens))
+moveMany(own, ARGV[2])
 return taken
 `);
 
 /** Whether the lease of whoever asks still holds: the entry's time is the one at which that lease ends. */
 const holds = `
-local function holds(id, till)
-  local available = redis.call('ZSCORE', KEYS[1], id)
+local function holds(available, till)
   return available and tonumber(available) == tonumber(till)
 end
 `;
 
-const settleScript = defineScript(`${markOne}${holds}
-for i = 2, #ARGV, 3 do
-  local id, token = ARGV[i], ARGV[i + 1]
-  if holds(id, ARGV[i + 2]) then
-    if (redis.call('HGET', KEYS[2], id) or '0') == token then
-      redis.call('ZREM', KEYS[1], id)
-      redis.call('HDEL', KEYS[2], id)
-    else
-      redis.call('ZADD', KEYS[1], ARGV[1], id)
-    end
-  else
-    mark(id, ARGV[1])
-  end
+const settleScript = defineScript(`${markMany}${moveMany}${holds}
+local ids = {}
+for i = 2, #ARGV, 3 do ids[#ids + 1] = ARGV[i] end
+local available = redis.call('ZMSCORE', KEYS[1], unpack(ids))
+local tokens = redis.call('HMGET', KEYS[2], unpack(ids))
+local done, again, overstayed = {}, {}, {}
+for i, id in ipairs(ids) do
+  local into = overstayed
+  if holds(available[i], ARGV[3 * i + 1]) then into = (tokens[i] or '0') == ARGV[3 * i] and done or again end
+  into[#into + 1] = id
 end
+if #done > 0 then
+  redis.call('ZREM', KEYS[1], unpack(done))
+  redis.call('HDEL', KEYS[2], unpack(done))
+end
+moveMany(again, ARGV[1])
+markMany(overstayed, ARGV[1])
 `);
 
-const releaseScript = defineScript(`${holds}
-for i = 2, #ARGV, 2 do
-  if holds(ARGV[i], ARGV[i + 1]) then redis.call('ZADD', KEYS[1], ARGV[1], ARGV[i]) end
+const releaseScript = defineScript(`${moveMany}${holds}
+local ids = {}
+for i = 2, #ARGV, 2 do ids[#ids + 1] = ARGV[i] end
+local available = redis.call('ZMSCORE', KEYS[1], unpack(ids))
+local own = {}
+for i, id in ipairs(ids) do
+  if holds(available[i], ARGV[2 * i + 1]) then own[#own + 1] = id end
 end
+moveMany(own, ARGV[1])
 `);

@@ -59,6 +59,14 @@ export async function replaceMembers(
   }
 }
 
+/** Takes leads that are no more off all lists. */
+export async function leaveLists(space: Space, leadIds: readonly string[]): Promise<void> {
+  const pipeline = space.redis.pipeline();
+  for (const listId of await space.redis.hkeys(space.key('lists')))
+    for (const id of leadIds) pipeline.srem(membersKey(space, listId, shardOf(id)), id);
+  await execute(pipeline);
+}
+
 /** Forgets a list and who was on it. */
 export async function forgetList(space: Space, listId: string): Promise<void> {
   const pipeline = space.redis.pipeline();

@@ -7,8 +7,14 @@ const KEPT = 30 * DAY;
 
 /** A number that grows by one with every lead that asks, from 0; the same lead gets the same one again, however often it is tried. */
 export async function takeOwnerTurn(space: Space, leadId: string): Promise<number> {
-  return Number(await take(space.redis, [space.key('owner-turn', leadId), space.key('owner-turns')], [KEPT]));
+  return Number(await take(space.redis, [turnKey(space, leadId), space.key('owner-turns')], [KEPT]));
 }
+
+export async function forgetOwnerTurns(space: Space, leadIds: readonly string[]): Promise<void> {
+  if (leadIds.length > 0) await space.redis.del(...leadIds.map((id) => turnKey(space, id)));
+}
+
+const turnKey = (space: Space, leadId: string) => space.key('owner-turn', leadId);
 
 const take = defineScript(`
 local turn = redis.call('GET', KEYS[1])

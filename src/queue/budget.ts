@@ -230,7 +230,7 @@ if reserve > 0 and used >= burst / 4 then
   local apart = tonumber(ARGV[16]) / burst
   local even = tonumber(state[6] or 0)
   if even > now + 2 * apart then even = 0 end
-  if even > now then return {'full', tostring(math.ceil(even - now))} end
+  if even >= now + 1 then return {'full', tostring(math.ceil(even - now))} end
   redis.call('HSET', KEYS[3], 'even', math.max(even, now - tonumber(ARGV[17]) * apart) + apart)
 end
 

@@ -2,7 +2,14 @@ import { DelayedError, type Job as QueuedJob, UnrecoverableError, Worker } from 
 import type { Redis } from 'ioredis';
 import { z } from 'zod';
 import { type Clock, MINUTE, SECOND } from '../base/clock.ts';
-import { ConfigError, FatalError, LeadgaugeError, messageOf, RateLimitedError, RetryableError } from '../base/errors.ts';
+import {
+  ConfigError,
+  FatalError,
+  LeadgaugeError,
+  messageOf,
+  RateLimitedError,
+  RetryableError,
+} from '../base/errors.ts';
 import { type Log, redactText } from '../base/log.ts';
 import type { AnyJob } from './define-job.ts';
 import { backoff, createQueues, queuePrefix, REMINDER } from './queues.ts';

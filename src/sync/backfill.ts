@@ -103,7 +103,8 @@ async function saveStand({ space, models }: Connection, mode: Mode, after: strin
 }
 
 /**
- * Every stream once over the longest window of any model; a stream that was read so far back already only from where that ended.
+ * Every stream once over the longest window of any model; a stream that was read so far back already only from where that
+ * ended, but for one whose changes no window shows.
  * The cursors of the polls stay where they are: what the polls have not seen yet may have to alert somebody.
  */
 async function fillLedger(connection: Connection, now: number, options: BackfillOptions): Promise<void> {
@@ -138,10 +139,18 @@ export async function missingWindow({ space, models }: Connection, stream: Activ
   const filled = await readCursor(space, filledKey(stream), now);
   const since = await readCursor(space, sinceKey(stream), now);
   const covered = filled !== undefined && since !== undefined && since <= now - keep;
-  const window: StreamWindow = covered
-    ? { from: Math.max(filled, polled ?? 0) - stream.overlap, to: now }
-    : { from: now - keep, to: now, since: now - keep };
+  const window: StreamWindow =
+    covered && stream.changesUnseen !== true
+      ? { from: Math.max(filled, polled ?? 0) - stream.overlap, to: now }
+      : { from: now - keep, to: now, since: now - keep };
   return { window, covered, polled };
+}
+
+/** Whether each stream was read as far back as the models look: one that came since, as with a larger edition, was not. */
+export async function coversStreams(connection: Connection): Promise<boolean> {
+  const now = connection.clock.now();
+  const windows = connection.crm.streams.map((stream) => missingWindow(connection, stream, now));
+  return (await Promise.all(windows)).every(({ covered }) => covered);
 }
 
 const sinceKey = (stream: ActivityStream) => `${stream.name} since`;

@@ -3,6 +3,8 @@ import { eraseActivities } from '../ledger/activities.ts';
 import { removeDeadLetters } from '../ledger/dead-letters.ts';
 import { dropGone, markGone } from '../ledger/gone.ts';
 import { closeState, forgetStates, readStates } from '../ledger/lead-state.ts';
+import { leaveLists } from '../ledger/list-members.ts';
+import { forgetOwnerTurns } from '../ledger/owner-turns.ts';
 import type { Space } from '../ledger/space.ts';
 import { type Connection, keepFor } from './connection.ts';
 
@@ -34,6 +36,8 @@ export async function eraseLead(
   await eraseActivities(space, ids, [...hashes.difference(kept)]);
   await forgetStates(space, ids);
   await forgetPlaces(space, ids, now);
+  await leaveLists(space, ids);
+  await forgetOwnerTurns(space, ids);
   await dropGone(space, ids);
 }
 

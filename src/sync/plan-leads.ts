@@ -3,6 +3,7 @@ import type { Activity } from '../leads/activity.ts';
 import { readActivities } from '../ledger/activities.ts';
 import { readLeadStates } from '../ledger/former-states.ts';
 import type { Space } from '../ledger/space.ts';
+import { activitiesOf } from './activities-of.ts';
 import type { ScoredLead } from './alerts.ts';
 import type { Connection } from './connection.ts';
 import { READ_BATCH } from './score-dirty.ts';
@@ -44,7 +45,7 @@ export async function scoreLeads(
   const leads = records.map(({ lead }) => lead);
   const [did, states] = await Promise.all([readActivities(space, leads, scratch), readLeadStates(space, leads)]);
   return records.map((record, index) => {
-    const activities = [...(did[index] ?? []), ...record.counters];
+    const activities = activitiesOf(record, did[index] ?? []);
     return { record, activities, verdicts: verdictsOf(models, record.lead, activities, now), before: states[index] };
   });
 }

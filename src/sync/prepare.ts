@@ -7,6 +7,7 @@ import type { Taken } from '../ledger/dirty.ts';
 import { readLeadStates } from '../ledger/former-states.ts';
 import type { LeadState } from '../ledger/lead-state.ts';
 import { noteRelated } from '../ledger/related.ts';
+import { activitiesOf } from './activities-of.ts';
 import { type Alert, pendingAlerts, type ScoredLead } from './alerts.ts';
 import { changesOf, leavesAnyPromotion } from './changes.ts';
 import type { Connection } from './connection.ts';
@@ -90,7 +91,7 @@ async function scoreAll(
     if (token === undefined) continue;
     const did = activities[index] ?? [];
     try {
-      const verdicts = verdictsOf(models, record.lead, [...did, ...record.counters], now);
+      const verdicts = verdictsOf(models, record.lead, activitiesOf(record, did), now);
       scored.push({ record, taken: token, verdicts, before: states[index], hasLedger: did.length > 0 });
     } catch (error) {
       const message = `the lead could not be scored: ${redactText(messageOf(error))}`;
@@ -131,7 +132,7 @@ async function prepareLead(
 /** `unsettled`: what sales has not been told of. As far as it is a rule on fields, it does not count as held, so that it still begins to. */
 function stateAfter(
   { models }: Connection,
-  { record, verdicts, hasLedger }: Scored,
+  { record, verdicts, before, hasLedger }: Scored,
   unsettled: readonly Alert[],
 ): LeadState {
   const { lead, changedAt, fingerprint } = record;
@@ -144,7 +145,8 @@ function stateAfter(
     id: lead.id,
     echo: { changedAt, fingerprint },
     dueAt: nextChangeOf(verdicts),
-    emailHashes: hasLedger ? lead.emails.map(hashEmail) : [],
+    // Also those of addresses that it has no longer: what was done under them is to be erased with the rest.
+    emailHashes: [...new Set([...(before?.emailHashes ?? []), ...(hasLedger ? lead.emails.map(hashEmail) : [])])],
     formerIds: lead.formerIds,
     askedRules: [...new Set(asked)].sort(),
     passedOverBy: models.models.filter((model) => !applying.has(model)).map(({ version }) => version),

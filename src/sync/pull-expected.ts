@@ -1,4 +1,5 @@
 import { MINUTE, SECOND } from '../base/clock.ts';
+import type { ActivityStream, CallOptions } from '../crm/crm.ts';
 import { type Expected, giveUp, KEPT, readExpected } from '../ledger/expected.ts';
 import { type Pace, takeTurn } from '../ledger/turns.ts';
 import { readBaseline } from './baseline.ts';
@@ -9,7 +10,7 @@ import { hotStreams, ordinaryStreams, pullStreams } from './pull-streams.ts';
 const LOOKS = [1, 2, 4, 8, 15, 30, 60].map((seconds) => seconds * SECOND);
 const LAST_LOOK = Math.max(...LOOKS);
 
-/** However much the site tells of, there are no more looks than one submission that never comes takes. */
+/** However much the site tells of, there are no more looks at hot forms, and at others, than one submission that never comes takes. */
 const PACE: Pace = { most: 1 + LOOKS.length, within: MINUTE, apart: SECOND };
 
 /**
@@ -22,23 +23,31 @@ export async function pullExpected(connection: Connection, signal?: AbortSignal)
   const expected = await readExpected(space);
   // Before the first backfill has begun nothing is fetched, so that nothing can be missed either.
   if (expected.length === 0 || (await readBaseline(connection)) === undefined) return;
-  const free = await takeTurn(space, 'pull-expected', PACE, now);
-  if (free > now) return wake('pull-expected', { delay: free - now });
 
   const forms = new Set(expected.map(({ form }) => form));
   const isExpected = ({ form }: { readonly form?: string }) => form !== undefined && forms.has(form);
+  const held = new Map<string | undefined, number>();
+  const look = async (turns: string, all: readonly ActivityStream[], options: CallOptions) => {
+    const streams = all.filter(isExpected);
+    const free = streams.length === 0 ? now : await takeTurn(space, turns, PACE, now);
+    if (free > now) for (const { form } of streams) held.set(form, free);
+    else await pullStreams(connection, streams, options);
+  };
+  // By turns of their own: a newsletter that many ask for must not use up those of a demo request.
   const pulls = await Promise.allSettled([
-    pullStreams(connection, hotStreams(connection).filter(isExpected), { urgent: true, signal }),
-    pullStreams(connection, ordinaryStreams(connection).filter(isExpected), { signal }),
+    look('pull-expected-hot', hotStreams(connection), { urgent: true, signal }),
+    look('pull-expected', ordinaryStreams(connection), { signal }),
   ]);
   const failed = pulls.find((pull) => pull.status === 'rejected');
-  const left = await readExpected(space);
+  const all = await readExpected(space);
+  // Of those whose form had no turn, nothing can be said yet.
+  const left = all.filter(({ form }) => !held.has(form));
   // Where a form could not be read, nothing can be said of what it holds.
   const patience = failed === undefined ? LAST_LOOK : KEPT;
   const isOver = ({ toldAt }: Expected) => toldAt <= now - patience;
   await tellMissed(connection, left.filter(isOver));
   if (failed !== undefined) throw failed.reason;
-  const next = Math.min(...left.filter((one) => !isOver(one)).map((one) => nextLook(one, now)));
+  const next = Math.min(...held.values(), ...left.filter((one) => !isOver(one)).map((one) => nextLook(one, now)));
   if (Number.isFinite(next)) await wake('pull-expected', { delay: Math.max(0, next - clock.now()) });
 }
 

@@ -2,6 +2,7 @@ import { DAY } from '../base/clock.ts';
 import { markDirty } from '../ledger/dirty.ts';
 import { readGone } from '../ledger/gone.ts';
 import { readStates } from '../ledger/lead-state.ts';
+import { readCursor, saveCursor } from '../ledger/progress.ts';
 import { shardOf } from '../ledger/shards.ts';
 import { allStateIds } from '../ledger/state-ids.ts';
 import type { Connection } from './connection.ts';
@@ -19,28 +20,42 @@ export interface Swept {
   readonly restored: number;
 }
 
-/** In so many days every lead is looked for once. */
+/** In so many days every lead is looked for once, however often this runs. */
 const PARTS = 30;
+const SWEEP_CURSOR = 'sweep';
 
 /**
  * Finds what nobody told: leads in the CRM's bin are forgotten, those that left the bin or never came there are erased, and
- * those that were taken out of it are scored again. Of all other leads a part is looked for each day.
+ * those that were taken out of it are scored again. Of all other leads a part is looked for each day; the parts of days that
+ * were missed are made up for.
  */
 export async function sweep(connection: Connection, signal?: AbortSignal): Promise<Swept> {
   const { space, clock, log, wake } = connection;
+  const now = clock.now();
   const gone = await readGone(space);
   let forgotten = await forgetArchived(connection, gone, signal);
   const settled = await settleGone(connection, gone, signal);
-  const part = Math.floor(clock.now() / DAY) % PARTS;
-  for await (const ids of allStateIds(space)) {
-    signal?.throwIfAborted();
-    const some = ids.filter((id) => shardOf(id, PARTS) === part);
-    forgotten += await lookFor(connection, some, signal);
+  const parts = await dueParts(connection, now);
+  if (parts.size > 0) {
+    for await (const ids of allStateIds(space)) {
+      signal?.throwIfAborted();
+      const some = ids.filter((id) => parts.has(shardOf(id, PARTS)));
+      forgotten += await lookFor(connection, some, signal);
+    }
   }
+  await saveCursor(space, SWEEP_CURSOR, now);
   await wake('score');
   const swept = { forgotten, ...settled };
   if (Object.values(swept).some((count) => count > 0)) log.info('leads that were deleted or restored', { ...swept });
   return swept;
+}
+
+/** One for each day since the last sweep: none on the same day. */
+async function dueParts({ space }: Connection, now: number): Promise<ReadonlySet<number>> {
+  const today = Math.floor(now / DAY);
+  const last = Math.floor(((await readCursor(space, SWEEP_CURSOR, now)) ?? now - DAY) / DAY);
+  const days = Array.from({ length: Math.min(today - last, PARTS) }, (_, index) => today - index);
+  return new Set(days.map((day) => day % PARTS));
 }
 
 /** Forgets leads that are in the bin, and takes those that were known to be there out of `gone`. */

@@ -463,19 +463,36 @@ describe('writing', () => {
         .post(`${CONTACTS}/batch/update`, { inputs: [input('1', properties)] })
         .reply(200, { results: [result('1', reply)] });
 
-    test('empties the stage and sets the one before MQL, and says whether it stands there', async () => {
+    const stands = (stage: string | null) =>
+      hubspot()
+        .post(`${CONTACTS}/batch/read`, { inputs: [{ id: '1' }], properties: ['lifecyclestage'] })
+        .reply(200, { results: [{ id: '1', properties: { lifecyclestage: stage } }] });
+    const demotion = { id: '1', outputs: {}, demote: true };
+
+    test('reads the stage, empties it and sets the one before MQL, and says whether it stands there', async () => {
       const { crm } = await connectSmallPortal(WITH_LIFECYCLE);
+      stands('marketingqualifiedlead');
       update({ lifecyclestage: '' }, { lifecyclestage: '' });
       update({ lifecyclestage: 'lead' }, { lifecyclestage: 'lead' });
-      const outcomes = await crm.writeLeads([{ id: '1', outputs: {}, demote: true }]);
-      expect(outcomes).toMatchObject([{ id: '1', status: 'written', moved: true }]);
+      expect(await crm.writeLeads([demotion])).toMatchObject([{ id: '1', status: 'written', moved: true }]);
     });
 
-    test('that stops half way comes back as failed, to be asked for again', async () => {
+    test('of somebody who became a customer meanwhile does nothing, and says so', async () => {
       const { crm } = await connectSmallPortal(WITH_LIFECYCLE);
+      stands('customer');
+      expect(await crm.writeLeads([demotion])).toMatchObject([{ id: '1', status: 'written', moved: false }]);
+    });
+
+    test('that stops half way comes back as failed, and is finished when it is asked for again', async () => {
+      const { crm } = await connectSmallPortal(WITH_LIFECYCLE);
+      stands('marketingqualifiedlead');
       update({ lifecyclestage: '' }, { lifecyclestage: '' });
       hubspot().post(`${CONTACTS}/batch/update`).times(3).reply(503);
-      await expect(crm.writeLeads([{ id: '1', outputs: {}, demote: true }])).rejects.toBeInstanceOf(RetryableError);
+      await expect(crm.writeLeads([demotion])).rejects.toBeInstanceOf(RetryableError);
+      stands(null);
+      update({ lifecyclestage: '' }, { lifecyclestage: '' });
+      update({ lifecyclestage: 'lead' }, { lifecyclestage: 'lead' });
+      expect(await crm.writeLeads([demotion])).toMatchObject([{ moved: true }]);
     });
   });
 

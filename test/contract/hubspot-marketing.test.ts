@@ -241,7 +241,7 @@ describe('marketing events', () => {
       [{ leadId: '104' }, 'event-attendance', NOW - 5, true],
     ]);
     expect(found[2]?.activity).toEqual({
-      id: '1:102:event-attendance',
+      id: '1',
       type: 'event-attendance',
       at: NOW - 90 * MINUTE,
       name: 'Webinar 1',
@@ -258,6 +258,22 @@ describe('marketing events', () => {
       ['event-registration', NOW - DAY, undefined],
       ['event-attendance', NOW - MINUTE, undefined],
     ]);
+  });
+
+  test('somebody known by address first and by record later did one thing, and no address stands in it', async () => {
+    const { stream, windowTo } = openStream();
+    const person = participation('101', 'REGISTERED', NOW - DAY);
+    const { associations } = person;
+    const unknown = { ...person, associations: { ...associations, contact: { email: '101@x.example' } } };
+    listing(event('1', NOW, { registrants: 1 }));
+    participants('1', unknown);
+    const [before] = await pull(stream.pull(windowTo(NOW)));
+    listing(event('1', NOW + 1, { registrants: 1 }));
+    participants('1', person);
+    const [later] = await pull(stream.pull(windowTo(NOW)));
+    expect([before?.person, later?.person]).toEqual([{ email: '101@x.example' }, { leadId: '101' }]);
+    expect(later?.activity).toEqual(before?.activity);
+    expect(JSON.stringify(before?.activity)).not.toContain('@');
   });
 
   test('old events cost nothing but their listing: participants are read where something changed or may have', async () => {

@@ -66,6 +66,22 @@ describe('a meeting', () => {
     await expectRight(world);
   });
 
+  it('that comes to be about somebody later, which is no edit of it, is found by the next refresh', async () => {
+    const world = await open();
+    const [ada, bea] = [addProspect(world, 'ada').contact, addProspect(world, 'bea').contact];
+    await world.backfill();
+    const { people } = world.sandbox;
+    const meeting = people.bookMeeting({ contactIds: [ada.id], start: world.clock.now() });
+    await world.clock.advance(HOUR);
+    await world.sync();
+    people.addToSales('meetings', meeting.id, bea.id);
+    await world.clock.advance(HOUR);
+    await world.sync();
+    await world.backfill({ live: true });
+    expect([engagementOf(world, ada), engagementOf(world, bea)]).toEqual([20, 20]);
+    await expectRight(world);
+  });
+
   it('counts at its new time once it was moved, and no longer once it was cancelled or nobody came', async () => {
     const world = await open();
     const [ada, bea] = [addProspect(world, 'ada').contact, addProspect(world, 'bea').contact];

@@ -1,6 +1,5 @@
-import { once } from 'node:events';
-import { createServer } from 'node:net';
 import { describe, expect, it } from 'vitest';
+import { freePort } from '../support/free-port.ts';
 import { openProcessPortal, type PortalOptions, UPDATE } from '../support/process-portal.ts';
 import { startTestRedis } from '../support/test-redis.ts';
 
@@ -88,13 +87,3 @@ describe('leadgauge as processes', { timeout: 60_000 }, () => {
 });
 
 const openPortal = (options: Partial<PortalOptions> = {}) => openProcessPortal(redis, { leads: LEADS, ...options });
-
-async function freePort(): Promise<number> {
-  const probe = createServer().listen(0, '127.0.0.1');
-  await once(probe, 'listening');
-  const address = probe.address();
-  probe.close();
-  await once(probe, 'close');
-  if (address === null || typeof address === 'string') throw new Error('no free port');
-  return address.port;
-}

@@ -158,6 +158,18 @@ describe('however many submissions the site tells of', () => {
     expect(await readMissed(bench.connection.space)).toEqual(new Map([['demo-request', 200]]));
   });
 
+  it('of an ordinary form, a demo request does not wait for them', async () => {
+    const bench = await openBench();
+    for (let second = 0; second < 30; second += 1) {
+      await bench.until(second * SECOND);
+      await bench.tell('newsletter', `nobody-${second}@example.com`);
+    }
+    await bench.tell('demo-request', bench.person.email);
+    asksForDemo(bench.world, bench.person.email);
+    await bench.until(31 * SECOND);
+    expect(tasksOf(bench.world, bench.person.contact)).toHaveLength(1);
+  });
+
   it('one after the other, no minute has more looks than that, and in the end nothing is left over', async () => {
     const bench = await openBench();
     for (let second = 0; second < 120; second += 1) {

@@ -103,6 +103,18 @@ describe('the sweep', () => {
     expect(await readStates(world.connection.space, [contact.id])).toEqual([undefined]);
   });
 
+  it('makes up for nights that were missed, also where it runs but now and then', async () => {
+    const { world, people, contact } = await openBench();
+    await sweep(world.connection);
+    people.eraseForPrivacy(contact.id);
+    let forgotten = 0;
+    for (let month = 0; month < 2; month += 1) {
+      await world.clock.advance(30 * DAY);
+      forgotten += (await sweep(world.connection)).forgotten;
+    }
+    expect(forgotten).toBe(1);
+  });
+
   it('reads one page of the bin for each hundred contacts, and no lead more than once a month', async () => {
     const { world, people } = await openBench();
     const others = Array.from({ length: 60 }, (_, index) => addProspect(world, `p-${index}`).contact.id);

@@ -1,9 +1,9 @@
 import { expect, it } from 'vitest';
-import { DAY, HOUR, MINUTE, SECOND } from '../../src/base/clock.ts';
+import { HOUR, MINUTE, SECOND } from '../../src/base/clock.ts';
 import type { Log } from '../../src/base/log.ts';
 import { countDirty } from '../../src/ledger/dirty.ts';
 import { addProspect, asksForDemo, stageOf, tasksOf } from '../support/people.ts';
-import { createTestClock } from '../support/test-clock.ts';
+import { createTestClock, daysAhead } from '../support/test-clock.ts';
 import { startTestRedis } from '../support/test-redis.ts';
 import { openTestWorld } from '../support/world.ts';
 import { startWorldWorkers } from '../support/world-workers.ts';
@@ -20,7 +20,7 @@ it("once the account's calls of the day are spent, ordinary work rests until its
   const said: string[] = [];
   const say = (message: string) => void said.push(message);
   const log: Log = { debug() {}, info: say, warn: say, error: say };
-  const today = Math.ceil(Date.now() / DAY) * DAY + 7 * DAY;
+  const today = daysAhead();
   const clock = createTestClock({ start: today + MIDNIGHT - 6 * HOUR });
   const world = await openTestWorld(redis, { clock, log, timeZone: 'Asia/Tokyo', limits: { daily: DAILY } });
   const { sandbox } = world;
@@ -39,7 +39,7 @@ it("once the account's calls of the day are spent, ordinary work rests until its
 
   sandbox.people.update(bob.contact.id, { jobtitle: 'CEO' });
   while (clock.now() < today + MIDNIGHT - 30 * MINUTE) {
-    await clock.advance(5 * MINUTE);
+    await clock.advance(15 * MINUTE);
     await workers.run(...ORDINARY);
     await workers.runDue();
     for (const { attempts, at } of await workers.waiting()) {

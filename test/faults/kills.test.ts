@@ -8,6 +8,8 @@ const redis = await startTestRedis();
 /** `LEADGAUGE_KILLS=100 LEADGAUGE_KILL_LEADS=10000 npm test -- test/faults/kills.test.ts` is the whole of it. */
 const KILLS = Number(process.env.LEADGAUGE_KILLS ?? 5);
 const LEADS = Number(process.env.LEADGAUGE_KILL_LEADS ?? 1_000);
+/** About what one backfill takes: 60 for what people did, and a read and a write for each hundred leads. */
+const CALLS = 60 + LEADS / 50;
 /** What time does not change: written twice, it must be the same. */
 const TIMELESS = ['leadgauge_fit', 'leadgauge_flags', 'leadgauge_persona', 'leadgauge_model_version'];
 
@@ -19,7 +21,7 @@ describe('a worker that is killed at random moments', { timeout: 60_000 + KILLS 
     for (let kill = 0; kill < KILLS; kill += 1) {
       const worker = portal.run('backfill', '--json');
       // After any number of calls, so that it has one under way, is between two, or is done with them.
-      const enough = requests() + 1 + some(60);
+      const enough = requests() + 1 + some(CALLS);
       await portal.until(() => requests() >= enough || worker.child.exitCode !== null);
       worker.child.kill('SIGKILL');
       await worker.code;

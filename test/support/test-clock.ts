@@ -1,4 +1,4 @@
-import type { Clock } from '../../src/base/clock.ts';
+import { type Clock, DAY } from '../../src/base/clock.ts';
 
 /** A clock that stands still until it is moved. */
 export interface TestClock extends Clock {
@@ -16,6 +16,9 @@ export interface TestClockOptions {
 }
 
 export const MONDAY = Date.UTC(2026, 10, 16, 9);
+
+/** The start of a day that is still to come for this machine, so that nothing BullMQ keeps for later comes due by itself. */
+export const daysAhead = () => Math.ceil(Date.now() / DAY) * DAY + 7 * DAY;
 
 export function createTestClock({ start = MONDAY, sleeps = 'at-once' }: TestClockOptions = {}): TestClock {
   let now = start;

@@ -1,7 +1,9 @@
 import { expect, onTestFinished } from 'vitest';
 import { jobs } from '../../jobs/index.ts';
+import { systemClock } from '../../src/base/clock.ts';
 import { createQueues } from '../../src/queue/queues.ts';
 import { runWorkers } from '../../src/queue/run-workers.ts';
+import { scheduleJob } from '../../src/queue/schedule-jobs.ts';
 import type { Connection } from '../../src/sync/connection.ts';
 import type { TestRedis } from './test-redis.ts';
 import type { World } from './world.ts';
@@ -11,6 +13,8 @@ export interface WorldWorkers {
   run(...names: readonly string[]): Promise<void>;
   /** The jobs that wait for their time: when that is, by the world's clock, and how many attempts they have used up. */
   waiting(): Promise<{ readonly job: string; readonly at: number; readonly attempts: number }[]>;
+  /** Registers a job's schedule, as every process does that starts. */
+  schedule(name: string, every: number): Promise<void>;
   /** Runs those whose time has come by the world's clock. */
   runDue(): Promise<void>;
   close(): Promise<void>;
@@ -29,7 +33,9 @@ export function startWorldWorkers(redis: TestRedis, world: World): WorldWorkers 
     wake: (job, later) => queues.wake(job, 'hubspot', later),
   };
   const context = { connection: () => connection };
-  const workers = runWorkers({ redis: redis.client(), namespace: 'test', jobs, context, clock, log });
+  // A stop waits for work in the machine's time.
+  const ownClock = { now: clock.now, sleep: systemClock.sleep };
+  const workers = runWorkers({ redis: redis.client(), namespace: 'test', jobs, context, clock: ownClock, log });
   let closing: Promise<void> | undefined;
   const close = () => {
     closing ??= workers.close().then(() => queues.close());
@@ -61,6 +67,10 @@ export function startWorldWorkers(redis: TestRedis, world: World): WorldWorkers 
     close,
     async run(...asked) {
       for (const name of asked) await queues.wake(name, 'hubspot');
+      await rest();
+    },
+    async schedule(name, every) {
+      await scheduleJob(queues, name, 'hubspot', { every });
       await rest();
     },
     async waiting() {

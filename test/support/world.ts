@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import { onTestFinished } from 'vitest';
-import { SECOND } from '../../src/base/clock.ts';
+import { type Clock, SECOND } from '../../src/base/clock.ts';
 import { type Log, silentLog } from '../../src/base/log.ts';
 import type { CallKind } from '../../src/crm/api-budget.ts';
 import { createHubspot } from '../../src/crm/hubspot/hubspot.ts';
@@ -61,6 +61,8 @@ export interface WorldOptions extends NewPortal {
   readonly clock?: TestClock;
   readonly config?: Config;
   readonly log?: Log;
+  /** By how much the CRM's clock is ahead of ours, in milliseconds. */
+  readonly skew?: number;
   /** Joins this portal instead of making one. */
   readonly joins?: World;
   /** Sends the portal's webhooks to a receiver on this machine. */
@@ -146,8 +148,17 @@ export async function openTestWorld(redis: TestRedis, options: WorldOptions = {}
 
 async function openSandbox(options: WorldOptions, clock: TestClock, space: Space): Promise<Sandbox> {
   const webhooks = options.webhooks ? { url: await openReceiver(clock, space), secret: SECRET } : undefined;
-  const portal = createPortal({ ...options, clock });
-  const sandbox = await startSandbox({ portal, clock, indexDelay: INDEX_DELAY, webhooks, limits: options.limits });
+  const { skew = 0 } = options;
+  // A test may put a sleep of its own in the clock's place later.
+  const crmClock: Clock = { now: () => clock.now() + skew, sleep: (ms, signal) => clock.sleep(ms, signal) };
+  const portal = createPortal({ ...options, clock: crmClock });
+  const sandbox = await startSandbox({
+    portal,
+    clock: crmClock,
+    indexDelay: INDEX_DELAY,
+    webhooks,
+    limits: options.limits,
+  });
   onTestFinished(() => sandbox.close());
   return sandbox;
 }

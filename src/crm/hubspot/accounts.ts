@@ -9,8 +9,8 @@ import { readBatch } from './read-batch.ts';
 import { isRecordId } from './record-id.ts';
 import { highestId } from './search-window.ts';
 import type { Transport } from './transport.ts';
-import { writeInputs } from './write.ts';
 import type { WriteContext } from './write-context.ts';
+import { writeInputs } from './write-inputs.ts';
 
 /** Companies by id. Of those that were merged, the one that is left comes back, with the ids of the others. */
 export async function readAccounts(

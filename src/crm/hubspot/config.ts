@@ -96,10 +96,6 @@ const lifecycle = z
       mql: z.string().min(1).default('marketingqualifiedlead').meta({
         description: 'The internal value of the stage that means MQL. Leads are only ever moved forward to it.',
       }),
-      recycled: z.string().min(1).optional().meta({
-        description:
-          'The internal value of the stage to which a lead goes back that sales gave back. Left out: the one before `mql` in the order of the portal.',
-      }),
     }),
   ])
   .default('off')

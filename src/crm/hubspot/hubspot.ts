@@ -37,6 +37,7 @@ import { applySetup, planSetup } from './setup.ts';
 import { customEvents } from './streams/custom-events.ts';
 import { formSubmissions } from './streams/form-submissions.ts';
 import { STREAMS } from './streams/registry.ts';
+import { sparingOthers } from './streams/sparing-others.ts';
 import type { StreamStates } from './streams/stream-states.ts';
 import { createTask, findTask } from './tasks.ts';
 import { createTransport, type Transport } from './transport.ts';
@@ -178,7 +179,7 @@ function connectedTo({ transport, config, models, main }: Context, portal: Porta
       ...forms.map((form) => formSubmissions(transport, form)),
       ...Object.entries(config.custom_events).map(([key, event]) => customEvents(transport, { key, ...event })),
       ...kinds.map((kind) => kind.open({ transport, config, asked: askedTypes(models) })),
-    ],
+    ].map(sparingOthers),
     delivers: deliveredTypes(config, portal.streams, counters),
     fallbackOwner: portal.fallbackOwner,
     owners: portal.owners.filter((owner) => owner !== 'missing'),

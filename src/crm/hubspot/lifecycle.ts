@@ -14,16 +14,10 @@ export function lifecycleProblems({ lifecycle }: HubspotConfig, properties: Port
     return [{ about: 'lifecycle', path: ['lifecycle', 'property'], message }];
   }
   const stages = stagesOf(property);
-  const { mql, recycled } = lifecycle;
-  const problem = (key: 'mql' | 'recycled', message: string): PortalProblem[] => [
-    { about: 'lifecycle', path: ['lifecycle', key], message },
-  ];
-  const none = (stage: string) => `the portal has no lifecycle stage "${stage}"${suggestion(stage, stages)}`;
-  if (!stages.includes(mql)) return problem('mql', none(mql));
-  if (recycled === undefined) return [];
-  if (!stages.includes(recycled)) return problem('recycled', none(recycled));
-  if (stages.indexOf(recycled) < stages.indexOf(mql)) return [];
-  return problem('recycled', `"${recycled}" does not stand before "${mql}" in the portal: write an earlier stage`);
+  const { mql } = lifecycle;
+  if (stages.includes(mql)) return [];
+  const message = `the portal has no lifecycle stage "${mql}"${suggestion(mql, stages)}`;
+  return [{ about: 'lifecycle', path: ['lifecycle', 'mql'], message }];
 }
 
 /** The stages in the portal's order; HubSpot puts options without a place (-1) last. */
@@ -40,5 +34,5 @@ export function recycledStage(
   stages: readonly string[],
 ): string | undefined {
   if (lifecycle === 'off') return undefined;
-  return lifecycle.recycled ?? stages[stages.indexOf(lifecycle.mql) - 1];
+  return stages[stages.indexOf(lifecycle.mql) - 1];
 }

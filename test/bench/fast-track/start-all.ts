@@ -1,6 +1,11 @@
 import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
 import { createServer } from 'node:net';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { Redis } from 'ioredis';
+import { NAMESPACE } from '../../../src/cli/open-app.ts';
+import { readProgress } from '../../../src/ledger/progress.ts';
+import { createSpace } from '../../../src/ledger/space.ts';
 import { type Leadgauge, startLeadgauge } from '../processes/leadgauge.ts';
 import { type PortalProcess, startPortal } from '../processes/portal.ts';
 import { type RedisProcess, startRedis } from '../processes/redis.ts';
@@ -26,9 +31,9 @@ export async function startAll(stage: Stage, leads: number, limits: Limits): Pro
   const secret = randomBytes(16).toString('hex');
   const webhooks = { url: `http://127.0.0.1:${port}/webhooks/hubspot`, secret };
   const portal = await startPortal(stage, { leads, webhooks, keepWrites: true });
+  await portal.limit(limits);
   const dataDir = await stage.folder();
   await setUp(stage, { portal, redis, dataDir });
-  await portal.limit(limits);
   await portal.clear();
   const env = { HUBSPOT_WEBHOOK_SECRETS: secret, PORT: String(port) };
   const options = { portalUrl: portal.url, redisUrl: redis.url, dataDir, env };
@@ -36,7 +41,20 @@ export async function startAll(stage: Stage, leads: number, limits: Limits): Pro
   await unlessStopped(signal, receiver.said('receiver listens'));
   const worker = startLeadgauge(stage, ['start', 'worker'], options);
   await unlessStopped(signal, worker.said('worker runs'));
+  await untilBackfillBegins(redis, signal);
   return { portal, worker, redis };
+}
+
+/** What somebody did before the first backfill began alerts nobody. */
+async function untilBackfillBegins({ url }: RedisProcess, signal: AbortSignal): Promise<void> {
+  const client = new Redis(url);
+  client.on('error', () => {});
+  try {
+    const space = createSpace(client, NAMESPACE, 'hubspot');
+    while ((await readProgress(space, 'baseline')) === undefined) await sleep(50, undefined, { signal });
+  } finally {
+    client.disconnect();
+  }
 }
 
 async function freePort(): Promise<number> {

@@ -16,6 +16,9 @@ export interface Stage {
   folder(): Promise<string>;
 }
 
+/** A redis-server that has just ended may still have been writing. */
+const REMOVAL = { recursive: true, force: true, maxRetries: 5, retryDelay: 200 };
+
 /** Does the work and clears everything away after it. */
 export async function onStage<Result>(signal: AbortSignal, work: (stage: Stage) => Promise<Result>): Promise<Result> {
   const ends: (() => Promise<unknown>)[] = [];
@@ -24,7 +27,7 @@ export async function onStage<Result>(signal: AbortSignal, work: (stage: Stage) 
   // For a second Ctrl-C, which leaves no time for more, and for what nobody foresaw.
   const clearAway = () => {
     for (const child of processes) child.kill('SIGKILL');
-    for (const folder of folders) rmSync(folder, { recursive: true, force: true });
+    for (const folder of folders) rmSync(folder, REMOVAL);
   };
   process.once('exit', clearAway);
   try {
@@ -35,7 +38,7 @@ export async function onStage<Result>(signal: AbortSignal, work: (stage: Stage) 
       async folder() {
         const made = await mkdtemp(join(tmpdir(), 'leadgauge-bench-'));
         folders.add(made);
-        ends.unshift(() => rm(made, { recursive: true, force: true }));
+        ends.unshift(() => rm(made, REMOVAL));
         return made;
       },
     });

@@ -1,5 +1,5 @@
 import type { Say } from '../part.ts';
-import { startPortal } from '../processes/portal.ts';
+import { NO_LIMIT, startPortal } from '../processes/portal.ts';
 import { startRedis } from '../processes/redis.ts';
 import { type ScaledLimits, scaleLimits } from '../processes/scaled-limits.ts';
 import { onStage, type Stage } from '../processes/stage.ts';
@@ -7,7 +7,7 @@ import { missedOf, type Promised } from '../promises.ts';
 import { type BackfillPlace, type BackfillRun, runBackfill, setUp } from './backfill-run.ts';
 import { CHANGES, type Incremental, measureIncremental } from './incremental.ts';
 import { totalOf } from './least-calls.ts';
-import { limitUsed } from './limit-used.ts';
+import { type Limits, limitUsed } from './limit-used.ts';
 
 export type MeasuredSync = Awaited<ReturnType<typeof measureSync>>;
 
@@ -18,8 +18,7 @@ const SMALLER = 20;
 export async function measureSync(signal: AbortSignal, leads: number, say: Say) {
   const limits = await scaleLimits(signal, say);
   const [run, large, redis] = await onStage(signal, async (stage) => {
-    const place = await openPlace(stage, leads, say);
-    await place.portal.limit(limits);
+    const place = await openPlace(stage, { leads, limits, say });
     say(
       `a backfill with HubSpot's limits${limits.timeScale === 1 ? '' : `, their time ${limits.timeScale} times as long`}`,
     );
@@ -29,7 +28,7 @@ export async function measureSync(signal: AbortSignal, leads: number, say: Say) 
   });
   const few = Math.max(CHANGES, Math.round(leads / SMALLER));
   const small = await onStage(signal, async (stage) => {
-    const place = await openPlace(stage, few, say);
+    const place = await openPlace(stage, { leads: few, limits: NO_LIMIT, say });
     await runBackfill(stage, place, say);
     say(`${CHANGES} leads of ${few} change`);
     return measureIncremental(stage, place, { leads: few, limits });
@@ -47,10 +46,18 @@ export async function measureSync(signal: AbortSignal, leads: number, say: Say) 
   };
 }
 
-async function openPlace(stage: Stage, leads: number, say: Say): Promise<BackfillPlace> {
+interface Opening {
+  readonly leads: number;
+  /** From the first call on, as leadgauge learns of them by the answers. */
+  readonly limits: Limits;
+  readonly say: Say;
+}
+
+async function openPlace(stage: Stage, { leads, limits, say }: Opening): Promise<BackfillPlace> {
   say(`starting a portal with ${leads} leads`);
   const redis = await startRedis(stage);
   const portal = await startPortal(stage, { leads });
+  await portal.limit(limits);
   const place = { redis, portal, dataDir: await stage.folder() };
   await setUp(stage, place);
   return place;

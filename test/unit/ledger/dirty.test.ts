@@ -168,3 +168,12 @@ test('more leads than one script should carry are all marked', async () => {
   );
   expect(await countDirty(space)).toBe(1_001);
 });
+
+test('ten thousand leads that are marked at once, as those of a list, wait for seconds and not for minutes', async () => {
+  const ids = Array.from({ length: 10_000 }, (_, index) => String(index));
+  await markDirty(space, ids, MONDAY);
+  const taken = await take(MONDAY);
+  await markDirty(space, idsOf(taken.slice(0, 1)), MONDAY + 1);
+  await settle(space, taken, MONDAY + 1);
+  expect(await countDirty(space)).toBe(9_901);
+}, 15_000);

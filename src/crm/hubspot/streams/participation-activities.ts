@@ -6,7 +6,8 @@ import type { MarketingEvent, Participation } from '../api/marketing-events.ts';
 /**
  * What one person did about an event, from all that HubSpot lists of them there. It tells how they stand now and no more: who
  * attended or stayed away had registered, and counts as that too, so that the same comes out whenever we look. What no longer
- * holds is taken back.
+ * holds is taken back. The id is the event's alone: who is known by address first and by record later, or was merged, did one
+ * thing, and no address may stand in the ledger.
  */
 export function participationActivities(event: MarketingEvent, rows: readonly Participation[]): Observation[] {
   const latest = rows.reduce<Participation | undefined>((last, row) => (isLater(row, last) ? row : last), undefined);
@@ -18,9 +19,14 @@ export function participationActivities(event: MarketingEvent, rows: readonly Pa
   // How long somebody was there is told after the event, under the same time.
   const revision = occurredAt + (seconds ?? 0);
   const tell = (type: Activity['type'], at: number, holds: boolean, minutes?: number): Observation => {
-    const id = `${event.objectId}:${person.key}:${type}`;
-    const activity = { id, type, at, name: event.eventName.trim(), ...(minutes !== undefined && { minutes }) };
-    return { person: person.known, activity, revision, ...(!holds && { withdrawn: true }) };
+    const activity = {
+      id: event.objectId,
+      type,
+      at,
+      name: event.eventName.trim(),
+      ...(minutes !== undefined && { minutes }),
+    };
+    return { person, activity, revision, ...(!holds && { withdrawn: true }) };
   };
   const registered = rows.find(({ properties }) => properties.attendanceState === 'REGISTERED');
   const registration = tell('event-registration', registered?.properties.occurredAt ?? occurredAt, meaning.registered);
@@ -42,8 +48,8 @@ function isLater({ properties }: Participation, last: Participation | undefined)
 }
 
 /** Nobody, where the contact was deleted meanwhile. */
-function personOf({ associations: { contact } }: Participation) {
-  if (contact?.contactId !== undefined) return { key: contact.contactId, known: { leadId: contact.contactId } };
+function personOf({ associations: { contact } }: Participation): Observation['person'] | undefined {
+  if (contact?.contactId !== undefined) return { leadId: contact.contactId };
   const email = normaliseEmail(contact?.email ?? undefined);
-  return email === undefined ? undefined : { key: email, known: { email } };
+  return email === undefined ? undefined : { email };
 }

@@ -35,12 +35,14 @@ export interface Deed {
 
 /**
  * Meetings, calls, e-mails or deals with contacts: what was edited within the window, each told again with every edit, to each
- * contact that it is about. HubSpot tells neither of one that was deleted nor whom it is no longer about.
+ * contact that it is about. HubSpot tells neither of one that was deleted nor whom it is no longer about; and whom it comes to
+ * be about later is no edit to it.
  */
 export function salesStream(transport: Transport, source: SalesSource): ActivityStream {
   return {
     name: source.name,
     ...SEARCH_LATENESS,
+    changesUnseen: true,
     pull: (window, options) => pull(transport, source, window, options),
   };
 }

@@ -1,3 +1,4 @@
+import { RetryableError } from '../../../base/errors.ts';
 import type { ActivityType } from '../../../leads/activity.ts';
 import type { HubspotConfig } from '../config.ts';
 import { ForbiddenError, RefusedError } from '../refusal.ts';
@@ -30,19 +31,24 @@ export async function streamStates(
   return states;
 }
 
-/** HubSpot answers 403 without the scope or the edition, or 404 where the feature was never there. */
+/** HubSpot answers 403 without the scope or the edition, 404 where the feature was never there, and 410 where it is no more. */
 async function isAllowed(transport: Transport, kind: StreamKind): Promise<boolean> {
   try {
     await kind.probe(transport);
     return true;
   } catch (error) {
     if (isNotAllowed(error)) return false;
-    throw error;
+    if (!(error instanceof RetryableError)) throw error;
+    // One API that is out of order must not keep all else from starting: its stream goes on trying.
+    transport.log?.warn(`it is not known whether ${kind.what} can be read, so they will be tried`, {
+      reason: error.message,
+    });
+    return true;
   }
 }
 
 export function isNotAllowed(error: unknown): boolean {
-  return error instanceof ForbiddenError || (error instanceof RefusedError && error.status === 404);
+  return error instanceof ForbiddenError || (error instanceof RefusedError && [404, 410].includes(error.status));
 }
 
 /** `it needs an Enterprise edition and the scope business-intelligence`. */

@@ -1,0 +1,70 @@
+import { expect, test } from 'vitest';
+import { DAY, HOUR } from '../../src/base/clock.ts';
+import { sweep } from '../../src/sync/sweep.ts';
+import { acceptHubspot } from '../../src/webhooks/accept-hubspot.ts';
+import { listConfig } from '../support/list-config.ts';
+import { addProspect, asksForDemo, showInterest } from '../support/people.ts';
+import { contentsOf } from '../support/receiver-bench.ts';
+import { startTestRedis } from '../support/test-redis.ts';
+import { openTestWorld } from '../support/world.ts';
+
+const redis = await startTestRedis();
+const LIST = 'Newsletter readers';
+
+/** The config of this repository with a list whose membership counts, and one owner who gets every lead without one. */
+function configOf(owner: string) {
+  const config = listConfig();
+  const { value } = config.hubspot;
+  const tasks = { ...value.tasks, owners: [owner] };
+  return { ...config, hubspot: { ...config.hubspot, value: { ...value, tasks } } };
+}
+
+test('a privacy deletion leaves no word of a lead that was on a list, got an owner and asked for a demo', async () => {
+  const portal = await openTestWorld(redis);
+  const { people } = portal.sandbox;
+  people.createList({ name: LIST });
+  const [owner] = portal.sandbox.portal.owners.all;
+  const world = await openTestWorld(redis, { joins: portal, config: configOf(owner?.email ?? '') });
+  const { connection, clock } = world;
+  const person = addProspect(world);
+  const { id } = person.contact;
+  people.addToList(LIST, [id]);
+  await world.backfill();
+  await clock.advance(HOUR);
+  showInterest(world, person);
+  asksForDemo(world, person.email);
+  await world.sync();
+  expect(world.text(person.contact, 'hubspot_owner_id')).toBe(owner?.id);
+
+  people.eraseForPrivacy(id);
+  const event = { portalId: 1, occurredAt: clock.now(), objectId: Number(id), eventId: 1 };
+  await acceptHubspot(connection, [{ ...event, subscriptionType: 'contact.privacyDeletion' }]);
+  await world.score();
+  // That it is gone for good is certain after a day.
+  for (let night = 0; night < 2; night += 1) {
+    await clock.advance(DAY);
+    await sweep(connection);
+  }
+  const contents = Object.entries(await contentsOf(redis.client()));
+  const isNamed = new RegExp(`(?<!\\d)${id}(?!\\d)|person-`);
+  const left = contents.filter((entry) => isNamed.test(JSON.stringify(entry))).map(([key]) => key);
+  // Its number alone stays: with the event until nobody sends that again, and where it was due until that time comes.
+  expect(left.filter((key) => !/:(?:event|due):/.test(key))).toEqual([]);
+});
+
+test('a privacy deletion erases what the person did under an address that they have no longer', async () => {
+  const world = await openTestWorld(redis);
+  const person = addProspect(world);
+  const { id } = person.contact;
+  await world.backfill();
+  await world.clock.advance(HOUR);
+  showInterest(world, person);
+  await world.sync();
+  world.sandbox.people.update(id, { email: 'ada@next-job.example' });
+  await world.sync();
+  expect(await redis.client().keys('*person-*')).toHaveLength(1);
+  world.sandbox.people.eraseForPrivacy(id);
+  const event = { portalId: 1, occurredAt: world.clock.now(), objectId: Number(id), eventId: 1 };
+  await acceptHubspot(world.connection, [{ ...event, subscriptionType: 'contact.privacyDeletion' }]);
+  expect(await redis.client().keys('*ledger*')).toEqual([]);
+});
