@@ -1,5 +1,6 @@
 import { LeadgaugeError } from '../base/errors.ts';
 import { type BackfillOptions, backfill } from '../sync/backfill.ts';
+import { claimPortal } from '../sync/claim-portal.ts';
 import type { Tally } from '../sync/tally.ts';
 import { resume } from '../sync/unless-paused.ts';
 import type { Io } from './io.ts';
@@ -30,6 +31,7 @@ export async function runBackfill(
   await withApp(io, async (app) => {
     const { connection } = app;
     await connection.crm.connect();
+    await claimPortal(connection);
     await resume(connection);
     const teller = tellerOf(app);
     const progress = json

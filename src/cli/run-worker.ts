@@ -4,6 +4,7 @@ import { runWorkers } from '../queue/run-workers.ts';
 import { scheduleJob } from '../queue/schedule-jobs.ts';
 import type { Schedule } from '../settings/schedules.ts';
 import { coversStreams } from '../sync/backfill.ts';
+import { claimPortal } from '../sync/claim-portal.ts';
 import { areInForce, putInForce } from '../sync/models-in-force.ts';
 import { resume } from '../sync/unless-paused.ts';
 import type { App } from './open-app.ts';
@@ -20,6 +21,7 @@ export async function runWorker(app: App): Promise<Running> {
   const { connection, settings, queues, client, namespace } = app;
   const { crm, models, space, clock, log } = connection;
   await crm.connect();
+  await claimPortal(connection);
   await resume(connection);
   // Others that were in force may have written their scores already.
   const wereOthers = !(await areInForce(connection));

@@ -39,6 +39,9 @@ export interface Crm {
    */
   connect(options?: { readonly readOnly?: boolean }): Promise<void>;
 
+  /** The CRM's own id of the portal; undefined where it does not tell. */
+  portalId(options?: CallOptions): Promise<string | undefined>;
+
   /** Tries every permission that the connection needs, without writing anything. Never throws for a finding. */
   check(): Promise<Finding[]>;
 

@@ -5,9 +5,16 @@ import type { Space } from './space.ts';
  * How far a connection has come. `baseline` is the time at which its first backfill began: what people did before it
  * alerts nobody. `model-version` tells the models of the last whole backfill, `backfill-stand` where an interrupted one goes
  * on, `backfill-began` when the listing that it goes on with did, `in-force` the models that the portal is to be scored with, `paused` why the
- * connection waits for a person.
+ * connection waits for a person, `portal` the id of the portal that all this is about.
  */
-export type ProgressKey = 'baseline' | 'model-version' | 'backfill-stand' | 'backfill-began' | 'in-force' | 'paused';
+export type ProgressKey =
+  | 'baseline'
+  | 'model-version'
+  | 'backfill-stand'
+  | 'backfill-began'
+  | 'in-force'
+  | 'paused'
+  | 'portal';
 
 export async function readProgress(space: Space, key: ProgressKey): Promise<string | undefined> {
   return (await space.redis.hget(space.key('progress'), key)) ?? undefined;

@@ -42,17 +42,23 @@ export async function pullStreams(
   const pulls = await Promise.allSettled(
     streams.map((stream) => pullStream(connection, stream, { baseline, now }, options)),
   );
+  const done = streams.filter((_, index) => isDone(pulls[index]));
+  const waiting = streams.filter((_, index) => pulls[index]?.status === 'fulfilled' && !isDone(pulls[index]));
+  for (const stream of done) await saveCursor(connection.space, stream.name, now - stream.lag);
   await scoreByEmail(
     connection,
     pulls.flatMap((pull) => (pull.status === 'fulfilled' ? pull.value : [])),
     now,
     options,
   );
-  for (const [index, stream] of streams.entries()) {
-    if (pulls[index]?.status === 'fulfilled') await saveCursor(connection.space, stream.name, now - stream.lag);
-  }
+  for (const stream of waiting) await saveCursor(connection.space, stream.name, now - stream.lag);
   const failed = pulls.find((pull) => pull.status === 'rejected');
   if (failed !== undefined) throw failed.reason;
+}
+
+/** Read, with nothing that waits for its lead to be looked up: what becomes of the others does not concern it. */
+function isDone(pull: PromiseSettledResult<readonly Seen[]> | undefined): boolean {
+  return pull?.status === 'fulfilled' && pull.value.length === 0;
 }
 
 /** Returns the observations that only an address is known of. */

@@ -16,6 +16,7 @@ import type { HubspotConfig } from './config.ts';
 import { contactLinks } from './contact-links.ts';
 import { type Counter, countersBeside } from './counters.ts';
 import { formsNamed, portalProblems } from './fit-portal.ts';
+import { knownAccount } from './known-account.ts';
 import { createMapping } from './leads.ts';
 import { recycledStage, stagesOf } from './lifecycle.ts';
 import { type FieldList, fieldLists, listFields, listVersions, memberLists } from './list-fields.ts';
@@ -73,7 +74,8 @@ export function createHubspot(options: HubspotOptions): Crm {
   const transport = createTransport({ ...options, baseUrl: options.baseUrl ?? 'https://api.hubapi.com' });
   const setup = { transport, config, models, locate };
   const writing = { transport, config, models, clock };
-  const linkTo = contactLinks(transport);
+  const account = knownAccount(transport);
+  const linkTo = contactLinks(account, options.log);
   let connected: Connected | undefined;
   const known = (): Connected => {
     if (connected === undefined) throw new FatalError('the HubSpot connection was used before connect()');
@@ -109,6 +111,7 @@ export function createHubspot(options: HubspotOptions): Crm {
       if (problems.length > 0) throw new ConfigError(problems.map((problem) => toConfigProblem(problem, locate)));
       connected = connectedTo({ transport, config, models, main }, portal);
     },
+    portalId: async (call) => (await account(call))?.portalId,
     check: () => check(setup),
     planSetup: () => planSetup(setup),
     applySetup: (steps) => applySetup(setup, steps),

@@ -15,6 +15,8 @@ export interface Asking {
   readonly portal: PortalProcess;
   /** For so long, in milliseconds. */
   readonly ms: number;
+  /** How long after the other each comes in the mean, in milliseconds. */
+  readonly apart: number;
   /** How long a hot poll may take to come round, in milliseconds. */
   readonly period: number;
   /** Ends it sooner. */
@@ -22,15 +24,13 @@ export interface Asking {
   readonly signal: AbortSignal;
 }
 
-/** One comes every second in the mean, in no step with anything that leadgauge does. */
-const MEAN = 1_000;
 /** For the work of a poll, in milliseconds. */
 const WORK = 3_000;
 
-/** People ask for a demo, and the portal's webhooks tell of it or are all lost. */
+/** People ask for a demo, in no step with anything that leadgauge does, and the portal's webhooks tell of it or are all lost. */
 export async function askForDemos(
   way: Way,
-  { portal, ms, period, isOver = () => false, signal }: Asking,
+  { portal, ms, apart, period, isOver = () => false, signal }: Asking,
 ): Promise<Asked> {
   await portal.webhooks(way === 'webhook' ? 'send' : 'drop');
   const asked: Promise<Outcome>[] = [];
@@ -40,7 +40,7 @@ export async function askForDemos(
     // Awaited below; until then a rejection must not count as unhandled.
     outcome.catch(() => {});
     asked.push(outcome);
-    await sleep(MEAN * (0.5 + Math.random()), undefined, { signal });
+    await sleep(apart * (0.5 + Math.random()), undefined, { signal });
   }
   const outcomes = Promise.all(asked);
   outcomes.catch(() => {});

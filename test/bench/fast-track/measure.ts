@@ -23,6 +23,8 @@ export interface Moments {
 }
 
 const IDLE_LEADS = 1_000;
+/** A demo request every second, in HubSpot's own time: where the limit's time is longer, so is this. In milliseconds. */
+const APART = 1_000;
 /** For how long one way is tried before it is the other's turn, in milliseconds. */
 const TURN = 60_000;
 /** So many turns of each way while leads are scored are enough: a larger portal only takes longer. */
@@ -82,7 +84,7 @@ function whileIdle(signal: AbortSignal, { limits, period, say }: Conditions): Pr
     say('people ask for a demo while nothing else goes on');
     const asked: Asked[] = [];
     for (const way of ['webhook', 'hotPoll'] as const)
-      asked.push(await askForDemos(way, { portal, ms: TURN, period, signal }));
+      asked.push(await askForDemos(way, { portal, ms: TURN, apart: APART * limits.timeScale, period, signal }));
     return endOf(asked);
   });
 }
@@ -103,7 +105,8 @@ function underBackfill(signal: AbortSignal, { leads, limits, period, say }: Cond
       const half = listed > PROBES ? 'scoring' : 'fetching';
       say(`${activity} calls for what people did, ${listed} pages of leads read`, { passing: true });
       const way = turn % 2 === 0 ? 'webhook' : 'hotPoll';
-      const round = await askForDemos(way, { portal, ms: TURN, period, isOver: () => isOver, signal });
+      const apart = APART * limits.timeScale;
+      const round = await askForDemos(way, { portal, ms: TURN, apart, period, isOver: () => isOver, signal });
       asked.push({ ...round, half });
       if (half === 'scoring') turnsOfScoring += 1;
     }
