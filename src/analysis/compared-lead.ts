@@ -9,6 +9,8 @@ export interface ComparedLead {
   readonly holds: readonly string[] | undefined;
   /** Whether it is moved forward to MQL; of a plan, whether it would be if promotions were asked for. */
   readonly promotes: boolean;
+  /** Whether it came to meet the gates, and waits for `start` or `--promote` to mark it and pass it on. */
+  readonly waits: boolean;
 }
 
 /** What people look at: a new model version or time beside the same score is no change to them. */

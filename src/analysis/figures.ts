@@ -23,6 +23,8 @@ export interface Figures {
   intoMql: number;
   outOfMql: number;
   promotions: number;
+  /** Who came to meet the gates and is left for `start` or `--promote`; not among those of `mql`. */
+  waiting: number;
   readonly mql: BeforeAfter;
   /** Leads that are ruled out. */
   readonly disqualified: BeforeAfter;
@@ -57,6 +59,7 @@ export function newFigures(model: CompiledModel): Figures {
     intoMql: 0,
     outOfMql: 0,
     promotions: 0,
+    waiting: 0,
     mql: { before: 0, after: 0 },
     disqualified: { before: 0, after: 0 },
     ruledOut: new Map(),
@@ -71,7 +74,7 @@ export function newFigures(model: CompiledModel): Figures {
 const LOWEST_SHOWN = 100;
 
 export function countLead(figures: Figures, lead: ComparedLead): void {
-  const { before, holds, promotes } = lead;
+  const { before, holds, promotes, waits } = lead;
   figures.leads += 1;
   const isScored = before.score !== undefined;
   if (holds !== undefined) {
@@ -81,6 +84,7 @@ export function countLead(figures: Figures, lead: ComparedLead): void {
   if (isWritten(lead)) figures.written += 1;
   if (isChanged(lead)) figures.changed += 1;
   if (promotes) figures.promotions += 1;
+  if (waits) figures.waiting += 1;
   for (const id of holds ?? []) figures.holds.set(id, (figures.holds.get(id) ?? 0) + 1);
   countScores(figures, before.score, valueAfter(lead, 'score'));
   countMql(figures, before.mql === true, valueAfter(lead, 'mql') === true);

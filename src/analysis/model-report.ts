@@ -23,6 +23,8 @@ export interface ModelReport {
   readonly outOfMql: number;
   /** Whom `apply --promote` moves forward to MQL. */
   readonly promotions: number;
+  /** Who came to meet the gates and is left for `start` or `--promote` to mark and pass on; not among those of `mql`. */
+  readonly waiting: number;
   readonly mql: BeforeAfter;
   /** Leads that are ruled out. */
   readonly disqualified: BeforeAfter;
@@ -82,6 +84,7 @@ export function reportOf(figures: Figures): ModelReport {
     intoMql: figures.intoMql,
     outOfMql: figures.outOfMql,
     promotions: figures.promotions,
+    waiting: figures.waiting,
     mql: { ...figures.mql },
     disqualified: { ...figures.disqualified },
     ruledOut: [...figures.ruledOut]

@@ -2,9 +2,11 @@ import { Argument, InvalidArgumentError } from 'commander';
 import { parseDuration } from '../base/duration.ts';
 import { parseInstant } from './instant.ts';
 
+export const CONNECTIONS = ['hubspot'] as const;
+
 /** Which CRM; there is one so far. */
 export function connectionArgument({ required = false }: { readonly required?: boolean } = {}): Argument {
-  return new Argument(required ? '<connection>' : '[connection]', 'which CRM').choices(['hubspot']);
+  return new Argument(required ? '<connection>' : '[connection]', 'which CRM').choices(CONNECTIONS);
 }
 
 /** Reads the value of an option that is a whole number within these bounds. */

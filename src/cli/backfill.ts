@@ -3,6 +3,7 @@ import { leadsOf, type Tally } from '../sync/tally.ts';
 import { accountLines, accountsJson } from './accounts-text.ts';
 import type { Io } from './io.ts';
 import type { App } from './open-app.ts';
+import { waitingText } from './plan-words.ts';
 import { type BackfillFlags, resumedLines, runBackfill } from './run-backfill.ts';
 
 export function addBackfill(program: Command, io: Io): void {
@@ -37,14 +38,26 @@ and tells what the change did.`,
 }
 
 function backfillJson(tally: Tally, { calls }: App) {
-  const { scored, written, unchanged, failed, gone, left, mql, promoted, flags } = tally;
-  const leads = { leads: leadsOf(tally), scored, written, unchanged, failed, gone, left, mql, promoted, flags };
+  const { scored, written, unchanged, failed, gone, left, mql, waiting, promoted, flags } = tally;
+  const leads = {
+    leads: leadsOf(tally),
+    scored,
+    written,
+    unchanged,
+    failed,
+    gone,
+    left,
+    mql,
+    waiting,
+    promoted,
+    flags,
+  };
   return { ...leads, resumed: tally.resumed, ...accountsJson(tally), calls };
 }
 
 function backfillLines(tally: Tally, promote: boolean): string[] {
-  const { written, unchanged, failed, mql, promoted } = tally;
-  const meet = `${number(mql)} meet the MQL gates`;
+  const { written, unchanged, failed, mql, waiting, promoted } = tally;
+  const meet = `${number(mql - waiting)} meet the MQL gates`;
   return [
     ...resumedLines(tally),
     `${number(written)} written, ${number(unchanged)} unchanged, ${number(failed)} failed.`,
@@ -52,6 +65,7 @@ function backfillLines(tally: Tally, promote: boolean): string[] {
     promote
       ? `${meet}; ${number(promoted)} of them were moved forward to MQL.`
       : `${meet}; nobody was promoted. To move them forward: leadgauge backfill --promote`,
+    ...(waiting === 0 ? [] : [waitingText(waiting).trim()]),
   ];
 }
 

@@ -5,6 +5,7 @@ import { appliesTo } from '../scoring/model-set.ts';
 import type { Score } from '../scoring/score.ts';
 import { pendingAlerts } from '../sync/alerts.ts';
 import { readBaseline } from '../sync/baseline.ts';
+import { leavesPromotionBy } from '../sync/changes.ts';
 import type { Connection } from '../sync/connection.ts';
 import { readAlertRules } from '../sync/fast-track-starts.ts';
 import { differences, emptied, stateOutputs } from '../sync/outputs.ts';
@@ -48,7 +49,7 @@ export async function explainContact(
       isUnknown,
     }),
   );
-  const stateOf = file === undefined ? await alertStates(connection, record, told) : undefined;
+  const syncOf = file === undefined ? await syncViews(connection, record, told) : undefined;
   return {
     noun: 'contact',
     lead,
@@ -58,8 +59,7 @@ export async function explainContact(
     explanations: told.map(
       (one): Explanation => ({
         ...one,
-        crm:
-          stateOf === undefined ? undefined : crmView(app, record, one, at === undefined && !isUnknown, stateOf(one)),
+        crm: syncOf === undefined ? undefined : crmView(app, record, one, at === undefined && !isUnknown, syncOf(one)),
       }),
     ),
     others: models
@@ -76,7 +76,7 @@ function crmView(
   { outputs, stage }: LeadRecord,
   { model, score }: Verdict,
   isSettled: boolean,
-  alerts: CrmView['alerts'],
+  { alerts, waits }: SyncView,
 ): CrmView {
   const held = outputs[model.id] ?? {};
   const hasStage = settings.hubspot.value.lifecycle !== 'off' && model.id === connection.mainModel;
@@ -84,6 +84,7 @@ function crmView(
     held,
     stage: hasStage ? stage : undefined,
     differs: isSettled ? differing(held, score) : undefined,
+    waits: isSettled && waits,
     alerts,
   };
 }
@@ -94,12 +95,15 @@ function differing(held: CrmView['held'], score: Score): string[] {
   return held.scoredAt === undefined ? [...keys, 'scoredAt'] : keys;
 }
 
-/** Which fast tracks sales was told of, as a sync would see them: it alone knows what still alerts. */
-async function alertStates(
+/** What a sync alone knows: which fast tracks still alert, and who has come to meet the gates. */
+type SyncView = Pick<CrmView, 'alerts' | 'waits'>;
+
+/** Which fast tracks sales was told of, and whether `start` would pass the lead on, as a sync would see it. */
+async function syncViews(
   connection: Connection,
   record: LeadRecord,
   verdicts: readonly Verdict[],
-): Promise<(verdict: Verdict) => CrmView['alerts']> {
+): Promise<(verdict: Verdict) => SyncView> {
   const { space, clock } = connection;
   const { lead } = record;
   const references = verdicts.flatMap(({ score }) => [
@@ -111,15 +115,11 @@ async function alertStates(
   const baseline = await readBaseline(connection);
   const [before] = await readStates(space, [lead.id]);
   const now = clock.now();
-  const [pending = []] =
-    baseline === undefined
-      ? []
-      : await pendingAlerts(
-          connection,
-          [{ record, verdicts, before }],
-          await readAlertRules(connection, { now, baseline }),
-        );
-  return ({ model, score }) => {
+  const scored = { record, verdicts, before };
+  const rules = baseline === undefined ? undefined : await readAlertRules(connection, { now, baseline });
+  const [pending = []] = rules === undefined ? [] : await pendingAlerts(connection, [scored], rules);
+  return (one) => {
+    const { model, score } = one;
     const waiting = new Set(
       pending.filter(({ verdict }) => verdict.model === model).map(({ rule, reference }) => `${rule} ${reference}`),
     );
@@ -127,9 +127,12 @@ async function alertStates(
       if (done.has(reference)) return 'done';
       return waiting.has(`${rule} ${reference}`) ? 'waiting' : 'old';
     };
-    return {
+    const alerts = {
       fastTracks: score.fastTracks.map(({ rule, activity }) => stateOf(rule, activityReference(activity))),
       heldRules: score.heldRules.map(({ rule, meaning }) => stateOf(rule, ruleReference(meaning, lead.id))),
     };
+    const waits =
+      rules !== undefined && leavesPromotionBy(connection.mainModel, scored, one, { ...rules, mode: 'quiet' });
+    return { alerts, waits };
   };
 }

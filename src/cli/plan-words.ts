@@ -67,12 +67,20 @@ export function fewSentence({ leads, applies, unscored, leaving }: ModelReport):
   return `applies_to holds for ${number(applies)} of ${counted(leads, 'lead')}: ${lost}`;
 }
 
-export function mqlSentence({ mql, intoMql, outOfMql }: ModelReport): string {
+export function mqlSentence({ mql, intoMql, outOfMql, waiting }: ModelReport): string {
   const meet = `${counted(mql.after, 'lead')} ${mql.after === 1 ? 'meets' : 'meet'}`;
-  if (intoMql === 0 && outOfMql === 0) return `${meet} the MQL gates, the same as now.`;
+  const more = waitingText(waiting);
+  if (intoMql === 0 && outOfMql === 0) return `${meet} the MQL gates, the same as now.${more}`;
   const come = `${number(intoMql)} ${intoMql === 1 ? 'comes' : 'come'} in`;
   const go = `${number(outOfMql)} ${outOfMql === 1 ? 'goes' : 'go'} out`;
-  return `${meet} the MQL gates, ${number(mql.before)} now: ${come}, ${go}.`;
+  return `${meet} the MQL gates, ${number(mql.before)} now: ${come}, ${go}.${more}`;
+}
+
+/** Whom no quiet run marks as meeting the gates: a sentence after a blank, or nothing. The same from plan, apply and backfill. */
+export function waitingText(waiting: number): string {
+  if (waiting === 0) return '';
+  const whom = waiting === 1 ? 'it' : 'them';
+  return ` ${number(waiting)} more came to meet them: "leadgauge start" or --promote passes ${whom} on.`;
 }
 
 export function disqualifiedSentence({ disqualified: { before, after }, ruledOut }: ModelReport): string | undefined {
@@ -99,11 +107,12 @@ export function appliedSentences({
   mql,
   intoMql,
   outOfMql,
+  waiting,
 }: ModelReport): string[] {
   const first = unscored > 0 ? ` ${number(unscored)} got their first score.` : '';
   const last = leaving > 0 ? ` ${number(leaving)} lost theirs, as the model is no longer about them.` : '';
   return [
     `${counted(changed, 'lead')} changed: ${number(up)} rose, ${number(down)} fell.${first}${last}`,
-    `${counted(mql.after, 'lead')} meet the MQL gates, ${number(mql.before)} before: ${number(intoMql)} came in, ${number(outOfMql)} went out.`,
+    `${counted(mql.after, 'lead')} meet the MQL gates, ${number(mql.before)} before: ${number(intoMql)} came in, ${number(outOfMql)} went out.${waitingText(waiting)}`,
   ];
 }

@@ -1,6 +1,7 @@
-import { type Command, Option } from 'commander';
+import { type Command, InvalidArgumentError, Option } from 'commander';
 import { ConfigError } from '../base/errors.ts';
-import { createPortal, DEMO_TOKEN, loadCsv, type Sandbox, startSandbox } from '../sandbox/sandbox.ts';
+import { suggestion } from '../base/nearest-word.ts';
+import { ALL_SCOPES, createPortal, DEMO_TOKEN, loadCsv, type Sandbox, startSandbox } from '../sandbox/sandbox.ts';
 import { httpUrl, lengthOfTime, wholeNumber } from './arguments.ts';
 import type { Io } from './io.ts';
 import { counted } from './print.ts';
@@ -17,6 +18,7 @@ interface SandboxOptions {
   readonly webhooks?: string;
   readonly webhookSecret?: string;
   readonly indexDelay?: number;
+  readonly withoutScope: readonly string[];
   readonly json?: true;
 }
 
@@ -46,6 +48,12 @@ export function addSandbox(program: Command, io: Io): void {
     .option('--webhooks <url>', 'send webhooks to this address', httpUrl)
     .option('--webhook-secret <secret>', 'what webhooks are signed with')
     .option('--index-delay <time>', 'how late the search learns of changes, such as 5s', lengthOfTime)
+    .option(
+      '--without-scope <scope>',
+      'what its token may not do, such as forms; once for each scope',
+      (scope: string, before: readonly string[]) => [...before, knownScope(scope)],
+      [],
+    )
     .option('--json', 'print one line of JSON with url and token once it is ready')
     .addHelpText(
       'after',
@@ -56,6 +64,7 @@ then it forgets everything.
 Examples:
   leadgauge sandbox --leads 5000
   leadgauge sandbox --leads-csv leads.csv --activities-csv activities.csv
+  leadgauge sandbox --without-scope forms --without-scope crm.lists.read
   leadgauge sandbox --webhooks http://127.0.0.1:3000/webhooks/hubspot \\
     --webhook-secret try`,
     )
@@ -77,21 +86,28 @@ async function sandbox(options: SandboxOptions, io: Io): Promise<void> {
 
 /** @throws ConfigError for options that do not go together, files that cannot be read, and a port that is taken. */
 async function start(options: SandboxOptions): Promise<Sandbox> {
-  const { port, seed, tier, leadsCsv, activitiesCsv, indexDelay } = options;
+  const { port, seed, tier, leadsCsv, activitiesCsv, indexDelay, withoutScope } = options;
   const webhooks = webhooksOf(options);
   if (activitiesCsv !== undefined && leadsCsv === undefined) {
     throw new ConfigError('--activities-csv needs --leads-csv: the file with the people who did it');
   }
   const portal = createPortal({ leads: options.leads ?? (leadsCsv === undefined ? LEADS : 0), seed, tier });
   if (leadsCsv !== undefined) await loadCsv(portal, { leads: leadsCsv, activities: activitiesCsv });
+  const scopes = ALL_SCOPES.filter((scope) => !withoutScope.includes(scope));
   try {
-    return await startSandbox({ portal, port, webhooks, indexDelay });
+    return await startSandbox({ portal, port, webhooks, indexDelay, tokens: [{ token: DEMO_TOKEN, scopes }] });
   } catch (error) {
     const code = error instanceof Error && 'code' in error ? error.code : undefined;
     if (code !== 'EADDRINUSE' && code !== 'EACCES') throw error;
     const reason = code === 'EADDRINUSE' ? 'is in use by another program' : 'may not be opened by this user';
     throw new ConfigError(`port ${port} ${reason}: name another with --port, or leave it out`);
   }
+}
+
+function knownScope(scope: string): string {
+  const scopes: readonly string[] = ALL_SCOPES;
+  if (scopes.includes(scope)) return scope;
+  throw new InvalidArgumentError(`The sandbox knows no such scope${suggestion(scope, scopes)}`);
 }
 
 function webhooksOf({ webhooks: url, webhookSecret: secret }: SandboxOptions) {
@@ -103,10 +119,11 @@ function webhooksOf({ webhooks: url, webhookSecret: secret }: SandboxOptions) {
   return { url, secret };
 }
 
-function welcome(url: string, contacts: number, { webhooks }: SandboxOptions): string[] {
+function welcome(url: string, contacts: number, { webhooks, withoutScope }: SandboxOptions): string[] {
   return [
     `A HubSpot portal with ${counted(contacts, 'contact')} is at ${url}`,
     `Its token is ${DEMO_TOKEN}`,
+    ...(withoutScope.length === 0 ? [] : [`The token lacks ${[...new Set(withoutScope)].join(', ')}`]),
     ...(webhooks === undefined ? [] : [`It sends webhooks to ${webhooks}`]),
     '',
     'Try it from another terminal:',

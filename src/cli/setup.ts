@@ -1,7 +1,7 @@
 import { type Command, Option } from 'commander';
 import { ConfigError } from '../base/errors.ts';
 import type { Crm, SetupStep } from '../crm/crm.ts';
-import { connectionArgument } from './arguments.ts';
+import { CONNECTIONS, connectionArgument } from './arguments.ts';
 import { askWhether } from './ask.ts';
 import type { Io } from './io.ts';
 import type { App } from './open-app.ts';
@@ -50,11 +50,19 @@ stays, and every line that would be replaced is shown first:
 
 "leadgauge remove hubspot" takes the properties away again.`,
     )
-    .action((_connection: unknown, options: SetupOptions) =>
-      options.project === undefined
-        ? withApp(io, (app) => setup(app, io, options))
-        : setupProject(options.project, io, options),
-    );
+    .action((connection: string | undefined, options: SetupOptions) => {
+      if (options.project === undefined) return withApp(io, (app) => setup(app, io, options));
+      if (connection === undefined) refuseConnection(options.project);
+      return setupProject(options.project, io, options);
+    });
+}
+
+/** What follows --project is a folder, so that the connection must come before it. */
+function refuseConnection(folder: string): void {
+  if (!CONNECTIONS.some((one) => one === folder)) return;
+  throw new ConfigError(
+    `"${folder}" after --project is taken for a folder: did you mean "leadgauge setup ${folder} --project"? For a folder of that name, write --project ./${folder}`,
+  );
 }
 
 async function setup({ connection: { crm } }: App, io: Io, options: SetupOptions): Promise<void> {

@@ -7,7 +7,7 @@ const values = z.record(z.string(), z.union([z.string(), z.number()]));
 const text = z.record(z.string(), z.string());
 const id = z.string();
 
-/** `{"act": "visit", "id": "30412000005", "path": "/pricing"}`. */
+/** `{"act": "visit", "id": "30412000021", "path": "/pricing"}`. */
 export const actBody = z.discriminatedUnion('act', [
   z.object({ act: z.literal('createContact'), values }),
   z.object({ act: z.literal('update'), id, values }),

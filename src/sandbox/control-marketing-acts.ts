@@ -9,7 +9,7 @@ const reader = { userAgent: z.string().optional(), filtered: z.boolean().optiona
 const onList = { list: z.string(), contactIds: ids };
 const atEvent = { event: z.string(), contactIds: ids };
 
-/** `{"act": "attend", "event": "Spring webinar", "contactIds": ["30412000005"], "minutes": 40}`. Times are milliseconds since 1970. */
+/** `{"act": "attend", "event": "Spring webinar", "contactIds": ["30412000021"], "minutes": 40}`. Times are milliseconds since 1970. */
 export const marketingActBody = z.discriminatedUnion('act', [
   z.object({
     act: z.literal('createList'),

@@ -11,7 +11,7 @@ const kind = z.enum(SALES_KINDS);
 const disposition = z.enum(['busy', 'connected', 'left-live-message', 'left-voicemail', 'no-answer', 'wrong-number']);
 const outcome = z.enum(['SCHEDULED', 'COMPLETED', 'RESCHEDULED', 'NO_SHOW', 'CANCELED']);
 
-/** `{"act": "logCall", "contactIds": ["30412000005"], "minutes": 12}`. Times are milliseconds since 1970. */
+/** `{"act": "logCall", "contactIds": ["30412000021"], "minutes": 12}`. Times are milliseconds since 1970. */
 export const salesActBody = z.discriminatedUnion('act', [
   z.object({
     act: z.literal('logCall'),

@@ -81,6 +81,9 @@ const secrets = z
   .default('')
   .transform((text) => text.split(/[,\s]+/).filter((secret) => secret !== ''));
 
+/** What the receiver's own addresses end in. */
+const RECEIVER_PATH = /\/webhooks\/(?:hubspot|form)(?:\/.*)?$/i;
+
 const schema = z.object({
   HUBSPOT_TOKEN: token.optional(),
   HUBSPOT_BASE_URL: baseUrl.optional(),
@@ -94,6 +97,10 @@ const schema = z.object({
     .refine(
       isPublicUrl,
       'must be the address that HubSpot calls, such as https://leads.example.com: with https, and without ? or #',
+    )
+    .refine(
+      (text) => !RECEIVER_PATH.test(text),
+      'must end before /webhooks/, which leadgauge adds itself: write it such as https://leads.example.com',
     )
     .transform((text) => text.replace(/\/+$/, ''))
     .optional(),

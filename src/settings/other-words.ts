@@ -80,6 +80,8 @@ const CALLED: readonly (readonly [ours: string, theirs: string])[] = [
   ['once', 'one single unique'],
   ['each', 'every always any time visit'],
   ['none', 'never off no false null'],
+  ['on', 'yes true enabled enable always'],
+  ['off', 'no false disabled disable never none'],
   ['c-level', 'executive exec c_suite cxo ceo cfo cto cmo coo chief'],
   ['vp', 'vice_president svp evp'],
   ['personal', 'free freemail gmail private consumer'],

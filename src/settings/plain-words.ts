@@ -2,7 +2,7 @@ import type { z } from 'zod';
 import { excerpt } from '../base/excerpt.ts';
 import { noWhy } from '../scoring/no-why.ts';
 import { flowText } from './flow-text.ts';
-import { meantSuggestion, meantWord } from './other-words.ts';
+import { calledHere, meantSuggestion, meantWord } from './other-words.ts';
 import { rewriting, severalWords } from './rewriting.ts';
 import type { Path } from './yaml-locate.ts';
 
@@ -65,6 +65,8 @@ export function wrongKind(
   const nouns = PLAIN_VALUE.every((kind) => kinds.includes(kind)) ? ['a word or a number'] : kinds.map(nounOf);
   const choices = new Set([...nouns, ...someOf(values.map(show))]);
   const kind = values.includes(true) ? 'boolean' : (kinds[0] ?? '');
+  const switched = typeof input === 'boolean' ? calledHere(String(input), words) : undefined;
+  if (switched !== undefined) return `${misfit(name, [...choices].join(' or '), input)}: write ${switched}`;
   return `${misfit(name, [...choices].join(' or '), input)}${advice(kind, input, kinds.length > 0 ? example : undefined)}`;
 }
 

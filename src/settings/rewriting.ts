@@ -60,6 +60,10 @@ function pairAdvice(input: string): string | undefined {
 }
 
 function listAdvice(input: unknown): string | undefined {
-  if (typeof input === 'string' && input.trim() !== '') return `write [${excerpt(input)}]`;
+  if (typeof input === 'string' && input.trim() !== '') {
+    const shown = excerpt(input);
+    // Part of an address or a credential would be no list that anybody could use.
+    return shown === input ? `write [${shown}]` : 'put it in brackets, [ ... ]';
+  }
   return typeof input === 'object' && input !== null ? 'begin each of its entries with "- "' : undefined;
 }

@@ -62,7 +62,12 @@ function childOf(schema: unknown, segment: PropertyKey): unknown {
 
 /** What a schema is without "may be left out" and the like; all of its forms where it has several. */
 function plainSchemas(schema: unknown): unknown[] {
-  if (schema instanceof z.ZodOptional || schema instanceof z.ZodDefault || schema instanceof z.ZodLazy) {
+  if (
+    schema instanceof z.ZodOptional ||
+    schema instanceof z.ZodDefault ||
+    schema instanceof z.ZodPrefault ||
+    schema instanceof z.ZodLazy
+  ) {
     return plainSchemas(schema.unwrap());
   }
   if (schema instanceof z.ZodPipe) return plainSchemas(schema.in);

@@ -1,4 +1,4 @@
-import type { LeadChange, OutputChange, Outputs } from '../crm/crm.ts';
+import type { LeadChange, LeadRecord, OutputChange, Outputs } from '../crm/crm.ts';
 import type { CompiledModel } from '../scoring/compiled-model.ts';
 import { type Alert, isNew, type ScoredLead } from './alerts.ts';
 import type { Connection } from './connection.ts';
@@ -41,9 +41,23 @@ export function changesOf(
 
 /** Whether a quiet backfill leaves it to the polls to promote this lead, for any of the models. */
 export function leavesAnyPromotion({ mainModel }: Connection, lead: ScoredLead, moment: Moment): boolean {
-  return lead.verdicts.some(({ model, score }) =>
-    leavesPromotion(standingOf(lead, model, mainModel, moment), score, moment),
-  );
+  return lead.verdicts.some((verdict) => leavesPromotionBy(mainModel, lead, verdict, moment));
+}
+
+/** The same for one of the models. */
+export function leavesPromotionBy(
+  mainModel: string,
+  lead: ScoredLead,
+  { model, score }: Verdict,
+  moment: Moment,
+): boolean {
+  return leavesPromotion(standingOf(lead, model, mainModel, moment), score, moment);
+}
+
+/** Whether the lead meets the gates of this model, and the CRM does not say so after this change either: it was left. */
+export function waitsAfter({ outputs }: LeadChange, record: LeadRecord, { model, score }: Verdict): boolean {
+  const said = outputs[model.id]?.mql ?? record.outputs[model.id]?.mql;
+  return score.mql && said !== true;
 }
 
 function changeBy({ score }: Verdict, standing: Standing, alerts: readonly Alert[], moment: Moment): OutputChange {

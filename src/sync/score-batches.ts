@@ -2,6 +2,7 @@ import { SECOND } from '../base/clock.ts';
 import { LEASE, release, type Taken } from '../ledger/dirty.ts';
 import { wakeAccounts } from './account-members.ts';
 import { initBaseline } from './baseline.ts';
+import { waitsAfter } from './changes.ts';
 import type { Connection } from './connection.ts';
 import { alertRules } from './fast-track-starts.ts';
 import type { Mode } from './outputs.ts';
@@ -107,8 +108,9 @@ export async function scoreBatches(
 
 function count(tally: Tally, prepared: readonly Prepared[]): void {
   tally.scored += prepared.length;
-  for (const { verdicts } of prepared) {
+  for (const { record, verdicts, change } of prepared) {
     tally.mql += verdicts.some(({ score }) => score.mql) ? 1 : 0;
+    tally.waiting += verdicts.some((verdict) => waitsAfter(change, record, verdict)) ? 1 : 0;
     const flags = new Set(verdicts.flatMap(({ score }) => score.flags));
     for (const flag of flags) tally.flags[flag] = (tally.flags[flag] ?? 0) + 1;
   }

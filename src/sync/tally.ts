@@ -11,6 +11,8 @@ export interface Tally {
   left: number;
   /** Ready for sales by any of the models. */
   mql: number;
+  /** Of these, whom a quiet run found to have come to meet the gates of a model, and left for `start` or `--promote` to mark and pass on. */
+  waiting: number;
   promoted: number;
   fastTracked: number;
   /** Leads by flag. */
@@ -30,6 +32,7 @@ export function newTally(): Tally {
     gone: 0,
     left: 0,
     mql: 0,
+    waiting: 0,
     promoted: 0,
     fastTracked: 0,
     flags: noFlags(),

@@ -38,7 +38,24 @@ test('people come from a file where one is named', async () => {
   await done;
 });
 
+test('without a scope it refuses what needs it, as HubSpot does', async () => {
+  const { lines, done, stop } = start(
+    ...['sandbox', '--leads', '1', '--without-scope', 'forms', '--without-scope', 'crm.lists.read'],
+  );
+  const out = (await lines).join('\n');
+  expect(out).toMatch(/^The token lacks forms, crm\.lists\.read$/m);
+  const url = /HUBSPOT_BASE_URL=(\S+)/.exec(out)?.[1];
+  const authorization = `Bearer ${/HUBSPOT_TOKEN=(\S+)/.exec(out)?.[1]}`;
+  const status = async (path: string) => (await fetch(`${url}${path}`, { headers: { authorization } })).status;
+  expect(await status('/marketing/forms/2026-09')).toBe(403);
+  expect(await status('/crm/lists/2026-09/1')).toBe(403);
+  expect(await status('/crm/objects/2026-09/contacts')).toBe(200);
+  stop();
+  await done;
+});
+
 test.each([
+  [['--without-scope', 'form'], 'The sandbox knows no such scope: did you mean "forms"?'],
   [['--tier', 'gold'], 'Allowed choices are free, starter, professional, enterprise'],
   [['--leads', '-1'], 'Write a whole number from 0 to 1,000,000'],
   [['--port', '70000'], 'Write a whole number from 0 to 65,535'],

@@ -17,6 +17,7 @@ import { ACTIVITY_TYPES } from '../../src/leads/activity.ts';
 import { DOMAIN_KINDS } from '../../src/leads/email-domain.ts';
 import { FUNCTIONS } from '../../src/leads/job-function-table.ts';
 import { SENIORITIES } from '../../src/leads/seniority-table.ts';
+import { actBody } from '../../src/sandbox/control-acts.ts';
 import { operatorNames } from '../../src/scoring/operators.ts';
 import { loadConfig } from '../../src/settings/config.ts';
 import { readEnvironment } from '../../src/settings/environment.ts';
@@ -178,6 +179,14 @@ describe('the tables', () => {
       expect(no.filter((value) => holds(condition, value))).toEqual([]);
     },
   );
+
+  it('name every act of the sandbox', () => {
+    const page = readFileSync('docs/sandbox.md', 'utf8');
+    const acts = actBody.options.flatMap((option) => ('options' in option ? option.options : [option]));
+    const names = acts.map(({ shape }) => shape.act.value);
+    expect(names).toContain('bookMeeting');
+    expect(names.filter((name) => !new RegExp(`^\\|[^|]*\`${name}\``, 'm').test(page))).toEqual([]);
+  });
 
   it('name the output properties as they are', () => {
     const rows = readFileSync('docs/hubspot.md', 'utf8').matchAll(/^\| `(\w+)` \| `(\w+)` \| (\w+) \|/gm);

@@ -131,7 +131,8 @@ describe('a plan', () => {
     expect(part.sampleOf).toBe(300);
     expect(part.report.criteria.every(({ fires }) => fires <= 60)).toBe(true);
     expect(changed.calls.search - searches).toBeLessThan(100);
-    for (const [key, lead] of part.leads) expect(lead).toEqual(whole.leads.get(key));
+    // When it would be written is another time: waiting for the API budget moves the clock.
+    for (const [key, lead] of part.leads) expect(untimed(lead)).toEqual(untimed(whole.leads.get(key)));
     const all = await planOf(changed, { sample: 5_000 });
     expect(all).toMatchObject({ sampleOf: undefined, report: { leads: 300, changed: whole.report.changed } });
   });
@@ -196,6 +197,9 @@ async function planOf({ connection }: World, options: PlanOptions = {}) {
   if (report === undefined) throw new Error('there is no model');
   return { leads, sampleOf, reports, report };
 }
+
+const untimed = (lead: ComparedLead | undefined): unknown =>
+  JSON.parse(JSON.stringify(lead ?? null, (key, value) => (key === 'scoredAt' ? undefined : value)));
 
 type Held = ReadonlyMap<string, Readonly<Record<string, Partial<Outputs>>>>;
 

@@ -65,7 +65,7 @@ function limited<T>(call: HubspotCall<T>, problem: ProblemBody, after: number | 
 function refusal(what: string, status: number, problem: ProblemBody): FatalError {
   if (status === 401) {
     return new FatalError(
-      'HubSpot refused the token: put a valid one (of a service key or a private app) into HUBSPOT_TOKEN',
+      'HubSpot refused the token: put a valid one (of a service key, a project app or a private app) into HUBSPOT_TOKEN',
     );
   }
   if (status === 403) {

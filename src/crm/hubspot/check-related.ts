@@ -1,5 +1,6 @@
 import { formatProblem } from '../../base/errors.ts';
 import type { Finding } from '../crm.ts';
+import { allOf } from './all-of.ts';
 import { listOneCompany } from './api/companies.ts';
 import { searchLists } from './api/lists.ts';
 import { listProperties } from './api/properties.ts';
@@ -33,7 +34,11 @@ async function checkCompanyFields(context: SetupContext): Promise<Finding[]> {
   if (lacks.length > 0 || properties.value === undefined)
     return lacks.map(({ message }) => ({ level: 'warning', message: `${message}. Until then: ${without(config)}` }));
   const companyProperties = new Set(properties.value.map(({ name }) => name));
-  const fine = `all ${wanted.length} company fields are properties of companies`;
+  const fine = allOf(
+    wanted.length,
+    'the company field is a property of companies',
+    'company fields are properties of companies',
+  );
   return [companies.finding, ...fits(context, { ...NOTHING_RELATED, companyProperties }, fine)];
 }
 
@@ -54,7 +59,7 @@ async function checkLists(context: SetupContext): Promise<Finding[]> {
   };
   const { finding, value: lists } = await tryOut(probe);
   if (lists === undefined) return [finding];
-  return fits(context, { ...NOTHING_RELATED, lists }, `all ${wanted} lists are there`);
+  return fits(context, { ...NOTHING_RELATED, lists }, allOf(wanted, 'the list is there', 'lists are there'));
 }
 
 function fits({ config, locate }: SetupContext, access: RelatedAccess, fine: string): Finding[] {

@@ -1,5 +1,6 @@
 import { formatProblem } from '../../base/errors.ts';
 import type { Finding } from '../crm.ts';
+import { allOf } from './all-of.ts';
 import { type Form, listForms, listSubmissions } from './api/forms.ts';
 import { checkRelated } from './check-related.ts';
 import { companyProbes } from './company-access.ts';
@@ -10,22 +11,23 @@ import { accountModels, OUTPUT_KEYS } from './model-outputs.ts';
 import { neededScopes } from './needed-scopes.ts';
 import { findOwner, findOwners, type Portal, readProperties } from './portal.ts';
 import { type PortalProblem, toConfigProblem } from './portal-problem.ts';
-import { accessProbes, type Tried, tryOut } from './probes.ts';
+import { accessProbes, OWNERS_READ, type Tried, tryOut } from './probes.ts';
 import { NOTHING_RELATED } from './related-access.ts';
 import type { SetupContext } from './setup.ts';
 import { checkStreams } from './streams/check-streams.ts';
 
 /** Everything the connection needs, tried one by one without writing anything. A token that HubSpot refuses ends it early. */
 export async function check(context: SetupContext): Promise<Finding[]> {
-  const access: { readonly finding: Finding; readonly setupOnly: boolean }[] = [];
+  const access: { readonly finding: Finding; readonly setupOnly: boolean; readonly scope: string }[] = [];
   const companies = accountModels(context.models).length === 0 ? [] : companyProbes(context.transport);
   const scopes = new Set(neededScopes(context.config, context.models).map(({ scope }) => scope));
   for (const [index, probe] of [...accessProbes(context.transport, scopes), ...companies].entries()) {
     const { finding } = await tryOut(probe);
-    access.push({ finding, setupOnly: probe.setupOnly === true });
+    access.push({ finding, setupOnly: probe.setupOnly === true, scope: probe.scope });
     if (index === 0 && finding.level === 'problem') return [finding];
   }
-  const portal = await checkPortal(context);
+  const mayReadOwners = !access.some(({ finding, scope }) => scope === OWNERS_READ && finding.level === 'problem');
+  const portal = await checkPortal(context, mayReadOwners);
   const isSetUp = !portal.some(({ level }) => level === 'problem');
   return [...access.map(({ finding, setupOnly }) => (setupOnly && isSetUp ? asWarning(finding) : finding)), ...portal];
 }
@@ -37,11 +39,11 @@ function asWarning(finding: Finding): Finding {
     : finding;
 }
 
-/** Holds config against as much of the portal as can be read. */
-async function checkPortal(context: SetupContext): Promise<Finding[]> {
+/** Holds config against as much of the portal as can be read. Owners that cannot be read were told of already. */
+async function checkPortal(context: SetupContext, mayReadOwners: boolean): Promise<Finding[]> {
   const { config, models } = context;
-  const read = await readParts(context);
-  const { properties, companies, forms, streams, customEvents, owner, owners, submissions } = read;
+  const read = await readParts(context, mayReadOwners);
+  const { properties, companies, forms, streams, customEvents, owners, submissions } = read;
   const related = await checkRelated(context);
   const portal: Portal = {
     properties: properties.value ?? new Map(),
@@ -50,8 +52,8 @@ async function checkPortal(context: SetupContext): Promise<Finding[]> {
     streams: new Map(),
     related: NOTHING_RELATED,
     customEvents: customEvents.value ?? [],
-    fallbackOwner: owner.value,
-    owners: owners.value ?? [],
+    fallbackOwner: owners?.value?.fallback,
+    owners: owners?.value?.inTurn ?? [],
   };
   const problems = portalProblems(config, models, portal);
   const holds = (about: PortalProblem['about'], fine: string): Finding[] => {
@@ -61,12 +63,19 @@ async function checkPortal(context: SetupContext): Promise<Finding[]> {
     );
     return findings.length > 0 ? findings : [{ level: 'ok', message: fine }];
   };
-  const { lifecycle, tasks } = config;
+  const { lifecycle } = config;
+  const fieldCount = Object.keys(config.fields).length;
+  const formCount = Object.keys(config.forms).length;
   const ownEvents = Object.keys(config.custom_events).length;
   const known = properties.value !== undefined;
   return [
     properties.finding,
-    ...(known ? holds('fields', `all ${Object.keys(config.fields).length} fields are properties of the portal`) : []),
+    ...(known
+      ? holds(
+          'fields',
+          allOf(fieldCount, 'the field is a property of the portal', 'fields are properties of the portal'),
+        )
+      : []),
     ...related,
     ...(known ? holds('outputs', `all ${models.length * OUTPUT_KEYS.length} output properties are there`) : []),
     ...(known
@@ -79,22 +88,22 @@ async function checkPortal(context: SetupContext): Promise<Finding[]> {
     ...(companies?.value === undefined ? [] : holds('accounts', 'companies have a property for each account score')),
     ...(forms.value === undefined
       ? [forms.finding]
-      : holds('forms', `all ${Object.keys(config.forms).length} forms are there`)),
+      : holds('forms', allOf(formCount, 'the form is there', 'forms are there'))),
     ...(submissions === undefined ? [] : [submissions.finding]),
     ...streams,
     ...(customEvents.value === undefined ? [customEvents.finding] : []),
     ...(customEvents.value === undefined || ownEvents === 0
       ? []
-      : holds('custom_events', `all ${ownEvents} custom events are there`)),
-    ...(owner.finding.level === 'problem' ? [owner.finding] : []),
-    ...(owners.finding.level === 'problem' ? [owners.finding] : []),
-    ...(tasks.fallback_owner === undefined && tasks.owners.length === 0
-      ? []
-      : holds('tasks', 'the owners in config are there')),
+      : holds('custom_events', allOf(ownEvents, 'the custom event is there', 'custom events are there'))),
+    ...(owners?.finding.level === 'problem' ? [owners.finding] : []),
+    ...(owners?.value === undefined ? [] : holds('tasks', 'the owners in config are there')),
   ];
 }
 
-async function readParts({ transport, config, models }: SetupContext) {
+async function readParts(context: SetupContext, mayReadOwners: boolean) {
+  const { transport, config, models } = context;
+  const { fallback_owner: fallback, owners: inTurn } = config.tasks;
+  const namesOwners = fallback !== undefined || inTurn.length > 0;
   const wantsForms = Object.keys(config.forms).length > 0;
   const properties = await tryOut({
     what: 'contact properties can be read',
@@ -114,29 +123,29 @@ async function readParts({ transport, config, models }: SetupContext) {
     scope: 'forms',
     call: async () => (wantsForms ? await listForms(transport) : []),
   });
-  const streams = await checkStreams(transport, config, models);
+  const streams = await checkStreams(context);
   const customEvents = await tryOut({
     what: 'custom events can be read',
     scope: 'business-intelligence',
     call: () => customEventAccess(transport, config),
   });
-  const owner = await tryOut({
-    what: 'the fallback owner can be read',
-    scope: 'crm.objects.owners.read',
-    call: () => findOwner(transport, config.tasks.fallback_owner),
-  });
-  const owners = await tryOut({
-    what: 'the owners who get leads in turn can be read',
-    scope: 'crm.objects.owners.read',
-    call: () => findOwners(transport, config.tasks.owners),
-  });
+  const owners =
+    mayReadOwners && namesOwners
+      ? await tryOut({
+          what: 'the owners in config can be read',
+          scope: OWNERS_READ,
+          call: async () => ({
+            fallback: await findOwner(transport, fallback),
+            inTurn: await findOwners(transport, inTurn),
+          }),
+        })
+      : undefined;
   return {
     properties,
     companies,
     forms,
     streams,
     customEvents,
-    owner,
     owners,
     submissions: await trySubmissions(transport, config, forms.value ?? []),
   };

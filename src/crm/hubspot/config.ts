@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { customEventsSchema } from './custom-event-config.ts';
+import { namedTwice } from './named-twice.ts';
 import { outputKeys } from './output-keys.ts';
 import type { StreamKey } from './streams/stream-kind.ts';
 
@@ -131,6 +132,7 @@ const streams = z
   .meta({
     description:
       'What is read of what people did, besides forms. auto: where a model asks for it and the portal and the credential allow it. on: leadgauge does not start without. off: never.',
+    examples: [{ page_views: 'off', meetings: 'on' }],
   });
 
 const tasks = z
@@ -154,6 +156,7 @@ const tasks = z
       .meta({ description: 'How urgent the task is: HIGH, MEDIUM or LOW.' }),
     owners: z
       .array(z.string().min(1))
+      .min(1, 'name at least one owner, or take "owners" out')
       .max(200)
       .default([])
       .meta({
@@ -175,7 +178,12 @@ const budget = z
   .strictObject({
     burst: count('Calls in ten seconds. Left out: what HubSpot says in its answers.'),
     daily: count('Calls in a day. Left out: what HubSpot says in its answers.'),
-    search: count('Searches in a second, of the 5 that all apps of the account share.'),
+    search: z
+      .int()
+      .min(1)
+      .max(5)
+      .optional()
+      .meta({ description: 'Searches in a second, of the 5 that all apps of the account share.' }),
   })
   .prefault({})
   .meta({ description: 'How much of the HubSpot API leadgauge may use, where that is less than the account allows.' });
@@ -203,7 +211,9 @@ export const hubspotConfigSchema = z
     tasks,
     budget,
   })
-  .superRefine(({ fields, company_fields, lists }, context) => {
+  .superRefine((config, context) => {
+    for (const { path, message } of namedTwice(config)) context.addIssue({ code: 'custom', path, message });
+    const { fields, company_fields, lists } = config;
     for (const field of Object.keys(lists)) {
       const other = Object.hasOwn(fields, field)
         ? 'fields'

@@ -5,13 +5,14 @@ import type { HubspotConfig } from './config.ts';
 import { customEventProblems } from './custom-event-access.ts';
 import { lifecycleProblems } from './lifecycle.ts';
 import type { ModelOutputs } from './model-outputs.ts';
+import { formTwice, ownerTwice } from './named-twice.ts';
 import { outputProblems } from './output-problems.ts';
 import type { Portal } from './portal.ts';
 import type { PortalProblem } from './portal-problem.ts';
 import { nearestProperty } from './property-hint.ts';
 import { relatedProblems } from './related-access.ts';
 import { STREAMS } from './streams/registry.ts';
-import { needsOf } from './streams/stream-states.ts';
+import { streamProblem } from './streams/stream-states.ts';
 
 /** HubSpot answers an address of some 16,000 characters with 414. */
 const LONGEST_LIST = 14_000;
@@ -56,17 +57,25 @@ function fieldProblems(
 }
 
 function formProblems(config: HubspotConfig, forms: readonly Form[]): PortalProblem[] {
+  const keys = new Map<string, string>();
   return Object.entries(config.forms).flatMap(([key, wanted]): PortalProblem[] => {
+    const problem = (message: string): PortalProblem[] => [{ about: 'forms', path: ['forms', key], message }];
     const found = formsNamed(wanted, forms);
-    if (found.length === 1) return [];
-    const message =
-      found.length === 0
-        ? `the portal has no form "${wanted}"${suggestion(
-            wanted,
-            forms.flatMap(({ name }) => name || []),
-          )}`
-        : `the portal has ${found.length} forms named "${wanted}": write the GUID of the one you mean (${found.map(toldApart).join('; ')})`;
-    return [{ about: 'forms', path: ['forms', key], message }];
+    const [form] = found;
+    if (form === undefined) {
+      const names = forms.flatMap(({ name }) => name || []);
+      return problem(`the portal has no form "${wanted}"${suggestion(wanted, names)}`);
+    }
+    if (found.length > 1) {
+      const each = found.map(toldApart).join('; ');
+      return problem(
+        `the portal has ${found.length} forms named "${wanted}": write the GUID of the one you mean (${each})`,
+      );
+    }
+    const first = keys.get(form.id);
+    if (first !== undefined) return problem(formTwice(form.name, first));
+    keys.set(form.id, key);
+    return [];
   });
 }
 
@@ -83,16 +92,20 @@ export function formsNamed(wanted: string, forms: readonly Form[]): Form[] {
 }
 
 function otherProblems(portal: Portal): PortalProblem[] {
-  const problems = STREAMS.filter(({ key }) => portal.streams.get(key) === 'refused').map((kind): PortalProblem => {
-    const message = `HubSpot does not give ${kind.what} (${needsOf(kind)}): write "auto" or "off" instead of "on"`;
-    return { about: 'streams', path: ['streams', kind.key], message };
+  const refused = STREAMS.filter(({ key }) => portal.streams.get(key) === 'refused');
+  return [...refused.map(streamProblem), ...ownerProblems(portal)];
+}
+
+function ownerProblems({ fallbackOwner, owners }: Portal): PortalProblem[] {
+  const about = 'tasks';
+  const unknown = (what: string) =>
+    `${what} is no active owner of the portal, neither by e-mail address nor by id: look under Settings, Users & Teams`;
+  const inTurn = owners.flatMap((owner, index): PortalProblem[] => {
+    const first = owners.indexOf(owner);
+    const path = ['tasks', 'owners', index];
+    if (owner === 'missing') return [{ about, path, message: unknown(`entry ${index + 1} of owners`) }];
+    return first === index ? [] : [{ about, path, message: ownerTwice(index, first) }];
   });
-  const owner = (path: readonly string[]): PortalProblem => {
-    const message = 'the portal has no active owner with this e-mail address or id: look under Settings, Users & Teams';
-    return { about: 'tasks', path: ['tasks', ...path], message };
-  };
-  if (portal.fallbackOwner === 'missing') problems.push(owner(['fallback_owner']));
-  for (const [index, found] of portal.owners.entries())
-    if (found === 'missing') problems.push(owner(['owners', String(index)]));
-  return problems;
+  if (fallbackOwner !== 'missing') return inTurn;
+  return [{ about, path: ['tasks', 'fallback_owner'], message: unknown('fallback_owner') }, ...inTurn];
 }

@@ -10,6 +10,8 @@ import type { Transport } from './transport.ts';
 export interface Probe<T> {
   /** Said of it when it works: `contacts can be read`. */
   readonly what: string;
+  /** Said of it when it is not allowed, where that is more than a "not". */
+  readonly denied?: string;
   /** What it needs, for when HubSpot does not say. */
   readonly scope: string;
   readonly call: () => Promise<T>;
@@ -28,6 +30,9 @@ export interface Tried<T> {
 /** A property that no portal has: a credential that may change properties is told so, any other that it may not. */
 export const NO_PROPERTY = 'leadgauge_permission_check';
 
+const CONTACTS_READ = 'crm.objects.contacts.read';
+export const OWNERS_READ = 'crm.objects.owners.read';
+
 /**
  * One probe for each permission among these, the one that tells whether the token works at all first. None of them writes
  * anything.
@@ -36,7 +41,8 @@ export function accessProbes(transport: Transport, scopes: ReadonlySet<string>):
   const probes: readonly Probe<unknown>[] = [
     {
       what: 'the token works and contacts can be read',
-      scope: 'crm.objects.contacts.read',
+      denied: 'the token works, but contacts cannot be read',
+      scope: CONTACTS_READ,
       call: () => listContacts(transport, { properties: ['email'], after: undefined, limit: 1 }),
     },
     {
@@ -52,7 +58,7 @@ export function accessProbes(transport: Transport, scopes: ReadonlySet<string>):
       setupOnly: true,
       call: () => updateProperty(transport, NO_PROPERTY, {}),
     },
-    { what: 'owners can be read', scope: 'crm.objects.owners.read', call: () => listOwners(transport) },
+    { what: 'owners can be read', scope: OWNERS_READ, call: () => listOwners(transport) },
     {
       what: 'tasks can be created',
       scope: 'crm.objects.contacts.write',
@@ -64,7 +70,8 @@ export function accessProbes(transport: Transport, scopes: ReadonlySet<string>):
 }
 
 /** @throws what is none of our errors, such as the reason of an abort. */
-export async function tryOut<T>({ what, scope, call, empty }: Probe<T>): Promise<Tried<T>> {
+export async function tryOut<T>(probe: Probe<T>): Promise<Tried<T>> {
+  const { what, call, empty } = probe;
   try {
     const value = await call();
     return { finding: { level: 'ok', message: what }, value };
@@ -72,14 +79,25 @@ export async function tryOut<T>({ what, scope, call, empty }: Probe<T>): Promise
     if (error instanceof RefusedError && empty === true)
       return { finding: { level: 'ok', message: what }, value: undefined };
     if (!(error instanceof LeadgaugeError)) throw error;
-    return { finding: { level: 'problem', message: problemOf(error, what, scope) }, value: undefined };
+    return { finding: { level: 'problem', message: problemOf(error, probe) }, value: undefined };
   }
 }
 
-function problemOf(error: LeadgaugeError, what: string, scope: string): string {
+function problemOf(error: LeadgaugeError, { what, denied, scope }: Probe<unknown>): string {
   if (error instanceof ForbiddenError) {
-    return `not allowed: ${what}. Give the credential the scope ${error.scopes.join(' or ') || scope}`;
+    const cannot = denied ?? what.replace(' can be ', ' cannot be ');
+    return `${cannot}: give the credential the scope ${lackingScopes(error).join(' or ') || scope}`;
   }
-  if (error instanceof FatalError) return messageOf(error);
-  return `not known: ${what}. ${messageOf(error)}`;
+  return error instanceof FatalError ? messageOf(error) : unknown(what, error);
+}
+
+/** What is said where HubSpot gave no answer to go by. */
+export function unknown(what: string, error: LeadgaugeError): string {
+  return `it is not known whether ${what}: ${messageOf(error)}`;
+}
+
+/** HubSpot names all the scopes that a call needs: that contacts can be read was tried before all else. */
+export function lackingScopes({ scopes }: ForbiddenError): readonly string[] {
+  const others = scopes.filter((scope) => scope !== CONTACTS_READ);
+  return others.length > 0 ? others : scopes;
 }

@@ -71,5 +71,5 @@ function listProblems(config: HubspotConfig, { lists }: RelatedAccess): PortalPr
 /** A portal may have a thousand lists: without a near one, naming some helps nobody. */
 function nearestList(word: string, names: readonly string[]): string {
   const hint = suggestion(word, names);
-  return hint.startsWith(': did you mean') ? hint : ': look up its name under Segments (lists)';
+  return hint.startsWith(': did you mean') ? hint : ': look up its name or its id under Segments (lists)';
 }

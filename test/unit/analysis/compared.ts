@@ -31,7 +31,13 @@ export function comparedBy(model: CompiledModel, old: CompiledModel | undefined,
   const before = old === undefined ? {} : heldBy(old, person);
   const score = scoreLead(model, person.lead, person.activities, NOW);
   const changes: OutputChange = differences(before, stateOutputs(score));
-  return { before, changes, holds: holdingReader(model)(person.lead, person.activities, score, NOW), promotes: false };
+  return {
+    before,
+    changes,
+    holds: holdingReader(model)(person.lead, person.activities, score, NOW),
+    promotes: false,
+    waits: false,
+  };
 }
 
 export function reportFor(

@@ -76,6 +76,7 @@ describe('the report on a model', () => {
       changes: { score: null, grade: null, mql: null, reasons: null, scoredAt: null },
       holds: undefined,
       promotes: false,
+      waits: false,
     });
     expect(reportOf(figures)).toMatchObject({
       leads: 1,
@@ -193,7 +194,7 @@ describe('what causes it', () => {
     const figures = newFigures(old);
     for (let index = 0; index < 1_000; index += 1) {
       const before = { score: 1, scoredAt: 1, reasons: `+1 note ${index} on ada${index}@example.com` };
-      countLead(figures, { before, changes: { reasons: '' }, holds: [], promotes: false });
+      countLead(figures, { before, changes: { reasons: '' }, holds: [], promotes: false, waits: false });
     }
     const { removed } = reportOf(figures);
     expect(removed.length).toBeLessThan(250);
@@ -215,6 +216,7 @@ describe('what causes it', () => {
         changes: { grade: 'B2', disqualified: null, reasons: '' },
         holds: [],
         promotes: false,
+        waits: false,
       });
     }
     expect(figures.grades.size).toBe(1);
@@ -236,6 +238,7 @@ describe('what causes it', () => {
         changes: { reasons: '' },
         holds: [],
         promotes: false,
+        waits: false,
       });
     }
     expect(reportOf(figures).removed).toEqual([{ label: '[e-mail]', changed: 300, points: -1_500, up: 0, down: 300 }]);
@@ -262,7 +265,7 @@ describe('criteria that tell nobody apart', () => {
   it('hold for those that the model is about, and for no others', () => {
     const figures = newFigures(model(title(20), pricing(10)));
     countLead(figures, comparedBy(figures.model, undefined, chief));
-    countLead(figures, { before: {}, changes: {}, holds: undefined, promotes: false });
+    countLead(figures, { before: {}, changes: {}, holds: undefined, promotes: false, waits: false });
     expect(reportOf(figures)).toMatchObject({ leads: 2, applies: 1, nearlyEveryone: ['title', 'pricing-page'] });
   });
 

@@ -13,6 +13,7 @@ it('the list of a plan repeats no grade that is none, and no address', () => {
     changes: { score: 2, grade: 'B2', disqualified: null },
     holds: [],
     promotes: false,
+    waits: false,
   });
   file.finish();
   const text = readFileSync(join(folder, 'plan.csv'), 'utf8');

@@ -120,6 +120,19 @@ describe('the controls of another process', () => {
       submissions: 1,
       pageViews: 2,
     });
+    const contactIds = [(await act({ act: 'createContact', values: { email: 'c@acme.example' } })).body.id];
+    const list = (await act({ act: 'createList', name: 'Guests' })).body.id;
+    await act({ act: 'addToList', list, contactIds });
+    const event = (await act({ act: 'holdEvent', name: 'Webinar', startsAt: 0, endsAt: 1 })).body.id;
+    await act({ act: 'fireEvent', eventType: 'pe1_trial', contactId: contactIds[0] });
+    const dana = { firstName: 'Dana', lastName: 'Reed', email: 'dana@acme.example' };
+    const owner = (await act({ act: 'addOwner', ...dana })).body.id;
+    expect((await ask('GET', '/_sandbox/portal')).body).toMatchObject({
+      lists: expect.arrayContaining([{ id: list, name: 'Guests', members: 1 }]),
+      marketingEvents: expect.arrayContaining([{ id: event, name: 'Webinar' }]),
+      customEvents: ['pe1_trial'],
+      owners: expect.arrayContaining([{ id: owner, ...dana }]),
+    });
     expect(sandbox.requests.all({ path: '/_sandbox' })).toEqual([]);
   });
 });

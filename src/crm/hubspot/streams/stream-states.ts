@@ -1,6 +1,7 @@
 import { RetryableError } from '../../../base/errors.ts';
 import type { ActivityType } from '../../../leads/activity.ts';
 import type { HubspotConfig } from '../config.ts';
+import type { PortalProblem } from '../portal-problem.ts';
 import { ForbiddenError, RefusedError } from '../refusal.ts';
 import type { Transport } from '../transport.ts';
 import { STREAMS } from './registry.ts';
@@ -49,6 +50,12 @@ async function isAllowed(transport: Transport, kind: StreamKind): Promise<boolea
 
 export function isNotAllowed(error: unknown): boolean {
   return error instanceof ForbiddenError || (error instanceof RefusedError && [404, 410].includes(error.status));
+}
+
+/** What is wrong with a stream that must be on and that HubSpot does not give. */
+export function streamProblem(kind: StreamKind): PortalProblem {
+  const message = `HubSpot does not give ${kind.what} (${needsOf(kind)}): write "auto" or "off" instead of "on"`;
+  return { about: 'streams', path: ['streams', kind.key], message };
 }
 
 /** `it needs an Enterprise edition and the scope business-intelligence`. */

@@ -3,21 +3,22 @@ import type { Finding } from '../../crm.ts';
 import type { HubspotConfig } from '../config.ts';
 import { countersBeside } from '../counters.ts';
 import { CUSTOM_EVENT_TYPES } from '../custom-event-config.ts';
-import type { ModelOutputs } from '../model-outputs.ts';
+import { askedTypes, type ModelOutputs } from '../model-outputs.ts';
 import { STREAMS } from './registry.ts';
 
 /**
- * What models ask for and config lets nothing tell, with what would: it gives no points, and that may not be what was meant. Of a
- * stream that config lets be read, the stream's own finding says whether the portal has it.
+ * What models ask for and config lets nothing tell, one finding for each activity, with what would tell: it gives no points. A
+ * warning where config alone could mend it; of what HubSpot itself does not tell of, a model may well ask in vain. Of a stream that
+ * config lets be read, the stream's own finding says whether the portal has it.
  */
 export function untoldTypes(config: HubspotConfig, models: readonly ModelOutputs[]): Finding[] {
   const told = toldTypes(config);
-  return models.flatMap(({ model }): Finding[] => {
-    const untold = [...new Set(model.activityTypes)].filter((type) => !told.has(type));
-    const remedies = [...Map.groupBy(untold, remedyOf)].map(([remedy, types]) => `${types.join(', ')} (${remedy})`);
-    if (remedies.length === 0) return [];
-    const message = `the model ${model.id} asks for what nothing here tells of, and what then gives no points: ${remedies.join('; ')}`;
-    return [{ level: 'warning', message }];
+  const untold = [...askedTypes(models)].filter((type) => !told.has(type));
+  return untold.map((type): Finding => {
+    const asking = models.filter(({ model }) => model.activityTypes.includes(type)).map(({ model }) => model.id);
+    const who = `the model${asking.length === 1 ? ' ' : 's '}${asking.join(' and ')}`;
+    const { level, remedy } = remedyOf(type);
+    return { level, message: `${type}: nothing here tells of it, so that it gives no points in ${who}. ${remedy}` };
   });
 }
 
@@ -31,10 +32,11 @@ function toldTypes({ streams, forms, custom_events: events }: HubspotConfig): Re
   ]);
 }
 
-function remedyOf(type: ActivityType): string {
+function remedyOf(type: ActivityType): { readonly level: 'ok' | 'warning'; readonly remedy: string } {
   const kind = STREAMS.find(({ delivers }) => delivers.includes(type));
-  if (kind !== undefined) return `streams: { ${kind.key}: auto } would read them`;
-  if (type === 'form-submission') return 'name the forms under forms';
+  if (kind !== undefined) return { level: 'warning', remedy: `To have it read, write streams: { ${kind.key}: auto }` };
+  if (type === 'form-submission') return { level: 'warning', remedy: 'To have it read, name the forms under forms' };
   const isCustom = CUSTOM_EVENT_TYPES.some((one) => one === type);
-  return isCustom ? 'a custom event would, named under custom_events' : 'HubSpot has nothing that does';
+  const remedy = isCustom ? 'A custom event could, named under custom_events' : 'HubSpot has nothing that does';
+  return { level: 'ok', remedy };
 }
