@@ -55,8 +55,16 @@ async function list({ connection: { space } }: App, io: Io, json: boolean): Prom
   const rows = letters.map(({ id, at, reason }) => [id, timeText(at), reason]);
   if (rows.length > 0) for (const line of table([['ID', 'SINCE', 'REASON'], ...rows])) io.out(line);
   else io.out('no dead letters');
-  const note = rows.length > 0 ? 'to try them again, run: leadgauge dead-letters retry' : await ledgerNote(space);
+  const note = letters.length > 0 ? nextStep(letters) : await ledgerNote(space);
   if (note !== undefined) io.err(note);
+}
+
+function nextStep(letters: readonly DeadLetter[]): string {
+  const command = 'run: leadgauge dead-letters retry';
+  const webhooks = letters.filter(isWebhook).length;
+  if (webhooks === 0) return `to try them again, ${command}`;
+  if (webhooks === letters.length) return `none names a lead to try again; to take them off the list, ${command}`;
+  return `to try them again, and take those that begin with "webhook-" off the list, ${command}`;
 }
 
 async function retry({ connection }: App, io: Io, ids: readonly string[], json: boolean): Promise<void> {

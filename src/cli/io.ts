@@ -22,6 +22,7 @@ export function processIo(): Io {
     });
   }
   const { stdout, stderr, env } = process;
+  for (const stream of [stdout, stderr]) stream.on('error', unlessClosed);
   const watched = stdout.isTTY === true && stderr.isTTY === true && env.CI === undefined && env.TERM !== 'dumb';
   // Some terminals have no width, such as one that a script made: what moves cannot be drawn there.
   const terminal = watched && stderr.columns > 0;
@@ -33,4 +34,9 @@ export function processIo(): Io {
     colour: terminal && !env.NO_COLOR,
     signal: stopping.signal,
   };
+}
+
+/** Whoever read along may stop before the end, as `head` does: the command goes on to its end, and tells nobody. */
+function unlessClosed(error: Error): void {
+  if (!('code' in error) || error.code !== 'EPIPE') throw error;
 }

@@ -63,7 +63,9 @@ async function remove(app: App, io: Io, options: RemoveOptions): Promise<void> {
   if (wanted && erase) await eraseNamespace(app.redis.url, app.namespace);
   tell({ plan, outcomes, wanted, due, erased: wanted && erase }, io, options);
   if (refused.length > 0)
-    throw new RetryableError(`${counted(refused.length, 'thing')} could not be deleted: see above`);
+    throw new RetryableError(
+      `${counted(refused.length, 'thing')} could not be deleted: see above, mend it, and run this again`,
+    );
   if (due && !wanted && options.dryRun !== true && !mayAsk(options, io)) {
     throw new ConfigError(`to delete this, run: leadgauge remove hubspot${erase ? ' --redis' : ''} --yes`);
   }
@@ -87,11 +89,14 @@ interface Told {
 }
 
 function tell({ plan, outcomes, wanted, due, erased }: Told, io: Io, { json, redis }: RemoveOptions): void {
-  const next = remainingByHand(redis === true);
+  // What is left can be deleted only with the credential, which is the first thing to go by hand.
+  const isWhole = outcomes.every(({ refused }) => refused === undefined);
+  const next = isWhole ? remainingByHand(redis === true) : [];
   if (json === true) printJson(io, { ...plan, applied: wanted, outcomes, erased, next });
   else if (due && !wanted) io.out('nothing was deleted');
   else {
     for (const line of outcomeLines(outcomes, erased, io)) io.out(line);
+    if (next.length === 0) return;
     for (const line of ['', 'What remains to be done by hand:', '', ...stepLines(next)]) io.out(line);
   }
 }

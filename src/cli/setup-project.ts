@@ -3,8 +3,9 @@ import { ConfigError } from '../base/errors.ts';
 import { type HubspotProject, hubspotProject, WEBHOOKS_FILE } from '../crm/hubspot/project.ts';
 import { loadSettings } from '../settings/settings.ts';
 import { askWhether } from './ask.ts';
+import { hanging } from './explain-hanging.ts';
 import type { Io } from './io.ts';
-import { fold, paint, printJson, table } from './print.ts';
+import { fold, paint, printJson } from './print.ts';
 import { type FilePlan, planProjectFiles, readText, writeProjectFiles } from './project-files.ts';
 import { remainingSteps, shellWord, stepLines } from './project-steps.ts';
 import type { SetupOptions } from './setup.ts';
@@ -55,20 +56,26 @@ function planLines(
     const lines = diff.map((line) => `      ${paint(io, line.startsWith('+') ? 'green' : 'red', line)}`);
     return [`  ${paint(io, style, mark)} ${join(folder, path)}`, ...lines];
   });
-  const scopes = table(
-    project.scopes.map(({ scope, purpose, setupOnly }) => [scope, `${purpose}${setupOnly ? ' *' : ''}`]),
-  );
   return [
     plans.every(({ state }) => state === 'same')
       ? `the HubSpot project in ${folder} is as config/ needs it`
-      : 'a HubSpot project with an app for this account alone (+ new, ~ changed, = as it is):',
+      : 'a HubSpot project with an app for this account alone (+ new, ~ changed, = same):',
     ...files,
     '',
     'What the app may do, and what for:',
-    ...scopes.map((line) => `  ${line}`),
-    '  * only "leadgauge setup" and "leadgauge remove" need it: take it out afterwards if you like',
+    ...scopeLines(project),
+    hanging('* only "leadgauge setup" and "leadgauge remove" need it: take it out afterwards if you like', 2),
     ...notes.flatMap((note) => ['', io.terminal ? fold(note, 0) : note]),
   ];
+}
+
+/** Two columns; what is too long for a line of a terminal goes on in its own column. */
+function scopeLines({ scopes }: HubspotProject): string[] {
+  const start = Math.max(...scopes.map(({ scope }) => scope.length)) + 4;
+  return scopes.map(({ scope, purpose, setupOnly }) => {
+    const text = fold(`${purpose}${setupOnly ? ' *' : ''}`, start);
+    return `  ${scope}`.padEnd(start) + text.slice(start);
+  });
 }
 
 /** What is not in the project, and what that means. */

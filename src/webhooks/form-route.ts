@@ -1,8 +1,10 @@
 import { Webhook } from 'standardwebhooks';
+import { SECOND } from '../base/clock.ts';
 import { acceptForm } from './accept-form.ts';
 import type { Receiving } from './accept-hubspot.ts';
 import { isSignedBySite } from './form-signature.ts';
 import { parseFormSubmitted } from './form-submitted.ts';
+import { refusalOf } from './refusal.ts';
 import type { WebhookRoute } from './webhook-route.ts';
 
 export interface FormOptions {
@@ -22,14 +24,17 @@ export function formRoute(receiving: Receiving, options: FormOptions | undefined
     closed:
       keys.length === 0 ? 'FORM_WEBHOOK_SECRETS is not set where leadgauge runs: nothing is taken here' : undefined,
     retryAfter: '5',
-    isGenuine(request, body) {
+    refusal(request, body) {
       const signed = {
         id: request.get('webhook-id'),
         timestamp: request.get('webhook-timestamp'),
         signature: request.get('webhook-signature'),
         body,
       };
-      return isSignedBySite(signed, keys, receiving.clock.now());
+      const now = receiving.clock.now();
+      if (isSignedBySite(signed, keys, now)) return undefined;
+      const at = Number(signed.timestamp) * SECOND;
+      return refusalOf({ signature: signed.signature, at, header: 'webhook-signature' }, now);
     },
     async take(content, request) {
       const submitted = parseFormSubmitted(content, forms);

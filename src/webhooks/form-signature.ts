@@ -1,6 +1,7 @@
 import { timingSafeEqual } from 'node:crypto';
 import type { Webhook } from 'standardwebhooks';
-import { MINUTE, SECOND } from '../base/clock.ts';
+import { SECOND } from '../base/clock.ts';
+import { TOLERANCE } from './refusal.ts';
 
 /** The headers of Standard Webhooks, and what they are about. */
 export interface SignedForm {
@@ -12,8 +13,6 @@ export interface SignedForm {
   readonly body: Buffer;
 }
 
-/** How far the site's clock and ours may be apart, either way, in milliseconds. */
-const TOLERANCE = 5 * MINUTE;
 /** Nobody signs with more secrets at once. */
 const MOST_SIGNATURES = 10;
 

@@ -6,7 +6,7 @@ import { normaliseEmail } from '../leads/email.ts';
 export interface FormSubmitted {
   /** Its key in config. */
   readonly form: string;
-  /** Normalised; undefined where the site named nobody, or nobody who could be found. */
+  /** Normalised; undefined where the site named nobody. */
   readonly email: string | undefined;
   /** When they sent it, in milliseconds since 1970; undefined where the site did not say. */
   readonly sentAt: number | undefined;
@@ -31,9 +31,14 @@ export function parseFormSubmitted(
   const { timestamp, data } = result.data;
   if (!forms.includes(data.form))
     return { malformed: `its data.form is no key under forms in hubspot.yaml${suggestion(data.form, forms)}` };
+  const named = data.email?.trim() ? data.email : undefined;
+  const email = normaliseEmail(named);
+  if (named !== undefined && email === undefined) {
+    return { malformed: 'its data.email is no e-mail address: leave it out where you have none' };
+  }
   return {
     form: data.form,
-    email: normaliseEmail(data.email ?? undefined),
+    email,
     sentAt: timestamp === undefined ? undefined : Date.parse(timestamp),
   };
 }

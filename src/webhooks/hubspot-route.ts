@@ -1,5 +1,6 @@
 import { acceptHubspot, type Receiving } from './accept-hubspot.ts';
 import { isSignedByHubspot } from './hubspot-signature.ts';
+import { refusalOf } from './refusal.ts';
 import { signedRequest } from './signed-request.ts';
 import type { WebhookRoute } from './webhook-route.ts';
 
@@ -13,8 +14,13 @@ export function hubspotRoute(
     path: '/webhooks/hubspot',
     usage: 'send a POST',
     retryAfter: '5',
-    isGenuine: (request, body) =>
-      isSignedByHubspot(signedRequest(request, body, publicUrl), secrets, receiving.clock.now()),
+    refusal(request, body) {
+      const signed = signedRequest(request, body, publicUrl);
+      const now = receiving.clock.now();
+      if (isSignedByHubspot(signed, secrets, now)) return undefined;
+      const { signature, timestamp } = signed;
+      return refusalOf({ signature, at: Number(timestamp), header: 'X-HubSpot-Signature-v3' }, now);
+    },
     async take(content) {
       if (!isDelivery(content)) return 'send a JSON array of events';
       await acceptHubspot(receiving, content);

@@ -1,5 +1,5 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
-import { MINUTE } from '../base/clock.ts';
+import { TOLERANCE } from './refusal.ts';
 
 export interface SignedRequest {
   readonly method: string;
@@ -10,9 +10,6 @@ export interface SignedRequest {
   readonly timestamp: string | undefined;
   readonly signature: string | undefined;
 }
-
-/** How far HubSpot's clock and ours may be apart, either way, in milliseconds. */
-const TOLERANCE = 5 * MINUTE;
 
 /**
  * Whether HubSpot signed the request with one of these secrets (version 3: HMAC-SHA256 over method, address, body and

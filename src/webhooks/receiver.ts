@@ -54,7 +54,7 @@ export function createReceiver({ hubspot, form, publicUrl, notReady }: ReceiverO
 }
 
 /** Only failures count, after the signature: whoever signs rightly is never held up, however much comes. */
-function refuseStrangers(): RequestHandler {
+function refuseStrangers(): (why: string) => RequestHandler {
   const tooManyFailures = rateLimit({
     windowMs: MINUTE,
     limit: FAILURES_A_MINUTE,
@@ -62,10 +62,10 @@ function refuseStrangers(): RequestHandler {
     // Behind a proxy all senders share its address, which is as it should be: a forwarded one can be forged.
     validate: { xForwardedForHeader: false, forwardedHeader: false },
   });
-  return (request, response, next) =>
+  return (why) => (request, response, next) =>
     tooManyFailures(request, response, (error?: unknown) => {
       if (error !== undefined) next(error);
-      else answer(response, 401, 'the signature does not fit');
+      else answer(response, 401, why);
     });
 }
 

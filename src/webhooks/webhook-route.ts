@@ -12,7 +12,8 @@ export interface WebhookRoute {
   readonly closed?: string | undefined;
   /** When to come again while Redis is away, as the sender reads it; left out where it would be misread. */
   readonly retryAfter?: string;
-  isGenuine(request: Request, body: Buffer): boolean;
+  /** Why it is not taken for the sender's own, in words that help whoever sets a sender up; undefined where it is. */
+  refusal(request: Request, body: Buffer): string | undefined;
   /** Takes in what the body says. @returns what is wrong with it; undefined once all of it is in Redis. */
   take(content: unknown, request: Request): Promise<string | undefined>;
 }
@@ -21,7 +22,12 @@ export interface WebhookRoute {
 const LARGEST_BODY = '1mb';
 
 /** Serves a route: verify, parse, write down, acknowledge, in that order. `refuse` answers whoever is not genuine. */
-export function addWebhookRoute(app: Express, route: WebhookRoute, refuse: RequestHandler, log: Log): void {
+export function addWebhookRoute(
+  app: Express,
+  route: WebhookRoute,
+  refuse: (why: string) => RequestHandler,
+  log: Log,
+): void {
   const { path, usage, closed, retryAfter } = route;
   const raw = express.raw({ type: 'application/json', limit: LARGEST_BODY, inflate: false });
   if (closed !== undefined) {
@@ -31,7 +37,8 @@ export function addWebhookRoute(app: Express, route: WebhookRoute, refuse: Reque
   app.post(path, raw, async (request, response, next) => {
     const { body } = request;
     if (!Buffer.isBuffer(body)) return answer(response, 415, 'send application/json');
-    if (!route.isGenuine(request, body)) return refuse(request, response, next);
+    const refusal = route.refusal(request, body);
+    if (refusal !== undefined) return refuse(refusal)(request, response, next);
     try {
       const wrong = await route.take(parseJson(body), request);
       if (wrong === undefined) response.status(204).end();

@@ -2,6 +2,7 @@ import type { Receiving } from './accept-hubspot.ts';
 import { acceptWorkflow } from './accept-workflow.ts';
 import { isSignedByHubspot } from './hubspot-signature.ts';
 import { isSignedByWorkflow } from './hubspot-signature-v2.ts';
+import { refusalOf } from './refusal.ts';
 import { signedRequest } from './signed-request.ts';
 import type { WebhookRoute } from './webhook-route.ts';
 import { parseWorkflowContact } from './workflow-contact.ts';
@@ -18,11 +19,16 @@ export function workflowRoute(
   return {
     path: '/webhooks/hubspot/workflow',
     usage: 'choose POST as the method of the webhook in the workflow',
-    isGenuine(request, body) {
+    refusal(request, body) {
       const signed = signedRequest(request, body, publicUrl);
-      if (isSignedByHubspot(signed, secrets, receiving.clock.now())) return true;
+      const now = receiving.clock.now();
+      if (isSignedByHubspot(signed, secrets, now)) return undefined;
       const version = request.get('x-hubspot-signature-version');
-      return version === 'v2' && isSignedByWorkflow(signed, request.get('x-hubspot-signature'), secrets);
+      const second = request.get('x-hubspot-signature');
+      if (version === 'v2' && isSignedByWorkflow(signed, second, secrets)) return undefined;
+      // Only the third version signs a time.
+      const at = signed.signature === undefined ? undefined : Number(signed.timestamp);
+      return refusalOf({ signature: signed.signature ?? second, at, header: 'X-HubSpot-Signature' }, now);
     },
     async take(content) {
       const contact = parseWorkflowContact(content);

@@ -97,7 +97,9 @@ tasks: { fallback_owner: nobody@acme.example }
       expect.stringMatching(/^hubspot.yaml:2:1 the portal has no contact property "numberofemployees_x": /),
       'hubspot.yaml:2:1 the portal has no form "Request a dmeo": did you mean "Request a demo"?',
       'hubspot.yaml:2:1 the portal has no lifecycle stage "marketingqualifedlead": did you mean "marketingqualifiedlead"?',
-      expect.stringMatching(/^hubspot.yaml:2:1 the portal has no active owner with this e-mail address or id/),
+      expect.stringMatching(
+        /^hubspot.yaml:2:1 fallback_owner is no active owner of the portal, neither by e-mail address nor by id/,
+      ),
     ]);
   });
 
@@ -115,6 +117,28 @@ tasks: { fallback_owner: nobody@acme.example }
     const byGuid = crm(`${PLAIN}forms: { demo: ${demo?.guid} }\n`);
     await byGuid.connect();
     expect(byGuid.streams.map(({ form }) => form)).toContain('demo');
+  });
+
+  test('one form under two keys, by name and by GUID, is refused: its submissions would count under one of them', async () => {
+    await setUp();
+    const guid = portal.forms.all().find(({ name }) => name === 'Request a demo')?.guid;
+    const yaml = `${PLAIN}forms: { demo-request: Request a demo, ebook: ${guid} }\n`;
+    const problem =
+      'hubspot.yaml:2:1 "Request a demo" is already demo-request: a form has one key, so keep one of them';
+    expect(await problemsOf(crm(yaml).connect())).toEqual([problem]);
+    expect(await crm(yaml).check()).toContainEqual({ level: 'problem', message: problem });
+  });
+
+  test('an owner that the portal does not have, or that is named twice, is told by its place in the list', async () => {
+    await setUp();
+    const [ann] = portal.owners.all;
+    const owners = [ann?.email, 'nobody@acme.example', `"${ann?.id}"`, 'none@acme.example'].join(', ');
+    const unknown = 'is no active owner of the portal, neither by e-mail address nor by id';
+    expect(await problemsOf(crm(`${PLAIN}tasks: { owners: [${owners}] }\n`).connect())).toEqual([
+      expect.stringContaining(`hubspot.yaml:3:1 entry 2 of owners ${unknown}`),
+      'hubspot.yaml:3:1 entry 3 of owners is the same owner as entry 1: keep one of them',
+      expect.stringContaining(`hubspot.yaml:3:1 entry 4 of owners ${unknown}`),
+    ]);
   });
 
   test('a property of another type is refused by setup and by connect, and left as it is', async () => {
@@ -153,9 +177,11 @@ tasks: { fallback_owner: nobody@acme.example }
     await sandbox.close();
     await start('starter');
     await setUp();
-    expect(await problemsOf(crm(`${PLAIN}streams: { page_views: on }\n`).connect())).toEqual([
-      expect.stringMatching(/Enterprise edition.*"auto" or "off"/),
-    ]);
+    const insisting = crm(`${PLAIN}streams: { page_views: on }\n`);
+    const problems = await problemsOf(insisting.connect());
+    expect(problems).toEqual([expect.stringMatching(/^hubspot.yaml:2:1 .*Enterprise edition.*"auto" or "off"/)]);
+    // In the same words wherever it is told.
+    expect(await insisting.check()).toContainEqual({ level: 'problem', message: problems[0] });
     const auto = crm(PLAIN);
     await auto.connect();
     expect(auto.streams).toEqual([]);
@@ -283,20 +309,51 @@ describe('check', () => {
     const missing = findings.filter(({ level }) => level === 'problem').map(({ message }) => message);
     expect(missing).toEqual(
       expect.arrayContaining([
-        'not allowed: contacts can be written. Give the credential the scope crm.objects.contacts.write',
-        'not allowed: contact properties can be created. Give the credential the scope crm.schemas.contacts.write',
-        'not allowed: owners can be read. Give the credential the scope crm.objects.owners.read',
-        'not allowed: forms can be read. Give the credential the scope forms',
+        'contacts cannot be written: give the credential the scope crm.objects.contacts.write',
+        'contact properties cannot be created: give the credential the scope crm.schemas.contacts.write',
+        'owners cannot be read: give the credential the scope crm.objects.owners.read',
+        'forms cannot be read: give the credential the scope forms',
       ]),
     );
+    expect(findings.filter(({ message }) => message.includes('owners'))).toHaveLength(1);
     expect(sandbox.portal.properties.get('leadgauge_permission_check')).toBeUndefined();
+  });
+
+  test('says of one thing that it is there, and of no owner that could not be read', async () => {
+    await setUp();
+    const messages = (await crm(`${PLAIN}forms: { demo-request: Request a demo }\n`).check()).map(
+      ({ message }) => message,
+    );
+    expect(messages).toContain('the form is there');
+    expect(messages.join()).not.toMatch(/all 1 |owners/);
+  });
+
+  test('of a stream that is switched off, says what is counted in its stead', async () => {
+    await setUp();
+    const findings = await crm(`${PLAIN}streams: { page_views: off, calls: off }\n`).check();
+    expect(findings).toContainEqual({
+      level: 'ok',
+      message: "page views are not read: config says off. HubSpot's counters stand in for page-view",
+    });
+    expect(findings).toContainEqual({ level: 'ok', message: 'calls are not read: config says off' });
+  });
+
+  test('names the scope that a stream lacks, and not the one that was proven before', async () => {
+    await sandbox.close();
+    await start('enterprise', [...ALL, 'crm.schemas.contacts.read']);
+    await setUp();
+    const findings = await crm(PLAIN, { token: NARROW }).check();
+    const emails = findings.map(({ message }) => message).filter((message) => message.startsWith('e-mails of sales'));
+    expect(emails).toEqual([
+      'e-mails of sales cannot be read: the credential lacks the scope sales-email-read. No model asks for them',
+    ]);
   });
 
   test('a portal that answers nothing but errors is a finding too', async () => {
     sandbox.faults.add({ path: '/', status: 503 });
     const findings = await crm(PLAIN).check();
     expect(findings).toEqual([
-      { level: 'problem', message: expect.stringMatching(/^not known: the token works.*503/) },
+      { level: 'problem', message: expect.stringMatching(/^it is not known whether the token works.*503/) },
     ]);
   });
 });

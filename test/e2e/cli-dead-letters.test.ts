@@ -30,6 +30,18 @@ test('the list tells of every dead letter, oldest first', async () => {
   });
 });
 
+test('the list ends with what retry does to what is on it', async () => {
+  const { run } = await withLetters();
+  const err = async () => (await run('dead-letters', 'list')).err;
+  expect(await err()).toBe(
+    'to try them again, and take those that begin with "webhook-" off the list, run: leadgauge dead-letters retry',
+  );
+  await run('dead-letters', 'retry', '1234', '5678');
+  expect(await err()).toBe(
+    'none names a lead to try again; to take them off the list, run: leadgauge dead-letters retry',
+  );
+});
+
 test('retry marks leads to be scored again, and only takes off the list what names no lead', async () => {
   const { run, space } = await withLetters();
   const { code, out } = await run('dead-letters', 'retry');

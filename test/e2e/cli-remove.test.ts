@@ -117,7 +117,11 @@ test('one that a workflow uses is named with what to do, the others are deleted,
   expect(out).toContain('such as a workflow, a list, a form or a report. Find it under Settings, Properties');
   expect(out).toContain('x not deleted: group leadgauge: Lead scoring: it is not empty yet');
   expect(out).toContain('deleted: 15 properties');
-  expect(err).toBe('2 things could not be deleted: see above');
+  expect(err).toBe('2 things could not be deleted: see above, mend it, and run this again');
+  // The credential is needed for the next run.
+  expect(out).not.toContain('by hand');
+  expect(out).not.toContain('credential');
+  expect(JSON.parse((await run('remove', 'hubspot', '--yes', '--json')).out)).toMatchObject({ next: [] });
   expect(ours()).toEqual(['leadgauge_mql']);
   sandbox.people.useInWorkflow('contact', 'leadgauge_mql');
   expect((await run('remove', 'hubspot', '--yes')).out).toContain('deleted: 1 property, 1 group');

@@ -2,6 +2,7 @@ import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import { z } from 'zod';
+import { lineDiff } from '../../src/cli/line-diff.ts';
 import { createPortal, startSandbox } from '../../src/sandbox/sandbox.ts';
 import { parseHubspotEvent } from '../../src/webhooks/hubspot-events.ts';
 import { copyConfig, runCli, tempFolder } from '../support/run-cli.ts';
@@ -49,6 +50,21 @@ test('setup hubspot --project writes an app before there is a token, and says wh
       .filter((line) => /^\d+\. /.test(line)),
   ).toHaveLength(7);
   expect(read(app, folder, APP).uid).toBe('leadgauge_app');
+});
+
+test('the table of scopes and what comes before it fit into a terminal of 80 columns', async () => {
+  const { write } = newProject();
+  const { out } = await write(PUBLIC, '--yes', '--dry-run');
+  const [first = ''] = out.split('\n');
+  const scopes = out.slice(out.indexOf('What the app may do'), out.indexOf('\n\nLeft out'));
+  expect(scopes).toMatch(/^ {2}crm\.objects\.contacts\.read +\S/m);
+  for (const line of [first, ...scopes.split('\n')]) expect(line.length, line).toBeLessThanOrEqual(80);
+});
+
+test('a line that only gets a comma is no change', () => {
+  const [one, two] = [['first'], ['first', 'second']].map((list) => JSON.stringify(list, undefined, 2));
+  expect(lineDiff(one ?? '', two ?? '')).toEqual(['+   "second"']);
+  expect(lineDiff(two ?? '', one ?? '')).toEqual(['-   "second"']);
 });
 
 test('its token is all that setup and check need', async () => {
@@ -184,4 +200,14 @@ test('--json prints the files, what would change in them, the scopes and what re
     text: expect.any(String),
     lines: [`(cd ${folder} && hs project upload)`],
   });
+});
+
+test('setup --project hubspot is no folder that somebody meant, and is told from one that was', async () => {
+  const { code, err } = await runCli(['setup', '--project', 'hubspot', '--dry-run']);
+  expect({ code, err }).toEqual({
+    code: 2,
+    err: '"hubspot" after --project is taken for a folder: did you mean "leadgauge setup hubspot --project"? For a folder of that name, write --project ./hubspot',
+  });
+  const meant = await runCli(['setup', '--project', './hubspot', '--dry-run']);
+  expect(meant.code).toBe(0);
 });

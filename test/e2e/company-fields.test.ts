@@ -141,7 +141,7 @@ describe('leadgauge check', () => {
     expect(await messages()).toContain('ok: all 3 company fields are properties of companies');
     world.sandbox.faults.add({ path: '/crm/objects/2026-09/companies', status: 403 });
     expect(await messages()).toContain(
-      'warning: not allowed: companies can be read, for fields that a contact lacks. Give the credential the scope crm.objects.companies.read. Until then: employees, annual_revenue, industry come from contacts alone',
+      'warning: companies cannot be read, for fields that a contact lacks: give the credential the scope crm.objects.companies.read. Until then: employees, annual_revenue, industry come from contacts alone',
     );
   });
 });

@@ -18,6 +18,8 @@ import { DOMAIN_KINDS } from '../../src/leads/email-domain.ts';
 import { FUNCTIONS } from '../../src/leads/job-function-table.ts';
 import { SENIORITIES } from '../../src/leads/seniority-table.ts';
 import { actBody } from '../../src/sandbox/control-acts.ts';
+import { marketingActBody } from '../../src/sandbox/control-marketing-acts.ts';
+import { salesActBody } from '../../src/sandbox/control-sales-acts.ts';
 import { operatorNames } from '../../src/scoring/operators.ts';
 import { loadConfig } from '../../src/settings/config.ts';
 import { readEnvironment } from '../../src/settings/environment.ts';
@@ -182,9 +184,10 @@ describe('the tables', () => {
 
   it('name every act of the sandbox', () => {
     const page = readFileSync('docs/sandbox.md', 'utf8');
-    const acts = actBody.options.flatMap((option) => ('options' in option ? option.options : [option]));
-    const names = acts.map(({ shape }) => shape.act.value);
-    expect(names).toContain('bookMeeting');
+    const names = [...actBody.options, ...marketingActBody.options, ...salesActBody.options].flatMap((one): string[] =>
+      'shape' in one ? [one.shape.act.value] : [],
+    );
+    expect(names).toEqual(expect.arrayContaining(['visit', 'bookMeeting', 'attend']));
     expect(names.filter((name) => !new RegExp(`^\\|[^|]*\`${name}\``, 'm').test(page))).toEqual([]);
   });
 

@@ -161,10 +161,35 @@ describe('custom events', () => {
 
     const messages = (world: World) => world.connection.crm.check().then((all) => all.map(({ message }) => message));
     expect(await messages(joined)).toContain('all 2 custom events are there');
-    const untold = (types: string) =>
-      expect.stringMatching(`asks for what nothing here tells of.*: ${types} \\(a custom event would`);
-    expect(await messages(joined)).toContainEqual(untold('page-click, visit, download'));
-    expect(await messages(world)).toContainEqual(untold('page-click, visit, download, tool-use, custom-event'));
+    const untold = async (world: World) =>
+      (await messages(world)).flatMap((message) => /^(\S+): nothing here tells of it/.exec(message)?.[1] ?? []);
+    expect(await untold(joined)).toEqual(['page-click', 'visit', 'download']);
+    expect(await untold(world)).toEqual(['page-click', 'visit', 'download', 'tool-use', 'custom-event']);
+  });
+
+  it('whose minutes are in no property that the events have are told by check', async () => {
+    const world = await openTestWorld(redis);
+    const { contact } = addProspect(world);
+    for (const eventType of ['trial', 'configured'])
+      world.sandbox.people.fireEvent({ eventType, contactId: contact.id, properties: { time: '3', pages: '4' } });
+    await world.clock.advance(SECOND);
+    const check = async (minutes: string) => {
+      const config = editedConfig(
+        (yaml) => `${yaml}\ncustom_events:\n  configurator: { event: pe24500001_configured, minutes: ${minutes} }\n`,
+        'hubspot.yaml',
+      );
+      const joined = await openTestWorld(redis, { joins: world, namespace: minutes, config });
+      return (await joined.connection.crm.check()).filter(({ message }) => message.includes('none of the'));
+    };
+    expect(await check('tiem')).toEqual([
+      {
+        level: 'warning',
+        message: expect.stringMatching(
+          /none of the 1 oldest "pe24500001_configured" has a property "tiem": did you mean "time"\?$/,
+        ),
+      },
+    ]);
+    expect(await check('time')).toEqual([]);
   });
 
   it('that the portal does not have, or does not let be read, keep leadgauge from starting and say why', async () => {

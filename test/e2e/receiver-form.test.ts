@@ -77,7 +77,7 @@ describe('a submission that the site tells of', () => {
   test.each([
     ['left out', undefined],
     ['null', null],
-    ['no address', 'call me'],
+    ['empty', ' '],
   ])('whose e-mail is %s still has the form fetched', async (_, email) => {
     const bench = await openBench();
     expect((await bench.tell(submitted({ email }))).status).toBe(204);
@@ -114,6 +114,7 @@ describe('what cannot be used is refused with the reason', () => {
   test.each([
     ['a form with a typo', submitted({ form: 'demo-reqest' }), 'did you mean "demo-request"?'],
     ['a form of nobody', submitted({ form: 'xyz' }), 'use one of demo-request, free-trial, newsletter'],
+    ['what is no address', submitted({ email: 'notmail' }), 'its data.email is no e-mail address: leave it out'],
     ['no form', submitted({ form: undefined }), 'its data.form is unusable'],
     ['another type', submitted({}, { type: 'form.opened' }), 'its type is unusable'],
     ['no time', submitted({}, { timestamp: 'yesterday' }), 'its timestamp is unusable'],
@@ -154,6 +155,16 @@ describe('the signature of a site', () => {
     const bench = await openBench();
     expect((await bench.tell(submitted(), sent)).status).toBe(401);
     expect(await readExpected(bench.space)).toEqual([]);
+  });
+
+  test.each([
+    ['is not there', { headers: { 'webhook-signature': '' } }, 'it is not signed: it has no webhook-signature'],
+    ['is old', { at: MONDAY - 301 * SECOND }, 'its time is more than five minutes from now'],
+    ['has no time', { headers: { 'webhook-timestamp': 'NaN' } }, 'it has no time that can be read'],
+    ['is by another secret', { secret: secretOf('other') }, 'the signature does not fit'],
+  ])('that %s is refused with this reason', async (_, sent, reason) => {
+    const bench = await openBench();
+    expect(await (await bench.tell(submitted(), sent)).json()).toEqual({ error: expect.stringContaining(reason) });
   });
 
   test('may be almost five minutes off, and one of several', async () => {

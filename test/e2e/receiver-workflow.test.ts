@@ -100,6 +100,14 @@ describe('the signature of a workflow', () => {
     expect((await bench.send({ vid: 2 }, { path: PATH, timestamp: String(MONDAY - DAY) })).status).toBe(401);
     expect(await bench.dirty()).toEqual(['101']);
   });
+
+  test('that is not there, or of another time, is refused with this reason', async () => {
+    const bench = await openBench();
+    const bare = await bench.run(CONTACT, { 'x-hubspot-signature': '' });
+    expect(await bare.json()).toEqual({ error: 'it is not signed: it has no X-HubSpot-Signature' });
+    const old = await bench.send(CONTACT, { path: PATH, timestamp: String(MONDAY - DAY) });
+    expect(await old.json()).toEqual({ error: expect.stringContaining('its time is more than five minutes from now') });
+  });
 });
 
 describe('the contact of a workflow', () => {

@@ -75,6 +75,15 @@ describe('the signature', () => {
     expect((await bench.send([event(101)], { timestamp: String(timestamp) })).status).toBe(status);
   });
 
+  test.each([
+    ['is not there', { signature: '' }, 'it is not signed: it has no X-HubSpot-Signature-v3'],
+    ['is old', { timestamp: String(MONDAY - 301 * SECOND) }, 'its time is more than five minutes from now'],
+    ['is by another secret', { secret: 'removed' }, 'the signature does not fit'],
+  ])('that %s is refused with this reason', async (_, sent, reason) => {
+    const bench = await createReceiverBench(redis);
+    expect(await (await bench.send([event(101)], sent)).json()).toEqual({ error: expect.stringContaining(reason) });
+  });
+
   test('while one secret replaces the other both are good, and one that was removed is not', async () => {
     const bench = await createReceiverBench(redis, { secrets: ['old', 'new'] });
     expect((await bench.send([event(1)], { secret: 'old' })).status).toBe(204);

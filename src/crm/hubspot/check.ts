@@ -2,6 +2,7 @@ import { formatProblem } from '../../base/errors.ts';
 import type { Finding } from '../crm.ts';
 import { allOf } from './all-of.ts';
 import { type Form, listForms, listSubmissions } from './api/forms.ts';
+import { checkMinutes } from './check-minutes.ts';
 import { checkRelated } from './check-related.ts';
 import { companyProbes } from './company-access.ts';
 import type { HubspotConfig } from './config.ts';
@@ -45,6 +46,7 @@ async function checkPortal(context: SetupContext, mayReadOwners: boolean): Promi
   const read = await readParts(context, mayReadOwners);
   const { properties, companies, forms, streams, customEvents, owners, submissions } = read;
   const related = await checkRelated(context);
+  const minutes = Array.isArray(customEvents.value) ? await checkMinutes(context, customEvents.value) : [];
   const portal: Portal = {
     properties: properties.value ?? new Map(),
     companyProperties: companies?.value ?? new Map(),
@@ -95,6 +97,7 @@ async function checkPortal(context: SetupContext, mayReadOwners: boolean): Promi
     ...(customEvents.value === undefined || ownEvents === 0
       ? []
       : holds('custom_events', allOf(ownEvents, 'the custom event is there', 'custom events are there'))),
+    ...minutes,
     ...(owners?.finding.level === 'problem' ? [owners.finding] : []),
     ...(owners?.value === undefined ? [] : holds('tasks', 'the owners in config are there')),
   ];

@@ -18,7 +18,9 @@ test('what streams, counters, forms and custom events tell of is no reason to wa
   ).toEqual([]);
 });
 
-test('what nothing tells of is named with the model that asks for it and what would tell', () => {
+const NOTHING = 'nothing here tells of it, so that it gives no points in the model platform';
+
+test('what nothing tells of has a line each, with the model that asks for it and what would tell', () => {
   const off = 'streams: { marketing_events: off, marketing_emails: off }';
   expect(
     warningsOf(
@@ -32,11 +34,11 @@ test('what nothing tells of is named with the model that asks for it and what wo
       'form-submission',
     ),
   ).toEqual([
-    'warning the model platform asks for what nothing here tells of, and what then gives no points: ' +
-      'email-bounce (streams: { marketing_emails: auto } would read them); ' +
-      'event-attendance (streams: { marketing_events: auto } would read them); ' +
-      'download, visit (a custom event would, named under custom_events); ' +
-      'form-submission (name the forms under forms)',
+    `warning email-bounce: ${NOTHING}. To have it read, write streams: { marketing_emails: auto }`,
+    `warning event-attendance: ${NOTHING}. To have it read, write streams: { marketing_events: auto }`,
+    `ok download: ${NOTHING}. A custom event could, named under custom_events`,
+    `ok visit: ${NOTHING}. A custom event could, named under custom_events`,
+    `warning form-submission: ${NOTHING}. To have it read, name the forms under forms`,
   ]);
 });
 

@@ -73,6 +73,10 @@ test.each([
   [{ LOG_LEVEL: 'all' }, 'LOG_LEVEL is "all", which is not allowed: use one of error, warn, info, debug'],
   [{ NODE_ENV: 'prodution' }, 'NODE_ENV is "prodution", which is not allowed: did you mean "production"?'],
   [
+    { PUBLIC_URL: 'https://leads.example.com/webhooks/hubspot/' },
+    'PUBLIC_URL must end before /webhooks/, which leadgauge adds itself: write it such as https://leads.example.com',
+  ],
+  [
     { PUBLIC_URL: 'http://leads.example.com' },
     'PUBLIC_URL must be the address that HubSpot calls, such as https://leads.example.com: with https, and without ? or #',
   ],
