@@ -48,7 +48,7 @@ test('without the scopes of companies, check names them and backfill does not be
   const { code, out } = await run('check');
   expect(code).toBe(2);
   for (const scope of ['objects.companies.read', 'objects.companies.write', 'schemas.companies.write'])
-    expect(out).toContain(`Give the credential the scope crm.${scope}`);
+    expect(out).toContain(`give the credential the scope crm.${scope}`);
   const { code: failed, err } = await run('backfill');
   expect(failed).toBe(2);
   expect(err.replaceAll(/\s+/g, ' ')).toContain(
