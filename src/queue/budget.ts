@@ -111,6 +111,7 @@ async function ask(redis: Redis, keys: Keys, limits: BudgetLimits, id: string, c
     limits.interval,
     CATCH_UP,
     LOST,
+    limits.burstReserve,
   ]);
   const [verdict, wait, news] = verdictSchema.parse(reply);
   return { verdict, wait, news };
@@ -225,12 +226,14 @@ local wait = full(KEYS[1], used, burst)
 if not wait and searching then wait = full(KEYS[2], held(KEYS[2]), tonumber(ARGV[6])) end
 if wait then return {'full', wait} end
 
--- Only ordinary calls leave a reserve. 'even' is when the next of them may go; who was late may catch up by a few calls.
-if reserve > 0 and used >= burst / 4 then
-  local apart = tonumber(ARGV[16]) / burst
+-- 'even' is when the next ordinary call may go; who was late may catch up by a few. An urgent one does not wait and takes its turn.
+local kept = tonumber(ARGV[19])
+if kept > 0 and used >= burst / 4 then
+  local interval = tonumber(ARGV[16])
+  local apart = interval / math.max(tonumber(most) - kept, 1)
   local even = tonumber(state[6] or 0)
-  if even > now + 2 * apart then even = 0 end
-  if even >= now + 1 then return {'full', tostring(math.ceil(even - now))} end
+  if even > now + interval then even = 0 end
+  if reserve > 0 and even >= now + 1 then return {'full', tostring(math.ceil(even - now))} end
   redis.call('HSET', KEYS[3], 'even', math.max(even, now - tonumber(ARGV[17]) * apart) + apart)
 end
 

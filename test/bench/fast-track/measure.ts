@@ -94,10 +94,11 @@ function underBackfill(signal: AbortSignal, { leads, limits, period, say }: Cond
   return onStage(signal, async (stage) => {
     const { portal, worker, redis } = await startAll(stage, leads, limits);
     let isOver = false;
-    const over = () => {
+    const over = worker.said(SCORED).finally(() => {
       isOver = true;
-    };
-    worker.said(SCORED).then(over, over);
+    });
+    // Awaited below, where the loop ended for its sake.
+    over.catch(() => {});
     say('people ask for a demo while the portal is backfilled');
     const asked: (Asked & { readonly half: Half })[] = [];
     for (let turn = 0, turnsOfScoring = 0; !isOver && turnsOfScoring < 2 * ENOUGH; turn += 1) {
@@ -110,6 +111,7 @@ function underBackfill(signal: AbortSignal, { leads, limits, period, say }: Cond
       asked.push({ ...round, half });
       if (half === 'scoring') turnsOfScoring += 1;
     }
+    if (isOver) await over;
     const ended = await endOf(asked);
     const { rateLimited } = await portal.counts();
     return { asked: ended, rateLimited, redis: redis.kind };

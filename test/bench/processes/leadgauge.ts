@@ -16,7 +16,7 @@ export interface Leadgauge {
   readonly pid: number;
   /** Resolves with standard output. @throws Error with standard error where it ended otherwise than well. */
   readonly ended: Promise<string>;
-  /** Resolves once a line of the log has this in it. */
+  /** Resolves once a line of the log has this in it. @throws Error once one tells of an error, or the process has ended. */
   said(words: string): Promise<void>;
   /** As a container platform ends it. */
   stop(): Promise<void>;
@@ -68,16 +68,19 @@ export function startLeadgauge(stage: Stage, args: readonly string[], options: L
     ended,
     stop,
     said(words) {
-      const heard = new Promise<void>((resolve) => {
+      const heard = new Promise<void>((resolve, reject) => {
         const listen = () => {
-          if (!log.includes(words)) return;
+          const [trouble] = /^\S+ error: .*$/m.exec(log) ?? [];
+          if (trouble === undefined && !log.includes(words)) return;
           listeners.delete(listen);
-          resolve();
+          if (trouble === undefined) resolve();
+          else reject(new Error(`leadgauge ${args.join(' ')} said ${trouble}`));
         };
         listeners.add(listen);
         listen();
       });
-      return Promise.race([heard, ended.then(() => {})]);
+      const gone = ended.then(() => Promise.reject(new Error(`leadgauge ${args.join(' ')} ended before its time`)));
+      return Promise.race([heard, gone]);
     },
   };
 }

@@ -113,6 +113,29 @@ describe('the limit of calls for each interval', () => {
     expect(gaps.length / allowed).toBeGreaterThan(0.95);
   });
 
+  test('urgent calls take their turns from ordinary ones, and none of them waits for long', async () => {
+    const limits = { ...LIMITS, burst: 40, burstReserve: 2 };
+    const crowd = 4;
+    const clock = createCrowdClock(crowd);
+    const waits: number[] = [];
+    const end = MONDAY + 5 * limits.interval;
+    const caller = async (urgent: boolean) => {
+      const budget = createBudget(urgent ? otherProcess : space, limits, clock);
+      while (clock.now() < end) {
+        const asked = clock.now();
+        const settle = await budget.take({ urgent });
+        if (urgent && asked >= MONDAY + limits.interval) waits.push(clock.now() - asked);
+        await clock.sleep(50);
+        settle();
+        if (urgent) await clock.sleep(700);
+      }
+      clock.leave();
+    };
+    await Promise.all([caller(true), ...Array.from({ length: crowd - 1 }, () => caller(false))]);
+    expect(waits.length).toBeGreaterThan(40);
+    expect(Math.max(...waits)).toBeLessThan(limits.interval / 10);
+  });
+
   test('a few ordinary calls go out at once', async () => {
     const { budget, clock } = createBench({ burst: 40 });
     await call(budget, 10);
