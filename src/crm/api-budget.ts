@@ -16,6 +16,8 @@ export interface BudgetedCall {
   readonly search?: boolean;
   /** May use the reserve. */
   readonly urgent?: boolean;
+  /** Lets all other calls go first. */
+  readonly patient?: boolean;
   readonly signal?: AbortSignal;
 }
 

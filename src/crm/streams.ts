@@ -4,6 +4,8 @@ import type { Activity } from '../leads/activity.ts';
 export interface CallOptions {
   /** May use the reserve of the API budget: for fast tracks alone. */
   readonly urgent?: boolean;
+  /** Lets all other calls go first: for what takes hours anyway. */
+  readonly patient?: boolean;
   readonly signal?: AbortSignal;
 }
 

@@ -136,6 +136,37 @@ describe('the limit of calls for each interval', () => {
     expect(Math.max(...waits)).toBeLessThan(limits.interval / 10);
   });
 
+  test('patient calls take what the others leave: live work waits for none of them, and nothing is left unused', async () => {
+    const limits = { ...LIMITS, burst: 40, burstReserve: 4 };
+    const crowd = 4;
+    const clock = createCrowdClock(crowd);
+    const waits: number[] = [];
+    let patient = 0;
+    let brisk = 0;
+    const end = MONDAY + 8 * limits.interval;
+    const isSteady = (at: number) => at >= MONDAY + 3 * limits.interval;
+    const caller = async (isPatient: boolean) => {
+      const budget = createBudget(isPatient ? space : otherProcess, limits, clock);
+      while (clock.now() < end) {
+        const asked = clock.now();
+        const settle = await budget.take({ patient: isPatient });
+        if (isSteady(asked)) isPatient ? (patient += 1) : (brisk += 1);
+        if (!isPatient && isSteady(asked)) waits.push(clock.now() - asked);
+        await clock.sleep(10);
+        settle();
+        // One every second, of the nearly four that there are.
+        if (!isPatient) await clock.sleep(990);
+      }
+      clock.leave();
+    };
+    await Promise.all([caller(false), ...Array.from({ length: crowd - 1 }, () => caller(true))]);
+    expect(waits.length).toBeGreaterThan(40);
+    expect(Math.max(...waits)).toBeLessThan(limits.interval / 20);
+    const allowed = 5 * (limits.burst - limits.burstReserve - 1);
+    expect((patient + brisk) / allowed).toBeGreaterThan(0.95);
+    expect(patient).toBeGreaterThan(2 * brisk);
+  });
+
   test('a few ordinary calls go out at once', async () => {
     const { budget, clock } = createBench({ burst: 40 });
     await call(budget, 10);
