@@ -30,6 +30,8 @@ export type {
 export interface Crm {
   /** The connection's name, as in logs, Redis keys and webhook paths: `hubspot`. */
   readonly name: string;
+  /** Set where several leads may have one e-mail address: they are one person. */
+  readonly sharesAddresses?: true;
 
   /**
    * Reads what the portal itself says: its forms, its lifecycle stages, our output properties. Call it once before
@@ -224,7 +226,7 @@ export interface FollowUpTask {
 }
 
 export interface SetupStep {
-  readonly kind: 'group' | 'property';
+  readonly kind: 'group' | 'property' | 'permission';
   /** Where it is created; with the leads when absent. */
   readonly on?: 'accounts';
   /** The property's internal name. */
@@ -234,7 +236,7 @@ export interface SetupStep {
 }
 
 export interface RemovalStep {
-  readonly kind: 'group' | 'property';
+  readonly kind: 'group' | 'property' | 'permission';
   /** Where it is; with the leads when absent. */
   readonly on?: 'accounts';
   /** The internal name. */
@@ -245,7 +247,7 @@ export interface RemovalStep {
 
 /** Something that looks like the set-up's, and is not or no longer. */
 export interface KeptOutput {
-  readonly kind: 'group' | 'property';
+  readonly kind: 'group' | 'property' | 'permission';
   readonly on?: 'accounts';
   readonly name: string;
   /** As in "left alone, as …". */

@@ -21,6 +21,8 @@ export interface WorkersOptions<Context> {
   readonly context: Context;
   readonly clock: Clock;
   readonly log: Log;
+  /** How many jobs of one kind run at once: one for each connection; 1 when absent. */
+  readonly atOnce?: number;
 }
 
 export interface Workers {
@@ -35,7 +37,8 @@ const LONGEST_WAIT = 15 * MINUTE;
 const GOOD_STOP = 25 * SECOND;
 
 /** A worker for each kind of job, all alike in how they fail: waiting for a rate limit or a shutdown uses up no attempt. */
-export function runWorkers<Context>({ redis, namespace, jobs, context, clock, log }: WorkersOptions<Context>): Workers {
+export function runWorkers<Context>(options: WorkersOptions<Context>): Workers {
+  const { redis, namespace, jobs, context, clock, log, atOnce = 1 } = options;
   const stopping = new AbortController();
   const names = jobs.map(({ name }) => name);
   const queues = createQueues(redis, namespace, names, log);
@@ -43,7 +46,7 @@ export function runWorkers<Context>({ redis, namespace, jobs, context, clock, lo
     const worker = new Worker(job.name, (queued, token) => takeUp(job, queued, token), {
       connection: redis,
       prefix: queuePrefix(namespace),
-      concurrency: 1,
+      concurrency: atOnce,
       // A process that is killed leaves its job behind; however often that happens, the job is done in the end.
       maxStalledCount: Number.MAX_SAFE_INTEGER,
       settings: { backoffStrategy: backoff },

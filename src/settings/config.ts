@@ -2,30 +2,53 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { ConfigError, type ConfigProblem } from '../base/errors.ts';
 import { type HubspotConfig, hubspotConfigSchema } from '../crm/hubspot/config.ts';
-import { mainModel, modelOutputsProblems } from '../crm/hubspot/model-outputs.ts';
+import * as hubspotOutputs from '../crm/hubspot/model-outputs.ts';
+import { mainModel } from '../crm/outputs/output-model.ts';
+import { type SalesforceConfig, salesforceConfigSchema } from '../crm/salesforce/config.ts';
+import * as salesforceOutputs from '../crm/salesforce/model-outputs.ts';
 import type { Lists } from '../leads/lists.ts';
 import { NO_OWN_TITLES, type OwnTitles, titlesSchema } from '../leads/titles.ts';
 import { type ModelSet, modelSet } from '../scoring/model-set.ts';
 import { collector } from './collect.ts';
+import { type CrmFile, type CrmParts, nameOutputs, readCrmFile } from './crm-file.ts';
 import { isFolder, namesIn } from './folder.ts';
 import { readLists } from './lists.ts';
 import { type ModelFile, type ModelParts, readModel, strangers } from './model-file.ts';
 import { type Schedules, schedulesSchema } from './schedules.ts';
+import { hubspotWords, salesforceWords, type Words } from './words.ts';
 import { inOrder, readYaml, type YamlFile } from './yaml-file.ts';
+import { MISSING_FILE } from './yaml-source.ts';
 
 /** What the folder `config/` says. */
 export interface Config {
   readonly models: ModelSet;
-  /** The id of the model with which the lifecycle stage goes. */
+  /** With its places in the file, for problems that only the portal shows; undefined where this CRM is off. */
+  readonly hubspot: CrmFile<HubspotConfig> | undefined;
+  /** The same of a Salesforce org. */
+  readonly salesforce: CrmFile<SalesforceConfig> | undefined;
+  /** The id of the model with which the lifecycle stage goes, in the first of these. */
   readonly mainModel: string;
-  /** With its places in the file, for problems that only the portal shows. */
-  readonly hubspot: YamlFile<HubspotConfig>;
+  /** What models may name, of each of these. */
+  readonly words: readonly Words[];
   readonly schedules: Schedules;
   readonly lists: Lists;
   readonly titles: OwnTitles;
   /** What is legal and likely wrong, in the order of files and lines. */
   readonly warnings: readonly ConfigProblem[];
 }
+
+const HUBSPOT: CrmParts<HubspotConfig> = {
+  file: 'hubspot.yaml',
+  schema: hubspotConfigSchema,
+  problems: hubspotOutputs.modelOutputsProblems,
+  mainModel,
+};
+const SALESFORCE: CrmParts<SalesforceConfig> = {
+  file: 'salesforce.yaml',
+  schema: salesforceConfigSchema,
+  problems: salesforceOutputs.modelOutputsProblems,
+  mainModel,
+};
 
 /** Reads and checks every file of the folder. @throws ConfigError with all that is wrong, in the order of files and lines. */
 export function loadConfig(dir: string): Config {
@@ -37,17 +60,64 @@ export function loadConfig(dir: string): Config {
   const { problems, collect } = collector();
   const lists = collect(() => readLists(join(dir, 'lists')));
   const titles = collect(() => readTitles(join(dir, 'titles.yaml')));
-  const hubspot = collect(() => readYaml(join(dir, 'hubspot.yaml'), hubspotConfigSchema));
+  const crms = collectCrms(dir, collect);
   const schedules = collect(() => readSchedules(join(dir, 'schedules.yaml')));
   const files = lists && titles && readModels(join(dir, 'models'), { lists, titles }, { problems, collect });
-  if (files && hubspot) problems.push(...files.flatMap((file) => strangers(file, hubspot)));
+  const words = crms && wordsOf(crms);
+  if (files && words) problems.push(...files.flatMap((file) => strangers(file, words)));
   // With a model missing, what else is said of all of them would be wrong.
-  const main = hubspot && files && problems.length === 0 ? collect(() => nameOutputs(files, hubspot)) : undefined;
-  if (problems.length > 0 || !lists || !titles || !hubspot || !schedules || !files || main === undefined)
+  const named = crms && files && problems.length === 0 ? nameAll(crms, files, collect) : undefined;
+  const main = named?.hubspot?.mainModel ?? named?.salesforce?.mainModel;
+  if (problems.length > 0 || !lists || !titles || !schedules || !files || !words || !named || main === undefined)
     throw new ConfigError(inOrder(problems));
   const models = modelSet(files.map(({ model }) => model));
   const warnings = inOrder(files.flatMap((file) => file.warnings));
-  return { models, mainModel: main, hubspot, schedules, lists, titles, warnings };
+  return { models, mainModel: main, ...named, words, schedules, lists, titles, warnings };
+}
+
+/** HubSpot's file. @throws ConfigError where that CRM is off. */
+export function hubspotOf({ hubspot }: Config): CrmFile<HubspotConfig> {
+  if (hubspot !== undefined) return hubspot;
+  throw new ConfigError('HubSpot is off: write "role: both" in config/hubspot.yaml');
+}
+
+interface Crms {
+  readonly hubspot: YamlFile<HubspotConfig> | undefined;
+  readonly salesforce: YamlFile<SalesforceConfig> | undefined;
+}
+
+type Collect = ReturnType<typeof collector>['collect'];
+
+/** Undefined where something is wrong with any of them. */
+function collectCrms(dir: string, collect: Collect): Crms | undefined {
+  const hubspot = collect(() => ({ file: readCrmFile(dir, HUBSPOT) }));
+  const salesforce = collect(() => ({ file: readCrmFile(dir, SALESFORCE) }));
+  if (hubspot === undefined || salesforce === undefined) return undefined;
+  return collect(() => {
+    if (hubspot.file === undefined && salesforce.file === undefined) throw new ConfigError([nothingOn(dir)]);
+    return { hubspot: hubspot.file, salesforce: salesforce.file };
+  });
+}
+
+function nothingOn(dir: string): ConfigProblem {
+  const file = join(dir, HUBSPOT.file);
+  if (!existsSync(file)) return { file, message: MISSING_FILE };
+  return { file, message: `no CRM is on: write "role: both" here or in ${join(dir, SALESFORCE.file)}` };
+}
+
+function wordsOf({ hubspot, salesforce }: Crms): readonly Words[] {
+  return [
+    ...(hubspot === undefined ? [] : [hubspotWords(hubspot.file, hubspot.value)]),
+    ...(salesforce === undefined ? [] : [salesforceWords(salesforce.file, salesforce.value)]),
+  ];
+}
+
+function nameAll({ hubspot, salesforce }: Crms, files: readonly ModelFile[], collect: Collect) {
+  const models = files.map(({ model }) => model);
+  return {
+    hubspot: hubspot && collect(() => nameOutputs(hubspot, HUBSPOT, models)),
+    salesforce: salesforce && collect(() => nameOutputs(salesforce, SALESFORCE, models)),
+  };
 }
 
 function readTitles(file: string): OwnTitles {
@@ -75,19 +145,4 @@ function readModels(
     problems.push({ ...locate(['model']), file, message });
   }
   return files;
-}
-
-/** Finds a place for what each model writes. @returns the id of the main model. */
-function nameOutputs(files: readonly ModelFile[], hubspot: YamlFile<HubspotConfig>): string | undefined {
-  const models = files.map(({ model }) => model);
-  const wrong = modelOutputsProblems(hubspot.value, models);
-  if (wrong.length > 0) {
-    throw new ConfigError(
-      wrong.map(({ path, atKey, message }) => ({ ...(atKey ? hubspot.locateKey : hubspot.locate)(path), message })),
-    );
-  }
-  return mainModel(
-    hubspot.value,
-    models.map(({ id }) => id),
-  );
 }

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { ConfigError, messageOf } from '../base/errors.ts';
 import { nearestWord, suggestion } from '../base/nearest-word.ts';
 import { checkBaseUrl } from '../crm/hubspot/base-url.ts';
+import { type SalesforceEnvironment, salesforceEnvironment, salesforceVariables } from './salesforce-environment.ts';
 import { readDotEnv, readSecretFiles, type Variables } from './variables.ts';
 
 /** What the machine tells leadgauge: credentials, addresses and folders. Never part of `config/`. */
@@ -18,6 +19,7 @@ export interface Environment {
   readonly port: number;
   readonly host: string;
   readonly redisUrl: string | undefined;
+  readonly salesforce: SalesforceEnvironment;
   readonly configDir: string;
   readonly dataDir: string;
   readonly logLevel: LogLevel;
@@ -47,6 +49,7 @@ export function readEnvironment(variables: Variables, workingDir = '.'): Environ
     port: data.PORT,
     host: data.HOST,
     redisUrl: data.REDIS_URL,
+    salesforce: salesforceEnvironment(data),
     configDir: data.LEADGAUGE_CONFIG,
     dataDir: data.LEADGAUGE_DATA,
     logLevel: data.LOG_LEVEL,
@@ -82,12 +85,13 @@ const secrets = z
   .transform((text) => text.split(/[,\s]+/).filter((secret) => secret !== ''));
 
 /** What the receiver's own addresses end in. */
-const RECEIVER_PATH = /\/webhooks\/(?:hubspot|form)(?:\/.*)?$/i;
+const RECEIVER_PATH = /\/webhooks\/(?:hubspot|salesforce|form)(?:\/.*)?$/i;
 
 const schema = z.object({
   HUBSPOT_TOKEN: token.optional(),
   HUBSPOT_BASE_URL: baseUrl.optional(),
   HUBSPOT_WEBHOOK_SECRETS: secrets,
+  ...salesforceVariables,
   FORM_WEBHOOK_SECRETS: secrets.refine(
     (all) => all.every(isFormSecret),
     'must be whsec_ and 24 to 64 random bytes in base64, as "openssl rand -base64 32" gives them; several with commas between',
@@ -161,7 +165,7 @@ function present(variables: Variables): Record<string, string> {
 /** A name like one of ours, while ours is not set: others may have variables of their own that merely look alike. */
 function mistyped(variables: Variables): string[] {
   return Object.keys(variables).flatMap((name) => {
-    const [prefix] = /^(HUBSPOT|LEADGAUGE|FORM)_/.exec(name) ?? [];
+    const [prefix] = /^(HUBSPOT|SALESFORCE|LEADGAUGE|FORM)_/.exec(name) ?? [];
     if (prefix === undefined || name in schema.shape) return [];
     const ours = Object.keys(schema.shape).flatMap((key) => (key.startsWith(prefix) ? [key.slice(prefix.length)] : []));
     const near = nearestWord(name.slice(prefix.length), ours);

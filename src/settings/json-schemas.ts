@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import { editorSchema } from '../base/json-schema.ts';
 import { hubspotConfigSchema } from '../crm/hubspot/config.ts';
+import { salesforceConfigSchema } from '../crm/salesforce/config.ts';
 import { titlesSchema } from '../leads/titles.ts';
 import { modelSchema } from '../scoring/model-schema.ts';
 import { schedulesSchema } from './schedules.ts';
@@ -9,6 +10,7 @@ import { schedulesSchema } from './schedules.ts';
 export function jsonSchemas(): Record<string, string> {
   return {
     'hubspot.schema.json': draft7(hubspotConfigSchema),
+    'salesforce.schema.json': draft7(salesforceConfigSchema),
     'model.schema.json': draft7(modelSchema),
     'schedules.schema.json': draft7(schedulesSchema),
     'titles.schema.json': draft7(titlesSchema),

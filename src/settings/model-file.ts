@@ -1,12 +1,12 @@
 import { ConfigError, type ConfigProblem } from '../base/errors.ts';
 import { suggestion } from '../base/nearest-word.ts';
-import type { HubspotConfig } from '../crm/hubspot/config.ts';
 import type { Lists } from '../leads/lists.ts';
 import type { OwnTitles } from '../leads/titles.ts';
 import { compileModel } from '../scoring/compile-model.ts';
 import type { CompiledModel } from '../scoring/compiled-model.ts';
 import { ModelError, type ModelProblem } from '../scoring/model-error.ts';
 import { type ModelSource, modelSchema } from '../scoring/model-schema.ts';
+import { knownWords, type WordKind, type Words } from './words.ts';
 import { readYaml, type YamlFile } from './yaml-file.ts';
 
 /** What a model is made ready with, besides its own file. */
@@ -39,50 +39,47 @@ export function readModel(path: string, { lists, titles }: ModelParts): ModelFil
 }
 
 /**
- * The same for a model that is not (yet) one of the folder's, held against that folder's fields and forms, lists and
- * titles. @throws ConfigError with all that is wrong with it.
+ * The same for a model that is not (yet) one of the folder's, held against the words of that folder's connections, its lists and
+ * its titles. @throws ConfigError with all that is wrong with it.
  */
-export function readOtherModel(
-  path: string,
-  config: ModelParts & { readonly hubspot: YamlFile<HubspotConfig> },
-): ModelFile {
+export function readOtherModel(path: string, config: ModelParts & { readonly words: readonly Words[] }): ModelFile {
   const file = readModel(path, config);
-  const problems = strangers(file, config.hubspot);
+  const problems = strangers(file, config.words);
   if (problems.length > 0) throw new ConfigError(problems);
   return file;
 }
 
-/** What a model names and the connection's config does not know, where it does. */
-export function strangers({ model, locate }: ModelFile, hubspot: YamlFile<HubspotConfig>): ConfigProblem[] {
-  const { value } = hubspot;
-  const fields = new Set(['email', ...[value.fields, value.company_fields, value.lists].flatMap(Object.keys)]);
-  const forms = new Set(Object.keys(value.forms));
-  const events = new Set(Object.keys(value.custom_events));
-  const theirs: Readonly<Record<Kind, ReadonlyMap<string, string>>> = {
-    field: new Map(),
-    form: new Map(Object.entries(value.forms).map(([key, title]) => [title, key])),
-    'custom event': new Map(Object.entries(value.custom_events).map(([key, { event }]) => [event, key])),
-  };
-  const advice = (kind: Kind, name: string, known: ReadonlySet<string>): string => {
-    const key = theirs[kind].get(name);
-    if (key !== undefined) return `: that is what HubSpot calls it, its key here is "${key}"`;
-    const said = suggestion(name, known);
-    if (said.endsWith('?')) return said;
-    return `${said}${said === '' ? ':' : ', or'} add it there under ${kind.replace(' ', '_')}s`;
-  };
-  const unknown = (kind: Kind, known: ReadonlySet<string>, mentions: CompiledModel['fields']): ConfigProblem[] =>
-    mentions
+/** What a model names and the config of no connection knows, where it does. */
+export function strangers({ model, locate }: ModelFile, words: readonly Words[]): ConfigProblem[] {
+  const unknown = (kind: WordKind, mentions: CompiledModel['fields']): ConfigProblem[] => {
+    const asked = words.filter(({ keys }) => keys[kind] !== undefined);
+    const known = knownWords(asked, kind);
+    return mentions
       .filter(({ name }) => !known.has(name))
       .map(({ name, path }) => ({
         ...locate(path),
-        message: `${hubspot.file} has no ${kind} "${name}"${advice(kind, name, known)}`,
+        message: `${inFiles(asked)} ${kind} "${name}"${advice(asked, kind, name)}`,
       }));
+  };
   return [
-    ...unknown('field', fields, model.fields),
-    ...unknown('form', forms, model.forms),
-    ...unknown('custom event', events, model.customEvents),
+    ...unknown('field', model.fields),
+    ...unknown('form', model.forms),
+    ...unknown('custom event', model.customEvents),
   ];
 }
 
-/** What a model takes from the connection's config by name. */
-type Kind = 'field' | 'form' | 'custom event';
+const inFiles = (words: readonly Words[]) => {
+  const files = words.map(({ file }) => file);
+  return files.length > 1 ? `none of ${files.join(' and ')} has a` : `${files[0] ?? 'config'} has no`;
+};
+
+function advice(words: readonly Words[], kind: WordKind, name: string): string {
+  for (const { crm, theirs } of words) {
+    const key = theirs[kind].get(name);
+    if (key !== undefined) return `: that is what ${crm} calls it, its key here is "${key}"`;
+  }
+  const said = suggestion(name, knownWords(words, kind));
+  if (said.endsWith('?')) return said;
+  const places = [...new Set(words.map(({ keys }) => keys[kind]))].join(' or ');
+  return `${said}${said === '' ? ':' : ', or'} add it there under ${places}`;
+}

@@ -6,7 +6,16 @@ import { ConfigError } from '../base/errors.ts';
 export type Variables = Readonly<Record<string, string | undefined>>;
 
 /** Secrets that may stand in a file instead, as container platforms mount them: HUBSPOT_TOKEN_FILE and so on. */
-const IN_FILES = ['HUBSPOT_TOKEN', 'HUBSPOT_WEBHOOK_SECRETS', 'FORM_WEBHOOK_SECRETS', 'REDIS_URL'];
+const IN_FILES = [
+  'HUBSPOT_TOKEN',
+  'HUBSPOT_WEBHOOK_SECRETS',
+  'FORM_WEBHOOK_SECRETS',
+  'REDIS_URL',
+  'SALESFORCE_CLIENT_SECRET',
+  'SALESFORCE_PRIVATE_KEY',
+  'SALESFORCE_REFRESH_TOKEN',
+  'SALESFORCE_WEBHOOK_SECRETS',
+];
 
 /** What `.env` in a folder sets; nothing where there is no such file. */
 export function readDotEnv(dir: string): Variables {

@@ -80,8 +80,11 @@ function placeOf(text: string, offset: number, file: string): Position {
   return { file, line: before.length, column: (before.at(-1)?.length ?? 0) + 1 };
 }
 
+/** What is said of a file that is not there. */
+export const MISSING_FILE = 'there is no such file: create it, or name the folder that has it with LEADGAUGE_CONFIG';
+
 const REASONS: Readonly<Record<string, string>> = {
-  ENOENT: 'there is no such file: create it, or name the folder that has it with LEADGAUGE_CONFIG',
+  ENOENT: MISSING_FILE,
   EISDIR: 'this is a folder, not a file',
   EACCES: 'the file may not be read: give the user that runs leadgauge permission to read it',
 };

@@ -47,6 +47,8 @@ async function hubspotWorld(settings: NewPortal): Promise<CrmWorld> {
     persona: 'buyer',
     form: 'demo-request',
     ownerId: portal.owners.all[0]?.id ?? '',
+    longText: 60_000,
+    resolution: 1,
     addLead: (fields) => people.createContact(inHubspot(fields)).id,
     changeLead: (id, fields) => people.update(id, inHubspot(fields)),
     removeLead: (id) => people.remove(id),
@@ -61,6 +63,7 @@ async function hubspotWorld(settings: NewPortal): Promise<CrmWorld> {
     visit: (id, path) => people.visit(id, path),
     submitForm(form, fields) {
       people.submitForm(config.forms[form] ?? form, fields);
+      return { email: fields.email?.toLowerCase() ?? '' };
     },
     decide: (id, model, word) =>
       people.update(id, { [model === 'platform' ? 'leadgauge_override' : `leadgauge_${model}_override`]: word }),

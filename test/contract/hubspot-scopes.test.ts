@@ -1,7 +1,7 @@
 import { afterEach, expect, test } from 'vitest';
 import { DAY } from '../../src/base/clock.ts';
 import { createHubspot } from '../../src/crm/hubspot/hubspot.ts';
-import type { OutputModel } from '../../src/crm/hubspot/model-outputs.ts';
+import type { OutputModel } from '../../src/crm/outputs/output-model.ts';
 import { createPortal, type Sandbox, startSandbox } from '../../src/sandbox/sandbox.ts';
 import { ASKING, EVERYTHING, everyScope } from '../support/every-scope.ts';
 import { createTestClock } from '../support/test-clock.ts';

@@ -1,5 +1,5 @@
 import type { Company } from '../../src/sandbox/sandbox.ts';
-import type { Config } from '../../src/settings/config.ts';
+import { type Config, hubspotOf } from '../../src/settings/config.ts';
 import { editedConfig } from './edited-config.ts';
 import { addProspect } from './people.ts';
 import type { World } from './world.ts';
@@ -10,7 +10,7 @@ export function accountConfig(account = 'account: { of: total, roll_up: max }'):
 }
 
 export function withoutCompanyFields(config: Config): Config {
-  const { hubspot } = config;
+  const hubspot = hubspotOf(config);
   return { ...config, hubspot: { ...hubspot, value: { ...hubspot.value, company_fields: {} } } };
 }
 

@@ -1,6 +1,7 @@
 import { parse } from 'yaml';
 import { type HubspotConfig, hubspotConfigSchema } from '../../src/crm/hubspot/config.ts';
-import { modelOutputs, type OutputModel } from '../../src/crm/hubspot/model-outputs.ts';
+import { type OutputModel } from '../../src/crm/outputs/output-model.ts';
+import { modelOutputs } from '../../src/crm/hubspot/model-outputs.ts';
 import { neededScopes } from '../../src/crm/hubspot/needed-scopes.ts';
 import { STREAMS } from '../../src/crm/hubspot/streams/registry.ts';
 

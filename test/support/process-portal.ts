@@ -10,7 +10,7 @@ import { createHubspot } from '../../src/crm/hubspot/hubspot.ts';
 import { countDirty } from '../../src/ledger/dirty.ts';
 import { createSpace } from '../../src/ledger/space.ts';
 import { createPortal, DEMO_TOKEN, type Sandbox, startSandbox } from '../../src/sandbox/sandbox.ts';
-import { loadConfig } from '../../src/settings/config.ts';
+import { hubspotOf, loadConfig } from '../../src/settings/config.ts';
 import { verifyPortal } from '../../src/sync/verify-portal.ts';
 import type { TestRedis } from './test-redis.ts';
 import { createUnlimitedBudget } from './unlimited-budget.ts';
@@ -29,7 +29,7 @@ export async function openProcessPortal(redis: TestRedis, { leads, webhooks }: P
   const config = loadConfig('config');
   const space = createSpace(redis.client(), 'leadgauge', 'hubspot');
   const crm = createHubspot({
-    config: config.hubspot.value,
+    config: hubspotOf(config).value,
     token: DEMO_TOKEN,
     baseUrl: sandbox.url,
     budget: createUnlimitedBudget(systemClock),

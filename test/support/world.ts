@@ -15,7 +15,7 @@ import {
   type Sandbox,
   startSandbox,
 } from '../../src/sandbox/sandbox.ts';
-import { type Config, loadConfig } from '../../src/settings/config.ts';
+import { type Config, hubspotOf, loadConfig } from '../../src/settings/config.ts';
 import { scoreAccounts } from '../../src/sync/accounts.ts';
 import { type BackfillOptions, backfill } from '../../src/sync/backfill.ts';
 import type { Connection } from '../../src/sync/connection.ts';
@@ -82,7 +82,7 @@ export async function openTestWorld(redis: TestRedis, options: WorldOptions = {}
   const sandbox = options.joins?.sandbox ?? (await openSandbox(options, clock, space));
   const calls: Record<CallKind, number> = { read: 0, search: 0, write: 0, activity: 0, related: 0, setup: 0 };
   const crm = createHubspot({
-    config: config.hubspot.value,
+    config: hubspotOf(config).value,
     token: DEMO_TOKEN,
     baseUrl: sandbox.url,
     budget: createBudget(space, HUBSPOT_LIMITS, clock, log),

@@ -1,5 +1,5 @@
+import { accountModels, type ModelOutputs } from '../outputs/output-model.ts';
 import type { Property } from './api/properties.ts';
-import { accountModels, type ModelOutputs } from './model-outputs.ts';
 import { outputClash } from './output-problems.ts';
 import type { PortalProblem } from './portal-problem.ts';
 

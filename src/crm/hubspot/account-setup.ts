@@ -1,8 +1,8 @@
 import type { SetupStep } from '../crm.ts';
+import { accountModels, type ModelOutputs } from '../outputs/output-model.ts';
+import { ACCOUNT_PROPERTY } from '../outputs/output-properties.ts';
 import { createGroup, createProperty, listGroups, type NewProperty, type Property } from './api/properties.ts';
 import { createUnlessThere } from './create-unless-there.ts';
-import { accountModels, type ModelOutputs } from './model-outputs.ts';
-import { ACCOUNT_PROPERTY } from './output-properties.ts';
 import { readProperties } from './portal.ts';
 import type { SetupContext } from './setup.ts';
 

@@ -1,9 +1,9 @@
+import { batches } from '../../base/batches.ts';
 import type { AccountChange, AccountRecord, CallOptions, WriteOutcome } from '../crm.ts';
+import { accountModels, type ModelOutputs } from '../outputs/output-model.ts';
 import { batchReadCompanies, type Company, searchCompaniesWith } from './api/companies.ts';
 import { BATCH, type ContactUpdate } from './api/contacts.ts';
-import { batches } from './batches.ts';
 import { splitList } from './leads.ts';
-import { accountModels, type ModelOutputs } from './model-outputs.ts';
 import { readNumber } from './outputs.ts';
 import { readBatch } from './read-batch.ts';
 import { isRecordId } from './record-id.ts';

@@ -1,6 +1,6 @@
+import { allOf } from '../../base/all-of.ts';
 import { formatProblem } from '../../base/errors.ts';
 import type { Finding } from '../crm.ts';
-import { allOf } from './all-of.ts';
 import { listOneCompany } from './api/companies.ts';
 import { searchLists } from './api/lists.ts';
 import { listProperties } from './api/properties.ts';

@@ -1,6 +1,7 @@
+import { allOf } from '../../base/all-of.ts';
 import { formatProblem } from '../../base/errors.ts';
 import type { Finding } from '../crm.ts';
-import { allOf } from './all-of.ts';
+import { accountModels, OUTPUT_KEYS } from '../outputs/output-model.ts';
 import { type Form, listForms, listSubmissions } from './api/forms.ts';
 import { checkMinutes } from './check-minutes.ts';
 import { checkRelated } from './check-related.ts';
@@ -8,7 +9,6 @@ import { companyProbes } from './company-access.ts';
 import type { HubspotConfig } from './config.ts';
 import { customEventAccess } from './custom-event-access.ts';
 import { formsNamed, portalProblems } from './fit-portal.ts';
-import { accountModels, OUTPUT_KEYS } from './model-outputs.ts';
 import { neededScopes } from './needed-scopes.ts';
 import { findOwner, findOwners, type Portal, readProperties } from './portal.ts';
 import { type PortalProblem, toConfigProblem } from './portal-problem.ts';

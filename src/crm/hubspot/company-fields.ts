@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto';
+import { batches } from '../../base/batches.ts';
 import { RetryableError } from '../../base/errors.ts';
 import type { CallOptions } from '../crm.ts';
 import { batchReadCompanies, type Company } from './api/companies.ts';
 import { BATCH, type Contact } from './api/contacts.ts';
-import { batches } from './batches.ts';
 import type { HubspotConfig } from './config.ts';
 import type { Beside, FieldSource } from './field-source.ts';
 import { COMPANY_ID, splitList } from './leads.ts';

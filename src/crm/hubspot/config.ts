@@ -1,7 +1,8 @@
 import { z } from 'zod';
+import { outputKeys } from '../outputs/output-keys.ts';
+import { roleSchema } from '../role.ts';
 import { customEventsSchema } from './custom-event-config.ts';
 import { namedTwice } from './named-twice.ts';
-import { outputKeys } from './output-keys.ts';
 import type { StreamKey } from './streams/stream-kind.ts';
 
 /** A property's internal name, as HubSpot shows it under "Internal name" in the settings of the property. */
@@ -191,6 +192,7 @@ const budget = z
 /** What `config/hubspot.yaml` holds. */
 export const hubspotConfigSchema = z
   .strictObject({
+    role: roleSchema('both'),
     fields: z
       .record(ourName, propertyName)
       .meta({ description: 'The fields a model can ask about: our name, then the HubSpot property that holds it.' }),

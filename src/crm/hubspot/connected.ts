@@ -1,5 +1,6 @@
 import type { ActivityType } from '../../leads/activity.ts';
 import type { ActivityStream, RelatedRecords } from '../crm.ts';
+import { askedTypes, type ModelOutputs } from '../outputs/output-model.ts';
 import { companyChanges } from './company-changes.ts';
 import { companyFields } from './company-fields.ts';
 import type { HubspotConfig } from './config.ts';
@@ -8,7 +9,6 @@ import { formsNamed } from './fit-portal.ts';
 import { createMapping } from './leads.ts';
 import { recycledStage, stagesOf } from './lifecycle.ts';
 import { type FieldList, fieldLists, listFields } from './list-fields.ts';
-import { askedTypes, type ModelOutputs } from './model-outputs.ts';
 import type { Portal } from './portal.ts';
 import { CONVERSION_DATE, type Reading } from './read.ts';
 import { customEvents } from './streams/custom-events.ts';

@@ -1,6 +1,6 @@
+import { batches } from '../../base/batches.ts';
 import type { CallOptions, LeadChange, WriteOutcome } from '../crm.ts';
 import { BATCH, batchReadContacts, type ContactUpdate } from './api/contacts.ts';
-import { batches } from './batches.ts';
 import type { WriteContext } from './write-context.ts';
 import { writeInputs } from './write-inputs.ts';
 

@@ -1,11 +1,12 @@
 import { suggestion } from '../../base/nearest-word.ts';
+import { ownerTwice } from '../named-twice.ts';
+import type { ModelOutputs } from '../outputs/output-model.ts';
 import { accountProblems } from './account-problems.ts';
 import type { Form } from './api/forms.ts';
 import type { HubspotConfig } from './config.ts';
 import { customEventProblems } from './custom-event-access.ts';
 import { lifecycleProblems } from './lifecycle.ts';
-import type { ModelOutputs } from './model-outputs.ts';
-import { formTwice, ownerTwice } from './named-twice.ts';
+import { formTwice } from './named-twice.ts';
 import { outputProblems } from './output-problems.ts';
 import type { Portal } from './portal.ts';
 import type { PortalProblem } from './portal-problem.ts';

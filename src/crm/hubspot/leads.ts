@@ -2,11 +2,11 @@ import { createHash } from 'node:crypto';
 import { normaliseEmail } from '../../leads/email.ts';
 import type { Lead, Override } from '../../leads/lead.ts';
 import type { LeadRecord, Stage } from '../crm.ts';
+import { accountModels, type ModelOutputs, OUTPUT_KEYS } from '../outputs/output-model.ts';
 import type { Contact } from './api/contacts.ts';
 import type { HubspotConfig } from './config.ts';
 import type { Counter } from './counters.ts';
 import type { Beside } from './field-source.ts';
-import { accountModels, type ModelOutputs, OUTPUT_KEYS } from './model-outputs.ts';
 import { decodeAll, decodeOverrides, readTime } from './outputs.ts';
 
 type Properties = Contact['properties'];

@@ -1,42 +1,13 @@
 import { suggestion } from '../../base/nearest-word.ts';
-import type { ActivityType } from '../../leads/activity.ts';
+import { outputKeys } from '../outputs/output-keys.ts';
+import {
+  accountModels,
+  type ModelOutputs,
+  OUTPUT_KEYS,
+  type OutputModel,
+  type OutputsProblem,
+} from '../outputs/output-model.ts';
 import type { HubspotConfig } from './config.ts';
-import { outputKeys } from './output-keys.ts';
-
-/** What a connection knows of a model: what its properties are called and which options they need. */
-export interface OutputModel {
-  readonly id: string;
-  readonly name: string;
-  /** Every flag that it can set. */
-  readonly flags: readonly string[];
-  /** The ids of its personas. */
-  readonly personas: readonly string[];
-  /** The types of activity that it asks for. */
-  readonly activityTypes: readonly ActivityType[];
-  /** How the people of a company make its score; undefined where they make none. */
-  readonly account?: object | undefined;
-}
-
-export type OutputKey = keyof ReturnType<typeof outputKeys>;
-export type OutputNames = Readonly<Record<OutputKey, string>>;
-
-/** The contact properties of one model. */
-export interface ModelOutputs {
-  readonly model: OutputModel;
-  /** Internal names. */
-  readonly names: OutputNames;
-  /** Internal name of the company property, which only a model with `account` has. */
-  readonly accountScore: string;
-  /** Where in `config/hubspot.yaml` they are written, or would be. */
-  readonly path: readonly string[];
-}
-
-/** A problem of the config alone; `atKey` where the key at the path is what is wrong. */
-export interface OutputsProblem {
-  readonly path: readonly string[];
-  readonly atKey: boolean;
-  readonly message: string;
-}
 
 type Naming = Pick<HubspotConfig, 'outputs' | 'model_outputs'>;
 
@@ -52,26 +23,6 @@ export function modelOutputs(config: Naming, models: readonly OutputModel[]): Mo
     const accountScore = own.account_score ?? named('account_score');
     return { model, names, accountScore, path: ['model_outputs', model.id] };
   });
-}
-
-/** All types of activity that any of them asks for. */
-export function askedTypes(models: readonly ModelOutputs[]): ReadonlySet<ActivityType> {
-  return new Set(models.flatMap(({ model }) => model.activityTypes));
-}
-
-/** Those whose people make a score of their company. */
-export function accountModels(models: readonly ModelOutputs[]): ModelOutputs[] {
-  return models.filter(({ model }) => model.account !== undefined);
-}
-
-export const OUTPUT_KEYS = Object.keys(outputKeys(() => '')).filter((key): key is OutputKey => key !== '');
-
-/**
- * The id of the model with which the lifecycle stage goes: the one that writes to `outputs`, else the first that
- * `model_outputs` names.
- */
-export function mainModel(config: Naming, ids: readonly string[]): string | undefined {
-  return ids.find((id) => !Object.hasOwn(config.model_outputs, id)) ?? Object.keys(config.model_outputs)[0];
 }
 
 /** In what the naming of the properties makes no sense; empty where all is well. */

@@ -1,3 +1,4 @@
+import { ownerTwice, repeated } from '../named-twice.ts';
 import type { CustomEvent } from './custom-event-config.ts';
 
 interface Named {
@@ -35,19 +36,4 @@ export function namedTwice({ forms, custom_events, tasks }: Named): Twice[] {
 
 export function formTwice(name: string, first: string): string {
   return `"${name}" is already ${first}: a form has one key, so keep one of them`;
-}
-
-/** Counted from 0. An owner is named by the place in the list: an address never goes into a message. */
-export function ownerTwice(index: number, first: number): string {
-  return `entry ${index + 1} of owners is the same owner as entry ${first + 1}: keep one of them`;
-}
-
-function repeated<Key>(entries: readonly (readonly [Key, string])[]) {
-  const firsts = new Map<string, Key>();
-  return entries.flatMap(([key, text]) => {
-    const name = text.trim();
-    const first = firsts.get(name);
-    if (first === undefined) firsts.set(name, key);
-    return first === undefined ? [] : [{ key, name, first }];
-  });
 }

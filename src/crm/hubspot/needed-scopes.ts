@@ -1,5 +1,5 @@
+import { accountModels, askedTypes, type ModelOutputs } from '../outputs/output-model.ts';
 import type { HubspotConfig } from './config.ts';
-import { accountModels, askedTypes, type ModelOutputs } from './model-outputs.ts';
 import { STREAMS } from './streams/registry.ts';
 import type { StreamKey } from './streams/stream-kind.ts';
 

@@ -1,7 +1,7 @@
+import { type ModelOutputs, OUTPUT_KEYS, type OutputKey } from '../outputs/output-model.ts';
+import { OUTPUT_PROPERTIES } from '../outputs/output-properties.ts';
 import type { Property } from './api/properties.ts';
-import { type ModelOutputs, OUTPUT_KEYS, type OutputKey } from './model-outputs.ts';
 import { missingOptions } from './output-options.ts';
-import { OUTPUT_PROPERTIES } from './output-properties.ts';
 import type { Portal } from './portal.ts';
 import type { PortalProblem } from './portal-problem.ts';
 

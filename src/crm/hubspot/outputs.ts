@@ -1,8 +1,8 @@
 import { OVERRIDES, type Override } from '../../leads/lead.ts';
 import type { OutputChange, Outputs } from '../crm.ts';
-import type { ModelOutputs, OutputKey, OutputNames } from './model-outputs.ts';
-import { OUTPUT_PROPERTIES } from './output-properties.ts';
-import { fitReasons } from './reasons-length.ts';
+import type { ModelOutputs, OutputKey, OutputNames } from '../outputs/output-model.ts';
+import { OUTPUT_PROPERTIES } from '../outputs/output-properties.ts';
+import { fitReasons } from '../outputs/reasons-length.ts';
 
 type Properties = Readonly<Record<string, string | null>>;
 

@@ -1,7 +1,5 @@
-import type { ConfigProblem, Position } from '../../base/errors.ts';
-
-/** Where in `config/hubspot.yaml` the value is. */
-export type Locate = (path: readonly PropertyKey[]) => Position;
+import type { ConfigProblem } from '../../base/errors.ts';
+import type { Locate } from '../locate.ts';
 
 /** Something in which config and portal do not fit. */
 export interface PortalProblem {

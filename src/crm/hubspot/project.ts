@@ -1,5 +1,6 @@
+import type { ModelOutputs, OutputModel } from '../outputs/output-model.ts';
 import type { HubspotConfig } from './config.ts';
-import { type ModelOutputs, modelOutputs, type OutputModel } from './model-outputs.ts';
+import { modelOutputs } from './model-outputs.ts';
 import { type NeededScope, neededScopes } from './needed-scopes.ts';
 import { webhookSubscriptions } from './webhook-subscriptions.ts';
 

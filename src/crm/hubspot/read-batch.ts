@@ -1,7 +1,7 @@
+import { batches } from '../../base/batches.ts';
 import { RecordError, RetryableError } from '../../base/errors.ts';
 import type { CallOptions, ReadOptions } from '../crm.ts';
 import { batchReadContacts, type Contact, type WantedRecords } from './api/contacts.ts';
-import { batches } from './batches.ts';
 import { codesOf, RefusedError } from './refusal.ts';
 import type { Transport } from './transport.ts';
 

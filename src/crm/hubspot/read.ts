@@ -1,6 +1,6 @@
+import { batches } from '../../base/batches.ts';
 import type { CallOptions, ChangedLead, LeadPage, LeadRecord, ReadOptions, Window } from '../crm.ts';
 import { BATCH, type Contact, listContacts } from './api/contacts.ts';
-import { batches } from './batches.ts';
 import type { Beside, FieldSource } from './field-source.ts';
 import { changeTime, type LeadMapping } from './leads.ts';
 import { PATHS } from './paths.ts';

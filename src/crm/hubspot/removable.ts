@@ -1,7 +1,7 @@
+import { type ModelOutputs, OUTPUT_KEYS } from '../outputs/output-model.ts';
+import { ACCOUNT_PROPERTY, OUR_WORD, OUTPUT_PROPERTIES, type OutputProperty } from '../outputs/output-properties.ts';
 import type { Property, RecordKind } from './api/properties.ts';
 import type { HubspotConfig } from './config.ts';
-import { type ModelOutputs, OUTPUT_KEYS } from './model-outputs.ts';
-import { ACCOUNT_PROPERTY, OUR_WORD, OUTPUT_PROPERTIES, type OutputProperty } from './output-properties.ts';
 
 /** What `setup` made, and what merely looks like it. */
 export interface Sorted {

@@ -1,7 +1,7 @@
 import type { KeptOutput, RemovalOutcome, RemovalPlan, RemovalStep } from '../crm.ts';
+import { accountModels } from '../outputs/output-model.ts';
 import { listProperties, type Property, type RecordKind } from './api/properties.ts';
 import { deleteGroup, deleteProperty, groupLabel } from './api/property-removal.ts';
-import { accountModels } from './model-outputs.ts';
 import { codesOf, ForbiddenError, RefusedError } from './refusal.ts';
 import { sortOut } from './removable.ts';
 import type { SetupContext } from './setup.ts';

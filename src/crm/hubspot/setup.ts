@@ -1,5 +1,9 @@
+import { batches } from '../../base/batches.ts';
 import { ConfigError } from '../../base/errors.ts';
 import type { SetupStep } from '../crm.ts';
+import type { Locate } from '../locate.ts';
+import { type ModelOutputs, OUTPUT_KEYS, type OutputKey } from '../outputs/output-model.ts';
+import { OUTPUT_PROPERTIES } from '../outputs/output-properties.ts';
 import { accountClashes } from './account-problems.ts';
 import { accountSteps, companyProperties } from './account-setup.ts';
 import {
@@ -11,15 +15,12 @@ import {
   type Property,
   updateProperty,
 } from './api/properties.ts';
-import { batches } from './batches.ts';
 import type { HubspotConfig } from './config.ts';
 import { createUnlessThere } from './create-unless-there.ts';
-import { type ModelOutputs, OUTPUT_KEYS, type OutputKey } from './model-outputs.ts';
 import { missingOptions, newOptions } from './output-options.ts';
 import { outputClash } from './output-problems.ts';
-import { OUTPUT_PROPERTIES } from './output-properties.ts';
 import { readProperties } from './portal.ts';
-import { type Locate, type PortalProblem, toConfigProblem } from './portal-problem.ts';
+import { type PortalProblem, toConfigProblem } from './portal-problem.ts';
 import { RefusedError } from './refusal.ts';
 import type { Transport } from './transport.ts';
 

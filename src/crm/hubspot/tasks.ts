@@ -1,7 +1,7 @@
+import { batches } from '../../base/batches.ts';
 import { RecordError } from '../../base/errors.ts';
 import type { CallOptions, FollowUpTask } from '../crm.ts';
 import { createContactTask, listContactTasks, readTaskBodies } from './api/tasks.ts';
-import { batches } from './batches.ts';
 import type { HubspotConfig } from './config.ts';
 import type { ContactLinks } from './contact-links.ts';
 import { ForbiddenError, RefusedError } from './refusal.ts';

@@ -1,5 +1,5 @@
+import { accountModels, type ModelOutputs, OUTPUT_KEYS } from '../outputs/output-model.ts';
 import type { HubspotConfig } from './config.ts';
-import { accountModels, type ModelOutputs, OUTPUT_KEYS } from './model-outputs.ts';
 
 export interface Subscription {
   readonly subscriptionType: string;

@@ -1,7 +1,7 @@
+import { batches } from '../../base/batches.ts';
 import { RetryableError } from '../../base/errors.ts';
 import type { CallOptions, WriteOutcome } from '../crm.ts';
 import type { Contact, ContactBatch, ContactUpdate } from './api/contacts.ts';
-import { batches } from './batches.ts';
 import { changeTime } from './leads.ts';
 import { contextValues, type ProblemBody, RefusedError } from './refusal.ts';
 import { concernsRecords, refusedRecord, throwMissingProperty } from './refused-record.ts';

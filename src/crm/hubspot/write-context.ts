@@ -1,8 +1,8 @@
 import type { Clock } from '../../base/clock.ts';
 import type { CallOptions } from '../crm.ts';
+import type { ModelOutputs } from '../outputs/output-model.ts';
 import type { ContactBatch, ContactUpdate } from './api/contacts.ts';
 import type { HubspotConfig } from './config.ts';
-import type { ModelOutputs } from './model-outputs.ts';
 import type { Transport } from './transport.ts';
 
 /** What writing to a portal needs. */

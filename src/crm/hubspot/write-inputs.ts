@@ -1,7 +1,7 @@
+import { batches } from '../../base/batches.ts';
 import { FatalError, type LeadgaugeError, RetryableError } from '../../base/errors.ts';
 import type { CallOptions, WriteOutcome } from '../crm.ts';
 import { BATCH, type ContactUpdate } from './api/contacts.ts';
-import { batches } from './batches.ts';
 import { writeBatch } from './write-batch.ts';
 import type { WriteContext } from './write-context.ts';
 

@@ -1,7 +1,12 @@
-import type { NewProperty } from './api/properties.ts';
-import type { OutputKey } from './model-outputs.ts';
+import type { OutputKey } from './output-model.ts';
 
-export type OutputProperty = Pick<NewProperty, 'type' | 'fieldType' | 'label' | 'description'>;
+/** What an output is like in a CRM, in HubSpot's words for its types, and what people read beside it. */
+export interface OutputProperty {
+  readonly type: 'number' | 'string' | 'enumeration' | 'bool' | 'datetime';
+  readonly fieldType: 'number' | 'text' | 'textarea' | 'select' | 'checkbox' | 'booleancheckbox' | 'date';
+  readonly label: string;
+  readonly description: string;
+}
 
 /** Every description has this word: by it `remove` knows a property that it may take for ours. */
 export const OUR_WORD = 'leadgauge';

@@ -1,12 +1,13 @@
 import { describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
 import { hubspotConfigSchema } from '../../../src/crm/hubspot/config.ts';
-import { modelOutputs, OUTPUT_KEYS, type OutputModel } from '../../../src/crm/hubspot/model-outputs.ts';
+import { modelOutputs } from '../../../src/crm/hubspot/model-outputs.ts';
 import { neededScopes } from '../../../src/crm/hubspot/needed-scopes.ts';
-import { ACCOUNT_PROPERTY, OUR_WORD, OUTPUT_PROPERTIES } from '../../../src/crm/hubspot/output-properties.ts';
 import { APP_FILE, hubspotProject, WEBHOOKS_FILE } from '../../../src/crm/hubspot/project.ts';
 import { STREAMS } from '../../../src/crm/hubspot/streams/registry.ts';
 import { webhookSubscriptions } from '../../../src/crm/hubspot/webhook-subscriptions.ts';
+import { OUTPUT_KEYS, type OutputModel } from '../../../src/crm/outputs/output-model.ts';
+import { ACCOUNT_PROPERTY, OUR_WORD, OUTPUT_PROPERTIES } from '../../../src/crm/outputs/output-properties.ts';
 
 const PLAIN: OutputModel = { id: 'platform', name: 'Platform', flags: [], personas: [], activityTypes: [] };
 const WITH_ACCOUNT: OutputModel = { ...PLAIN, account: {} };

@@ -6,8 +6,8 @@ import { ENGAGEMENT_COUNTERS } from '../../../src/crm/hubspot/engagement-counter
 import { modelOutputs } from '../../../src/crm/hubspot/model-outputs.ts';
 import { decodeAll, decodeOutputs, decodeOverrides, encodeOutputs } from '../../../src/crm/hubspot/outputs.ts';
 import { pageViewCounters } from '../../../src/crm/hubspot/page-view-counters.ts';
-import { fitReasons } from '../../../src/crm/hubspot/reasons-length.ts';
 import { codesOf, mentioned } from '../../../src/crm/hubspot/refusal.ts';
+import { fitReasons } from '../../../src/crm/outputs/reasons-length.ts';
 
 const config = hubspotConfigSchema.parse({ fields: { email: 'email' }, model_outputs: { services: {} } });
 const { outputs: names } = config;

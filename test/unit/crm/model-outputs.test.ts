@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { hubspotConfigSchema } from '../../../src/crm/hubspot/config.ts';
-import { mainModel, modelOutputs, modelOutputsProblems } from '../../../src/crm/hubspot/model-outputs.ts';
+import { modelOutputs, modelOutputsProblems } from '../../../src/crm/hubspot/model-outputs.ts';
+import { mainModel } from '../../../src/crm/outputs/output-model.ts';
 
 const models = (...ids: string[]) => ids.map((id) => ({ id, name: id, flags: [], personas: [], activityTypes: [] }));
 const config = (given: object) => hubspotConfigSchema.parse({ fields: { title: 'jobtitle' }, ...given });

@@ -7,6 +7,7 @@ import { ConfigError } from '../../../src/base/errors.ts';
 import { hubspotConfigSchema } from '../../../src/crm/hubspot/config.ts';
 import { NO_OWN_TITLES } from '../../../src/leads/titles.ts';
 import { readOtherModel } from '../../../src/settings/model-file.ts';
+import { hubspotWords } from '../../../src/settings/words.ts';
 import { checkYaml } from '../../../src/settings/yaml-file.ts';
 import { copyConfig, runCli } from '../../support/run-cli.ts';
 import { activities } from './bad-models/activities.ts';
@@ -22,14 +23,15 @@ import { questions } from './bad-models/questions.ts';
 import { spelling } from './bad-models/spelling.ts';
 
 const GOOD = readFileSync(join(import.meta.dirname, 'bad-models', 'good-model.yaml'), 'utf8');
+const HUBSPOT = checkYaml(
+  readFileSync(join(import.meta.dirname, 'bad-models', 'hubspot.yaml'), 'utf8'),
+  'hubspot.yaml',
+  hubspotConfigSchema,
+);
 const CONFIG = {
   lists: new Map([['target-accounts', new Set(['acme.example'])]]),
   titles: NO_OWN_TITLES,
-  hubspot: checkYaml(
-    readFileSync(join(import.meta.dirname, 'bad-models', 'hubspot.yaml'), 'utf8'),
-    'hubspot.yaml',
-    hubspotConfigSchema,
-  ),
+  words: [hubspotWords(HUBSPOT.file, HUBSPOT.value)],
 };
 const TABLES: readonly (readonly [what: string, mistakes: readonly Mistake[]])[] = [
   ['a number', numbers],

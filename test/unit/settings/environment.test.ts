@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { readEnvironment, requireHubspotToken } from '../../../src/settings/environment.ts';
+import { requireSalesforceCredentials } from '../../../src/settings/salesforce-environment.ts';
 
 let dir: string;
 beforeEach(() => {
@@ -11,6 +12,20 @@ beforeEach(() => {
 afterEach(() => rmSync(dir, { recursive: true }));
 
 const FORM_SECRET = `whsec_${Buffer.alloc(32, 7).toString('base64')}`;
+
+const PRIVATE_KEY = '-----BEGIN PRIVATE KEY-----\nabc\n-----END PRIVATE KEY-----';
+const SECRET = 'a1'.repeat(24);
+const NO_SALESFORCE = {
+  loginUrl: 'https://login.salesforce.com',
+  clientId: undefined,
+  clientSecret: undefined,
+  username: undefined,
+  privateKey: undefined,
+  refreshToken: undefined,
+  accountEngagementUrl: undefined,
+  webhookSecrets: [],
+  organizationIds: [],
+};
 
 const read = (variables: Record<string, string>) => readEnvironment(variables, dir);
 
@@ -24,6 +39,7 @@ test('without any variable there are defaults, and nothing is reachable from out
     port: 3000,
     host: '127.0.0.1',
     redisUrl: undefined,
+    salesforce: NO_SALESFORCE,
     configDir: 'config',
     dataDir: 'data',
     logLevel: 'info',
@@ -41,6 +57,15 @@ test('every variable is read', () => {
     PORT: '8080',
     HOST: '0.0.0.0',
     REDIS_URL: 'rediss://:word@redis:6380/2',
+    SALESFORCE_LOGIN_URL: 'https://acme.my.salesforce.com',
+    SALESFORCE_CLIENT_ID: '3MVG9.acme',
+    SALESFORCE_CLIENT_SECRET: 'secret-of-acme',
+    SALESFORCE_USERNAME: 'leadgauge@acme.example',
+    SALESFORCE_PRIVATE_KEY: PRIVATE_KEY,
+    SALESFORCE_REFRESH_TOKEN: '5Aep861',
+    SALESFORCE_ACCOUNT_ENGAGEMENT_URL: 'http://127.0.0.1:4001',
+    SALESFORCE_WEBHOOK_SECRETS: SECRET,
+    SALESFORCE_ORGANIZATION_IDS: '00D000000000001, 00D000000000001EAA',
     LEADGAUGE_CONFIG: '/etc/leadgauge',
     LEADGAUGE_DATA: '/var/lib/leadgauge',
     LOG_LEVEL: 'debug',
@@ -55,6 +80,17 @@ test('every variable is read', () => {
     port: 8080,
     host: '0.0.0.0',
     redisUrl: 'rediss://:word@redis:6380/2',
+    salesforce: {
+      loginUrl: 'https://acme.my.salesforce.com',
+      clientId: '3MVG9.acme',
+      clientSecret: 'secret-of-acme',
+      username: 'leadgauge@acme.example',
+      privateKey: PRIVATE_KEY,
+      refreshToken: '5Aep861',
+      accountEngagementUrl: 'http://127.0.0.1:4001',
+      webhookSecrets: [SECRET],
+      organizationIds: ['00D000000000001', '00D000000000001EAA'],
+    },
     configDir: '/etc/leadgauge',
     dataDir: '/var/lib/leadgauge',
     logLevel: 'debug',
@@ -199,3 +235,30 @@ function messageFrom(run: () => unknown): string {
   }
   return 'nothing was thrown';
 }
+
+describe('of Salesforce', () => {
+  test.each([
+    [{ SALESFORCE_LOGIN_URL: 'https://evil.example' }, 'SALESFORCE_LOGIN_URL cannot be used'],
+    [{ SALESFORCE_WEBHOOK_SECRETS: 'short' }, 'SALESFORCE_WEBHOOK_SECRETS must be 32 to 128 random letters'],
+    [{ SALESFORCE_ORGANIZATION_IDS: '4711' }, 'SALESFORCE_ORGANIZATION_IDS must be the id of your organization'],
+    [{ SALESFORCE_PRIVATE_KEY: '/etc/key.pem' }, 'SALESFORCE_PRIVATE_KEY must be the private key itself'],
+    [{ SALESFORCE_CLIENT_IDD: 'x' }, 'did you mean SALESFORCE_CLIENT_ID?'],
+  ])('%o is told of, and what to do', (variables, message) => {
+    expect(() => read(variables)).toThrow(message);
+  });
+
+  const credentials = (variables: Record<string, string>) =>
+    requireSalesforceCredentials(read({ SALESFORCE_CLIENT_ID: 'app', ...variables }).salesforce);
+
+  test('the way to sign in follows from what is there', () => {
+    expect(credentials({ SALESFORCE_CLIENT_SECRET: 's' }).flow).toBe('client-credentials');
+    expect(credentials({ SALESFORCE_CLIENT_SECRET: 's', SALESFORCE_REFRESH_TOKEN: 't' }).flow).toBe('refresh-token');
+    expect(credentials({ SALESFORCE_PRIVATE_KEY: PRIVATE_KEY, SALESFORCE_USERNAME: 'u' }).flow).toBe('jwt-bearer');
+  });
+
+  test('what is missing for it is named', () => {
+    expect(() => requireSalesforceCredentials(read({}).salesforce)).toThrow('SALESFORCE_CLIENT_ID is not set');
+    expect(() => credentials({ SALESFORCE_PRIVATE_KEY: PRIVATE_KEY })).toThrow('SALESFORCE_USERNAME is not set');
+    expect(() => credentials({})).toThrow('Salesforce needs one more variable');
+  });
+});

@@ -4,7 +4,7 @@ import { join, resolve } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { ConfigError } from '../../../src/base/errors.ts';
 import { NO_OWN_TITLES } from '../../../src/leads/titles.ts';
-import { loadConfig } from '../../../src/settings/config.ts';
+import { hubspotOf, loadConfig } from '../../../src/settings/config.ts';
 import { readOtherModel } from '../../../src/settings/model-file.ts';
 import { loadSettings } from '../../../src/settings/settings.ts';
 
@@ -77,10 +77,11 @@ function problems(): string[] {
 }
 
 test('a folder is read whole', () => {
-  const { models, mainModel, hubspot, schedules, lists, titles, warnings } = loadConfig(dir);
+  const config = loadConfig(dir);
+  const { models, mainModel, schedules, lists, titles, warnings } = config;
   expect(models).toMatchObject({ models: [{ id: 'platform' }], fastTrackForms: ['demo-request'] });
   expect({ mainModel, titles, warnings }).toEqual({ mainModel: 'platform', titles: NO_OWN_TITLES, warnings: [] });
-  expect(hubspot.value.forms).toEqual({ 'demo-request': 'Request a demo', ebook: 'Download the ebook' });
+  expect(hubspotOf(config).value.forms).toEqual({ 'demo-request': 'Request a demo', ebook: 'Download the ebook' });
   expect(schedules.hot_poll).toEqual({ every: 10_000 });
   expect(lists).toEqual(new Map([['target-accounts', new Set(['acme.com', 'globex'])]]));
 });
@@ -274,4 +275,47 @@ test('a folder that is not there is named', () => {
   expect(() => loadConfig('/no/such/folder')).toThrow(
     'there is no folder /no/such/folder: run leadgauge where config/ is, or name the folder with LEADGAUGE_CONFIG',
   );
+});
+
+describe('of the CRMs', () => {
+  const SALESFORCE = `role: both
+fields:
+  email: Email
+  job_title: Title
+  company: { lead: Company, contact: Account.Name }
+campaigns:
+  demo-request: Request a demo
+  ebook: Download the ebook
+  webinar: { campaign: Product webinar, as: event-attendance }
+`;
+
+  test('one that is off is not there, and its words are unknown', () => {
+    write('salesforce.yaml', SALESFORCE.replace('both', 'off'));
+    expect(loadConfig(dir).salesforce).toBeUndefined();
+    write('hubspot.yaml', `role: off\n${HUBSPOT}`);
+    expect(problems()).toEqual(['hubspot.yaml: no CRM is on: write "role: both" here or in salesforce.yaml']);
+  });
+
+  test('Salesforce alone will do, and the campaigns whose responses are submissions are its forms', () => {
+    write('salesforce.yaml', SALESFORCE);
+    rmSync(join(dir, 'hubspot.yaml'));
+    const { hubspot, salesforce, mainModel } = loadConfig(dir);
+    expect(hubspot).toBeUndefined();
+    expect(salesforce?.value.role).toBe('both');
+    expect(mainModel).toBe('platform');
+    write('models/platform.yaml', MODEL.replace('form: ebook', 'form: webinar'));
+    expect(problems()).toEqual([
+      'models/platform.yaml:22:52 salesforce.yaml has no form "webinar": use one of demo-request, ebook, or add it there under campaigns',
+    ]);
+  });
+
+  test('of several, each may know what the other does not', () => {
+    write('salesforce.yaml', SALESFORCE.replace('  company: { lead: Company, contact: Account.Name }\n', ''));
+    write('hubspot.yaml', HUBSPOT.replace('  ebook: Download the ebook\n', '').replace('  job_title: jobtitle\n', ''));
+    expect(problems()).toEqual([]);
+    write('models/platform.yaml', MODEL.replace('field: job_title', 'field: job_titel'));
+    expect(problems()).toEqual([
+      'models/platform.yaml:9:26 none of hubspot.yaml and salesforce.yaml has a field "job_titel": did you mean "job_title"?',
+    ]);
+  });
 });

@@ -1,6 +1,6 @@
 import { z } from 'zod';
+import { batches } from '../../../base/batches.ts';
 import type { CallOptions } from '../../crm.ts';
-import { batches } from '../batches.ts';
 import { PATHS } from '../paths.ts';
 import type { Transport } from '../transport.ts';
 import { ASSOCIATIONS_BATCH } from './associations.ts';

@@ -1,8 +1,8 @@
 import { formatProblem, LeadgaugeError } from '../../../base/errors.ts';
 import type { ActivityType } from '../../../leads/activity.ts';
 import type { Finding } from '../../crm.ts';
+import { askedTypes } from '../../outputs/output-model.ts';
 import { countersBeside } from '../counters.ts';
-import { askedTypes } from '../model-outputs.ts';
 import { toConfigProblem } from '../portal-problem.ts';
 import { lackingScopes, unknown } from '../probes.ts';
 import { ForbiddenError } from '../refusal.ts';

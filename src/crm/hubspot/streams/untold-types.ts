@@ -1,9 +1,9 @@
 import type { ActivityType } from '../../../leads/activity.ts';
 import type { Finding } from '../../crm.ts';
+import { askedTypes, type ModelOutputs } from '../../outputs/output-model.ts';
 import type { HubspotConfig } from '../config.ts';
 import { countersBeside } from '../counters.ts';
 import { CUSTOM_EVENT_TYPES } from '../custom-event-config.ts';
-import { askedTypes, type ModelOutputs } from '../model-outputs.ts';
 import { STREAMS } from './registry.ts';
 
 /**

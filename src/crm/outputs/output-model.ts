@@ -1,0 +1,60 @@
+import type { ActivityType } from '../../leads/activity.ts';
+import { outputKeys } from './output-keys.ts';
+
+/** What a connection knows of a model: what its properties are called and which options they need. */
+export interface OutputModel {
+  readonly id: string;
+  readonly name: string;
+  /** Every flag that it can set. */
+  readonly flags: readonly string[];
+  /** The ids of its personas. */
+  readonly personas: readonly string[];
+  /** The types of activity that it asks for. */
+  readonly activityTypes: readonly ActivityType[];
+  /** How the people of a company make its score; undefined where they make none. */
+  readonly account?: object | undefined;
+}
+
+export type OutputKey = keyof ReturnType<typeof outputKeys>;
+export type OutputNames = Readonly<Record<OutputKey, string>>;
+
+/** Where the results of one model go: the properties of leads. */
+export interface ModelOutputs {
+  readonly model: OutputModel;
+  /** Internal names. */
+  readonly names: OutputNames;
+  /** Internal name of the property of accounts, which only a model with `account` has. */
+  readonly accountScore: string;
+  /** Where in the connection's file in `config/` they are written, or would be. */
+  readonly path: readonly string[];
+}
+
+/** A problem of the config alone; `atKey` where the key at the path is what is wrong. */
+export interface OutputsProblem {
+  readonly path: readonly string[];
+  readonly atKey: boolean;
+  readonly message: string;
+}
+
+/** All types of activity that any of them asks for. */
+export function askedTypes(models: readonly ModelOutputs[]): ReadonlySet<ActivityType> {
+  return new Set(models.flatMap(({ model }) => model.activityTypes));
+}
+
+/** Those whose people make a score of their company. */
+export function accountModels(models: readonly ModelOutputs[]): ModelOutputs[] {
+  return models.filter(({ model }) => model.account !== undefined);
+}
+
+export const OUTPUT_KEYS = Object.keys(outputKeys(() => '')).filter((key): key is OutputKey => key !== '');
+
+/**
+ * The id of the model with which the lifecycle stage goes: the one that writes to `outputs`, else the first that
+ * `model_outputs` names.
+ */
+export function mainModel(
+  config: { readonly model_outputs: Readonly<Record<string, unknown>> },
+  ids: readonly string[],
+): string | undefined {
+  return ids.find((id) => !Object.hasOwn(config.model_outputs, id)) ?? Object.keys(config.model_outputs)[0];
+}

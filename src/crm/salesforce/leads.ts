@@ -1,0 +1,132 @@
+import { createHash } from 'node:crypto';
+import type { LeadRecord, Stage } from '../crm.ts';
+import { type ModelOutputs, OUTPUT_KEYS } from '../outputs/output-model.ts';
+import { accountColumns, fieldOfAccount } from './account-fields.ts';
+import type { SalesforceConfig } from './config.ts';
+import { fieldColumns, type Visible } from './field-columns.ts';
+import type { Former } from './formers.ts';
+import { stageOf, stageOfOwn } from './lifecycle.ts';
+import { decodeAll, decodeOutputs, decodeOverrides } from './outputs.ts';
+import type { PersonKind } from './person-kind.ts';
+import type { RecentPlaces } from './recent-places.ts';
+import { type Column, columnText, type Row, timeOf } from './row.ts';
+import { accountOf, PERSON_ACCOUNT, placeOf, toLead } from './to-lead.ts';
+import { columnOf } from './visible-fields.ts';
+
+/** How records of one kind become leads, fixed once the org has been described. */
+export interface PersonMapping {
+  readonly kind: PersonKind;
+  /** Everything to select when a lead is read. */
+  readonly columns: readonly string[];
+  /** What to select to see whether it changed: what the fingerprint is made of, and when it was. */
+  readonly inputs: readonly string[];
+  /** What to select to see how far it got, where it is read for that alone. */
+  readonly stages: readonly string[];
+  /** `formers` are the records that live on in this one. */
+  toRecord(row: Row, formers: readonly Former[]): LeadRecord;
+  /** As in LeadRecord. */
+  fingerprint(row: Row): string;
+  /** How far it got by its own fields; undefined where they say nothing. */
+  stageOf(row: Row): Stage | undefined;
+}
+
+export type PersonMappings = Readonly<Record<PersonKind, PersonMapping>>;
+
+export interface MappingOptions {
+  readonly config: Pick<SalesforceConfig, 'fields' | 'lifecycle'>;
+  readonly models: readonly ModelOutputs[];
+  /** The id of the model with which the stage goes. */
+  readonly main: string | undefined;
+  readonly visible: Visible;
+  /** Told where each Contact belongs that is read. */
+  readonly onContact?: RecentPlaces['note'];
+}
+
+export function createMappings(options: MappingOptions): PersonMappings {
+  return { Lead: createMapping('Lead', options), Contact: createMapping('Contact', options) };
+}
+
+/** The record's time of change, which whoever imports data cannot set as they can LastModifiedDate. */
+export const CHANGED = 'SystemModstamp';
+
+/** Whose change makes another lead, besides what config names. */
+const ALWAYS = { Lead: ['Email', 'OwnerId'], Contact: ['Email', 'OwnerId', 'AccountId'] } as const;
+
+function createMapping(kind: PersonKind, options: MappingOptions): PersonMapping {
+  const { config, models, visible, onContact } = options;
+  const own = (name: string) => columnOf(visible[kind], name);
+  const fields = fieldColumns(kind, config, visible);
+  const account = kind === 'Contact' ? accountColumns(config, visible.Account) : [];
+  const outputs = models.flatMap(({ names }) => present(OUTPUT_KEYS.map((key) => own(names[key]))));
+  const stages = present([own(stageField(options))]);
+  const inputs = eachOnce([
+    ...fields.flatMap(({ column }) => (fieldOfAccount(column.name) === undefined ? column : [])),
+    ...present([...ALWAYS[kind], ...models.map(({ names }) => names.override)].map(own)),
+  ]);
+  const others = ['Id', CHANGED, 'CreatedDate', ...(own(PERSON_ACCOUNT) === undefined ? [] : [PERSON_ACCOUNT])];
+  const read = [...inputs, ...fields.map(({ column }) => column), ...stages, ...outputs];
+
+  function fingerprint(row: Row): string {
+    const values = inputs.map((column) => [column.name, columnText(row, column) ?? null]);
+    return createHash('sha256').update(JSON.stringify(values)).digest('base64url').slice(0, 16);
+  }
+
+  return {
+    kind,
+    columns: [...new Set([...others, ...read.map(({ name }) => name)])],
+    inputs: [...new Set(['Id', CHANGED, ...inputs.map(({ name }) => name)])],
+    stages: stages.map(({ name }) => name),
+    fingerprint,
+    stageOf: (row) => ownStage(options, row),
+    toRecord(row, formers) {
+      const lead = toLead(row, fields, formers);
+      const overrides = decodeOverrides(models, row);
+      const related = accountOf(row, account);
+      if (kind === 'Contact') onContact?.(lead.id, placeOf(row));
+      return {
+        lead: { ...lead, ...(overrides ? { overrides } : {}) },
+        counters: [],
+        outputs: decodeAll(models, row),
+        stage: ownStage(options, row) ?? furthest(formers),
+        fingerprint: fingerprint(row),
+        ...(related === undefined ? {} : { related: [related] }),
+        changedAt: timeOf(row, CHANGED) ?? 0,
+      };
+    },
+  };
+}
+
+/** With the lifecycle off, our own mark tells who has been passed to sales already. */
+function stageField({ config: { lifecycle }, models, main }: MappingOptions): string {
+  return lifecycle === 'off' ? (mainModelOf({ models, main })?.names.mql_at ?? '') : lifecycle.field;
+}
+
+function ownStage({ config: { lifecycle }, models, main }: MappingOptions, row: Row): Stage | undefined {
+  if (lifecycle !== 'off') {
+    const value = columnText(row, { name: lifecycle.field, type: 'picklist' });
+    return value === undefined ? undefined : stageOf(lifecycle, value);
+  }
+  const model = mainModelOf({ models, main });
+  const mqlAt = model && decodeOutputs(model.names, row).mqlAt;
+  return mqlAt === undefined ? undefined : stageOfOwn(mqlAt);
+}
+
+function mainModelOf({ models, main }: Pick<MappingOptions, 'models' | 'main'>): ModelOutputs | undefined {
+  return models.find(({ model }) => model.id === main);
+}
+
+/** What its former records had reached holds for a record that does not say: a conversion may leave the stage behind. */
+function furthest(formers: readonly Former[]): Stage {
+  const order: readonly Stage[] = ['before-mql', 'mql', 'beyond-mql'];
+  const places = formers.map(({ stage }) => (stage === undefined ? 0 : order.indexOf(stage)));
+  return order[Math.max(0, ...places)] ?? 'before-mql';
+}
+
+function present(columns: readonly (Column | undefined)[]): Column[] {
+  return columns.filter((column) => column !== undefined);
+}
+
+function eachOnce(columns: readonly Column[]): Column[] {
+  const byName = new Map(columns.map((column) => [column.name, column]));
+  return [...byName.values()].sort((one, other) => (one.name < other.name ? -1 : 1));
+}

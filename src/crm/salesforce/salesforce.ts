@@ -1,0 +1,111 @@
+import type { Clock } from '../../base/clock.ts';
+import { ConfigError, FatalError } from '../../base/errors.ts';
+import type { Log } from '../../base/log.ts';
+import type { ApiBudget, CallKind } from '../api-budget.ts';
+import type { Crm } from '../crm.ts';
+import type { Locate } from '../locate.ts';
+import { mainModel, type OutputModel } from '../outputs/output-model.ts';
+import { readAccounts, scoredAccounts } from './accounts.ts';
+import { createSalesforceApi } from './api/salesforce-api.ts';
+import { archivedLeads } from './archived-leads.ts';
+import { changedLeads } from './changed-leads.ts';
+import { CHANGES_LATENESS } from './changed-rows.ts';
+import { check } from './check.ts';
+import type { SalesforceConfig } from './config.ts';
+import { type Connected, connectedTo } from './connected.ts';
+import { modelOutputs } from './model-outputs.ts';
+import { orgProblems, readOrg, writesAccounts } from './org-facts.ts';
+import { toConfigProblem } from './org-problem.ts';
+import { organization } from './organization.ts';
+import { findLeads, readLeads } from './read.ts';
+import { applyRemoval, planRemoval } from './removal.ts';
+import { sampleLeads } from './sample-leads.ts';
+import { applySetup, planSetup } from './setup.ts';
+import type { SignIn } from './sign-in/sign-in.ts';
+import { createTask, findTask } from './tasks.ts';
+import { writeAccounts, writeLeads } from './write.ts';
+
+export interface SalesforceOptions {
+  readonly config: SalesforceConfig;
+  /** How sessions of the org come by, see `createSignIn`: it also says where the org is. */
+  readonly signIn: SignIn;
+  /** Where Account Engagement is, in place of the host in config: a sandbox on this machine. */
+  readonly engagementUrl?: string;
+  readonly budget: ApiBudget;
+  readonly clock: Clock;
+  /** From 0 (inclusive) to 1 (exclusive). */
+  readonly random: () => number;
+  /** Told of every HTTP request. */
+  readonly onCall?: (kind: CallKind) => void;
+  readonly log?: Log;
+  /** All that leads are scored by; `config` must have room for the outputs of each, see `modelOutputsProblems`. */
+  readonly models: readonly OutputModel[];
+  /** Tells where in `config/salesforce.yaml` something is, for messages. */
+  readonly locate?: Locate;
+}
+
+/** A Salesforce org as a Crm; nothing is read before `connect`. */
+export function createSalesforce(options: SalesforceOptions): Crm {
+  const { config, clock, random, log, locate, engagementUrl } = options;
+  const models = modelOutputs(config, options.models);
+  const main = mainModel(
+    config,
+    options.models.map(({ id }) => id),
+  );
+  const api = createSalesforceApi(options);
+  const setup = { api, config, models, locate };
+  const orgId = organization(api);
+  let connected: Connected | undefined;
+  const known = (): Connected => {
+    if (connected === undefined) throw new FatalError('the Salesforce connection was used before connect()');
+    return connected;
+  };
+
+  return {
+    name: 'salesforce',
+    sharesAddresses: true,
+    changes: CHANGES_LATENESS,
+    get streams() {
+      return known().streams;
+    },
+    get delivers() {
+      return known().delivers;
+    },
+    get owners() {
+      return known().owners;
+    },
+    get related() {
+      return known().related;
+    },
+    // Of campaigns members are told as what they did, and Salesforce has no other lists of leads.
+    lists: [],
+    listVersions: async () => new Map(),
+    archivedLeads: (call) => archivedLeads(api, clock, call),
+    async connect({ readOnly = false } = {}) {
+      // Who only reads has no use for the scores of accounts.
+      const accounts = !readOnly && writesAccounts(models);
+      const org = await readOrg({ api, config, models, engagementUrl, log, accounts });
+      const problems = orgProblems(config, models, org).filter((problem) => !readOnly || !problem.mendedBySetup);
+      if (problems.length > 0) throw new ConfigError(problems.map((problem) => toConfigProblem(problem, locate)));
+      connected = connectedTo({ api, config, models, main, engagementUrl, clock, random, log }, org);
+    },
+    portalId: (call) => orgId(call),
+    check: () => check({ ...setup, engagementUrl }),
+    planSetup: () => planSetup(setup),
+    applySetup: (steps) => applySetup(setup, steps),
+    planRemoval: () => planRemoval(setup),
+    applyRemoval: (steps) => applyRemoval(setup, steps),
+    listLeads: async (after, call) => known().listLeads(after, call),
+    sampleLeads: (count, call) => sampleLeads(api, clock, count, call),
+    readLeads: async (ids, call) => readLeads(known().reading, ids, call),
+    findLeads: async (emails, call) => findLeads(known().reading, emails, call),
+    changedLeads: (window, call) => changedLeads(known().reading, known().told, window, call),
+    writeLeads: async (changes, call) => writeLeads(known().writing, changes, call),
+    readAccounts: (ids, call) => readAccounts(api, models, ids, call),
+    scoredAccounts: (call) => scoredAccounts(api, clock, models, call),
+    writeAccounts: async (changes, call) => writeAccounts(known().writing, changes, call),
+    createTask: async (task, call) =>
+      createTask({ api, config, fallbackOwner: known().fallbackOwner, log }, task, call),
+    findTask: (leadId, reference, call) => findTask(api, leadId, reference, call),
+  };
+}

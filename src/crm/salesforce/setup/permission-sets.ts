@@ -1,0 +1,52 @@
+import type { SalesforceConfig } from '../config.ts';
+import { fullName, type SetupObject, type WantedField } from './wanted-fields.ts';
+
+/** What a permission set of ours grants. */
+export interface WantedSet {
+  /** `Leadgauge`. */
+  readonly name: string;
+  readonly label: string;
+  readonly description: string;
+  /** By `Lead.Leadgauge_Score__c`: whether it may be written to as well as read. */
+  readonly fields: ReadonlyMap<string, boolean>;
+  /** By object: whether its records may be edited as well as read. */
+  readonly objects: ReadonlyMap<ReadObject, boolean>;
+}
+
+export type ReadObject = SetupObject | 'Campaign' | 'Opportunity';
+
+/** One for whom leadgauge signs in as, one for sales: who may write a score need not be who reads it. */
+export function wantedSets(config: SalesforceConfig, wanted: readonly WantedField[]): [WantedSet, WantedSet] {
+  const { integration, sales } = config.permission_sets;
+  return [
+    {
+      name: integration,
+      label: 'leadgauge',
+      description:
+        'For the integration user of leadgauge: reads leads, contacts and accounts, and writes its own fields.',
+      fields: new Map(wanted.map((field) => [fullName(field), !field.readOnly])),
+      objects: integrationObjects(config),
+    },
+    {
+      name: sales,
+      label: 'leadgauge for sales',
+      description:
+        'For everybody in sales: shows the fields of leadgauge, and lets them set their decision and the stage.',
+      fields: new Map(wanted.map((field) => [fullName(field), field.forSales])),
+      objects: new Map(),
+    },
+  ];
+}
+
+/** Sales has its access to records already, whatever it is. */
+function integrationObjects({ campaigns, streams }: SalesforceConfig): ReadonlyMap<ReadObject, boolean> {
+  const objects = new Map<ReadObject, boolean>([
+    // Whoever reads contacts must be able to read accounts, so that these come first. Person accounts are written to as accounts.
+    ['Account', true],
+    ['Contact', true],
+    ['Lead', true],
+  ]);
+  if (Object.keys(campaigns).length > 0 && streams.campaigns !== 'off') objects.set('Campaign', false);
+  if (streams.opportunities !== 'off') objects.set('Opportunity', false);
+  return objects;
+}
