@@ -4,6 +4,7 @@ import { type ModelReport, reportOf } from '../analysis/model-report.ts';
 import { compare } from '../sync/plan-compare.ts';
 import { leadsOf, type Tally } from '../sync/tally.ts';
 import { accountLines, accountsJson } from './accounts-text.ts';
+import { connectionArgument } from './arguments.ts';
 import type { Io } from './io.ts';
 import { mainFirst } from './plan-models.ts';
 import { appliedSentences, number } from './plan-words.ts';
@@ -14,6 +15,7 @@ export function addApply(program: Command, io: Io): void {
   program
     .command('apply')
     .description('Write what the models in config/ say of every lead, and tell what that changed. Promotes nobody.')
+    .addArgument(connectionArgument())
     .option('--promote', 'also move everyone who meets the gates forward to MQL')
     .option('--json', 'print what was done as one JSON object')
     .addHelpText(
@@ -30,22 +32,23 @@ It does what "leadgauge backfill" does, and tells it by what changed. A worker
 that is restarted with a changed model does the same by itself. Interrupted, it
 goes on where it was, and then tells of the rest alone.`,
     )
-    .action((flags: BackfillFlags) => runApply(flags, io));
+    .action((name: string | undefined, flags: BackfillFlags) => runApply(name, flags, io));
 }
 
-async function runApply(flags: BackfillFlags, io: Io): Promise<void> {
-  await runBackfill(io, flags, ({ connection, calls }) => {
+async function runApply(name: string | undefined, flags: BackfillFlags, io: Io): Promise<void> {
+  await runBackfill(io, name, flags, (connection) => {
     const figures = connection.models.models.map(newFigures);
+    const reports = () =>
+      mainFirst(connection, undefined).flatMap((id) => figures.filter(({ model }) => model.id === id).map(reportOf));
     return {
       onDone(leads) {
         for (const lead of leads) for (const each of figures) countLead(each, compare(lead, each.model, lead.change));
       },
-      tell(tally) {
-        const ids = mainFirst(connection, undefined);
-        const reports = ids.flatMap((id) => figures.filter(({ model }) => model.id === id).map(reportOf));
-        if (flags.json === true) io.out(JSON.stringify({ ...applyJson(tally, reports), calls }));
-        else for (const line of applyText(tally, reports, flags.promote === true)) io.out(line);
-      },
+      lines: (tally) =>
+        connection.role === 'source'
+          ? [`${number(tally.unchanged)} leads read.`]
+          : applyText(tally, reports(), flags.promote === true),
+      json: (tally, calls) => ({ ...applyJson(tally, reports()), calls }),
     };
   });
 }

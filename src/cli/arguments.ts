@@ -2,9 +2,9 @@ import { Argument, InvalidArgumentError } from 'commander';
 import { parseDuration } from '../base/duration.ts';
 import { parseInstant } from './instant.ts';
 
-export const CONNECTIONS = ['hubspot'] as const;
+export const CONNECTIONS = ['hubspot', 'salesforce'] as const;
 
-/** Which CRM; there is one so far. */
+/** Which CRM, where several are on. */
 export function connectionArgument({ required = false }: { readonly required?: boolean } = {}): Argument {
   return new Argument(required ? '<connection>' : '[connection]', 'which CRM').choices(CONNECTIONS);
 }

@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 import { leadsOf, type Tally } from '../sync/tally.ts';
 import { accountLines, accountsJson } from './accounts-text.ts';
+import { connectionArgument } from './arguments.ts';
 import type { Io } from './io.ts';
 import type { App } from './open-app.ts';
 import { waitingText } from './plan-words.ts';
@@ -10,6 +11,7 @@ export function addBackfill(program: Command, io: Io): void {
   program
     .command('backfill')
     .description('Score every lead of the portal and write what differs; promotes and alerts nobody.')
+    .addArgument(connectionArgument())
     .option('--promote', 'also move everyone who meets the gates forward to MQL')
     .option('--json', 'print what was done as one JSON object')
     .addHelpText(
@@ -27,17 +29,16 @@ Interrupted, it goes on where it was. Run again on an unchanged portal, it
 writes nothing. After a change of the model, "leadgauge apply" does the same
 and tells what the change did.`,
     )
-    .action((flags: BackfillFlags) =>
-      runBackfill(io, flags, (app) => ({
-        tell(tally) {
-          if (flags.json === true) io.out(JSON.stringify(backfillJson(tally, app)));
-          else for (const line of backfillLines(tally, flags.promote === true)) io.out(line);
-        },
+    .action((name: string | undefined, flags: BackfillFlags) =>
+      runBackfill(io, name, flags, ({ role }) => ({
+        lines: (tally) =>
+          role === 'source' ? [`${number(tally.unchanged)} leads read.`] : backfillLines(tally, flags.promote === true),
+        json: backfillJson,
       })),
     );
 }
 
-function backfillJson(tally: Tally, { calls }: App) {
+function backfillJson(tally: Tally, calls: App['calls']) {
   const { scored, written, unchanged, failed, gone, left, mql, waiting, promoted, flags } = tally;
   const leads = {
     leads: leadsOf(tally),

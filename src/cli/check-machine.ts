@@ -3,6 +3,7 @@ import { redactText } from '../base/log.ts';
 import type { Finding } from '../crm/crm.ts';
 import { readProgress } from '../ledger/progress.ts';
 import { notReady } from '../queue/not-ready.ts';
+import { knownWords } from '../settings/words.ts';
 import { modelsText } from './models-text.ts';
 import type { App } from './open-app.ts';
 import { counted } from './print.ts';
@@ -19,12 +20,11 @@ export async function checkMachine(app: App): Promise<Finding[]> {
 }
 
 function checkConfig({ settings }: App): Finding {
-  const { models, hubspot, environment } = settings;
-  const { fields, forms } = hubspot.value;
+  const { models, words, environment } = settings;
   const parts = [
     counted(sum(models.models.map(({ criteria }) => criteria.length)), 'criterion').replace('criterions', 'criteria'),
-    counted(Object.keys(fields).length, 'field'),
-    counted(Object.keys(forms).length, 'form'),
+    counted(knownWords(words, 'field').size, 'field'),
+    counted(knownWords(words, 'form').size, 'form'),
   ];
   const message = `the files in ${environment.configDir}/ are sound: ${modelsText(models)}, ${parts.join(', ')}`;
   return { level: 'ok', message };
@@ -65,8 +65,11 @@ function checkWebhooks({ settings }: App): Finding[] {
   return [{ level: 'warning', message }];
 }
 
-async function checkPause({ connection }: App): Promise<Finding[]> {
-  const reason = await readProgress(connection.space, 'paused');
-  if (reason === undefined) return [];
-  return [{ level: 'warning', message: `the worker rests until "leadgauge start" runs anew: ${redactText(reason)}` }];
+async function checkPause({ connections }: App): Promise<Finding[]> {
+  const reasons = await Promise.all(connections.map(({ space }) => readProgress(space, 'paused')));
+  return reasons.flatMap((reason) =>
+    reason === undefined
+      ? []
+      : [{ level: 'warning', message: `the worker rests until "leadgauge start" runs anew: ${redactText(reason)}` }],
+  );
 }

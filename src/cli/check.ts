@@ -30,8 +30,14 @@ Before "leadgauge setup" has run, it says that output properties are missing.`,
 }
 
 async function check(app: App, io: Io, json: boolean): Promise<void> {
-  const portal = await app.connection.crm.check();
-  const findings = [...(await checkMachine(app)), ...portal, ...cutShort(portal)];
+  const findings = await checkMachine(app);
+  for (const { crm } of app.connections) {
+    const found = await crm.check();
+    const told = [...found, ...cutShort(found)];
+    // Of several, each finding says whose it is.
+    const of = app.connections.length > 1 ? `${crm.name}: ` : '';
+    findings.push(...told.map(({ level, message }) => ({ level, message: `${of}${message}` })));
+  }
   const problems = findings.filter(({ level }) => level === 'problem').length;
   if (json) printJson(io, { ok: problems === 0, findings });
   else for (const finding of findings) io.out(findingText(io, finding));

@@ -3,6 +3,7 @@ import { ConfigError } from '../base/errors.ts';
 import { accountOfLetter, accountSpace } from '../ledger/accounts.ts';
 import { type DeadLetter, listDeadLetters, removeDeadLetters } from '../ledger/dead-letters.ts';
 import { markDirty } from '../ledger/dirty.ts';
+import type { Connection } from '../sync/connection.ts';
 import type { Io } from './io.ts';
 import { ledgerNote } from './ledger-note.ts';
 import type { App } from './open-app.ts';
@@ -43,19 +44,27 @@ Examples:
     .action((ids: string[], { json }: { json?: true }) => withApp(io, (app) => retry(app, io, ids, json === true)));
 }
 
-async function list({ connection: { space } }: App, io: Io, json: boolean): Promise<void> {
-  const letters = await listDeadLetters(space);
+async function list({ connections }: App, io: Io, json: boolean): Promise<void> {
+  const areSeveral = connections.length > 1;
+  const byName = await Promise.all(
+    connections.map(async ({ crm, space }) =>
+      (await listDeadLetters(space)).map((letter) => ({ ...letter, of: crm.name })),
+    ),
+  );
+  const letters = byName.flat();
   if (json) {
     printJson(
       io,
-      letters.map(({ id, at, reason }) => ({ id, at: isoTime(at), reason })),
+      letters.map(({ id, at, reason, of }) => ({ id, at: isoTime(at), reason, ...(areSeveral && { connection: of }) })),
     );
     return;
   }
-  const rows = letters.map(({ id, at, reason }) => [id, timeText(at), reason]);
-  if (rows.length > 0) for (const line of table([['ID', 'SINCE', 'REASON'], ...rows])) io.out(line);
+  const of = (name: string) => (areSeveral ? [name] : []);
+  const rows = letters.map((letter) => [letter.id, ...of(letter.of), timeText(letter.at), letter.reason]);
+  if (rows.length > 0) for (const line of table([['ID', ...of('CRM'), 'SINCE', 'REASON'], ...rows])) io.out(line);
   else io.out('no dead letters');
-  const note = letters.length > 0 ? nextStep(letters) : await ledgerNote(space);
+  const notes = await Promise.all(connections.map(({ space }) => ledgerNote(space)));
+  const note = letters.length > 0 ? nextStep(letters) : notes.find((one) => one !== undefined);
   if (note !== undefined) io.err(note);
 }
 
@@ -67,9 +76,36 @@ function nextStep(letters: readonly DeadLetter[]): string {
   return `to try them again, and take those that begin with "webhook-" off the list, ${command}`;
 }
 
-async function retry({ connection }: App, io: Io, ids: readonly string[], json: boolean): Promise<void> {
-  const { space, clock, wake } = connection;
-  const letters = chosen(await listDeadLetters(space), ids);
+interface Retried {
+  readonly leads: readonly string[];
+  readonly accounts: readonly string[];
+  readonly webhooks: readonly string[];
+}
+
+async function retry({ connections }: App, io: Io, ids: readonly string[], json: boolean): Promise<void> {
+  const listed = await Promise.all(connections.map(({ space }) => listDeadLetters(space)));
+  const wanted = new Set(chosen(listed.flat(), ids).map(({ id }) => id));
+  const all: Retried[] = [];
+  for (const [index, connection] of connections.entries())
+    all.push(await retryIn(connection, listed[index]?.filter(({ id }) => wanted.has(id)) ?? []));
+  const leads = all.flatMap((one) => one.leads);
+  const accounts = all.flatMap((one) => one.accounts);
+  const webhooks = all.flatMap((one) => one.webhooks);
+  if (json) {
+    printJson(io, { retried: [...leads, ...accounts], removed: webhooks });
+    return;
+  }
+  if (wanted.size === 0) io.out('no dead letters');
+  if (leads.length > 0) io.out(`${counted(leads.length, 'lead')} will be scored again by the worker`);
+  if (accounts.length > 0) io.out(`${counted(accounts.length, 'account')} will be scored again by the worker`);
+  if (webhooks.length > 0) {
+    io.out(
+      `${counted(webhooks.length, 'webhook event')} taken off the list: unreadable, so there is no lead to try again`,
+    );
+  }
+}
+
+async function retryIn({ space, clock, wake }: Connection, letters: readonly DeadLetter[]): Promise<Retried> {
   const webhooks = letters.filter(isWebhook).map(({ id }) => id);
   const accounts = letters.map(({ id }) => id).filter((id) => accountOfLetter(id) !== undefined);
   const others = new Set([...webhooks, ...accounts]);
@@ -81,18 +117,7 @@ async function retry({ connection }: App, io: Io, ids: readonly string[], json: 
   await removeDeadLetters(space, [...leads, ...others]);
   if (leads.length > 0) await wake('score');
   if (accounts.length > 0) await wake('accounts');
-  if (json) {
-    printJson(io, { retried: [...leads, ...accounts], removed: webhooks });
-    return;
-  }
-  if (letters.length === 0) io.out('no dead letters');
-  if (leads.length > 0) io.out(`${counted(leads.length, 'lead')} will be scored again by the worker`);
-  if (accounts.length > 0) io.out(`${counted(accounts.length, 'account')} will be scored again by the worker`);
-  if (webhooks.length > 0) {
-    io.out(
-      `${counted(webhooks.length, 'webhook event')} taken off the list: unreadable, so there is no lead to try again`,
-    );
-  }
+  return { leads, accounts, webhooks };
 }
 
 /** @throws ConfigError for an id that is no dead letter's, before anything is done. */

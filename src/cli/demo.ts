@@ -1,7 +1,6 @@
 import { type Command, InvalidArgumentError } from 'commander';
 import { ConfigError, LeadgaugeError } from '../base/errors.ts';
 import { createLog } from '../base/log.ts';
-import { DEMO_TOKEN } from '../sandbox/sandbox.ts';
 import { backfill } from '../sync/backfill.ts';
 import { verifyPortal } from '../sync/verify-portal.ts';
 import { liveOn, liveOnce } from './demo/live.ts';
@@ -51,7 +50,8 @@ async function runDemo({ leads, seed, once = false, json = false, verify = false
   const world = await openWorld(io, { leads, seed, log });
   const closing: (() => Promise<void>)[] = [() => world.close()];
   try {
-    const { connection, calls } = world.app;
+    const { connection } = world.marketing;
+    const { calls } = world.app;
     const { clock } = connection;
     const began = clock.now();
     await setUp(world, tell);
@@ -98,8 +98,8 @@ async function runDemo({ leads, seed, once = false, json = false, verify = false
 
 class DemoError extends LeadgaugeError {}
 
-async function setUp({ app }: World, tell: (line: string) => void): Promise<void> {
-  const { crm } = app.connection;
+async function setUp({ marketing }: World, tell: (line: string) => void): Promise<void> {
+  const { crm } = marketing.connection;
   const steps = await crm.planSetup();
   await crm.applySetup(steps);
   await crm.connect();
@@ -107,15 +107,17 @@ async function setUp({ app }: World, tell: (line: string) => void): Promise<void
   tell(`Set up: ${properties} properties to hold scores, reasons and flags.`);
 }
 
-function whereToLook({ sandbox, receiver, dataDir }: World): string {
-  const [someone] = sandbox.portal.contacts.all;
+function whereToLook({ crms, receiver, dataDir }: World): string {
+  const variables = [...crms.flatMap(({ environment }) => Object.entries(environment)), ['LEADGAUGE_DATA', dataDir]];
+  const exports = variables.map(([name, value]) => `${name}=${value}`);
+  const places = crms.map(({ title, place, url }) => `The ${place} of ${title} answers at ${url}`);
   return `
 It goes on until Ctrl-C. See why a lead scores so, from another terminal in this folder:
 
-  export HUBSPOT_BASE_URL=${sandbox.url} HUBSPOT_TOKEN=${DEMO_TOKEN} LEADGAUGE_DATA=${dataDir}
-  npm run --silent leadgauge -- explain ${someone?.id ?? ''}
+  export ${exports.join(' ')}
+  npm run --silent leadgauge -- explain ${crms[0]?.someone()?.id ?? ''}
 
-The portal answers at ${sandbox.url}, the receiver at ${receiver.url}/readyz.
+${places.join(', ')}, the receiver at ${receiver.url}/readyz.
 `;
 }
 

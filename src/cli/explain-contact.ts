@@ -3,6 +3,7 @@ import { activityReference, areFastTracksDone, ruleReference } from '../ledger/f
 import { readStates } from '../ledger/lead-state.ts';
 import { appliesTo } from '../scoring/model-set.ts';
 import type { Score } from '../scoring/score.ts';
+import type { Settings } from '../settings/settings.ts';
 import { pendingAlerts } from '../sync/alerts.ts';
 import { readBaseline } from '../sync/baseline.ts';
 import { leavesPromotionBy } from '../sync/changes.ts';
@@ -12,25 +13,20 @@ import { differences, emptied, stateOutputs } from '../sync/outputs.ts';
 import type { Verdict } from '../sync/verdicts.ts';
 import type { AlertState, CrmView } from './explain-crm.ts';
 import { type Explanation, explain, type Told } from './explanation.ts';
-import { doneBy, findLead } from './find-lead.ts';
+import { doneBy, type FoundLead } from './find-lead.ts';
 import { unknownDoings } from './ledger-note.ts';
-import type { App } from './open-app.ts';
 import type { AskedModels } from './score-models.ts';
 
 /**
- * Reads a contact and scores it as a sync would, by every one of these models, but writes nothing.
+ * Scores a contact that was found as a sync would, by every one of these models, but writes nothing.
  * @param at undefined for the present.
- * @throws ConfigError where there is no such contact.
  */
 export async function explainContact(
-  app: App,
-  who: string,
+  settings: Settings,
+  { connection, record, activities }: FoundLead,
   { models, file, sourceOf }: AskedModels,
   at: number | undefined,
-  signal: AbortSignal,
 ): Promise<Told> {
-  const { connection, settings } = app;
-  const { record, activities } = await findLead(app, who, signal);
   const now = connection.clock.now();
   const time = at ?? now;
   const [lead, known] = [record.lead, doneBy(activities, at)];
@@ -59,7 +55,10 @@ export async function explainContact(
     explanations: told.map(
       (one): Explanation => ({
         ...one,
-        crm: syncOf === undefined ? undefined : crmView(app, record, one, at === undefined && !isUnknown, syncOf(one)),
+        crm:
+          syncOf === undefined
+            ? undefined
+            : crmView(settings, connection, record, one, at === undefined && !isUnknown, syncOf(one)),
       }),
     ),
     others: models
@@ -72,14 +71,16 @@ export async function explainContact(
 }
 
 function crmView(
-  { settings, connection }: App,
+  settings: Settings,
+  connection: Connection,
   { outputs, stage }: LeadRecord,
   { model, score }: Verdict,
   isSettled: boolean,
   { alerts, waits }: SyncView,
 ): CrmView {
   const held = outputs[model.id] ?? {};
-  const hasStage = settings.hubspot.value.lifecycle !== 'off' && model.id === connection.mainModel;
+  const config = connection.crm.name === 'salesforce' ? settings.salesforce : settings.hubspot;
+  const hasStage = config?.value.lifecycle !== 'off' && model.id === connection.mainModel;
   return {
     held,
     stage: hasStage ? stage : undefined,

@@ -1,4 +1,4 @@
-import { OUTPUT_PROPERTIES } from '../crm/hubspot/output-properties.ts';
+import { OUTPUT_PROPERTIES } from '../crm/outputs/output-properties.ts';
 import type { DimensionName } from '../scoring/score.ts';
 import { hanging } from './explain-hanging.ts';
 import type { Obstacle } from './explain-obstacles.ts';

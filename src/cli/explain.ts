@@ -6,6 +6,7 @@ import { explainFileLead } from './explain-file.ts';
 import type { Told } from './explanation.ts';
 import { explanationJson } from './explanation-json.ts';
 import { explanationText } from './explanation-text.ts';
+import { findLeads } from './find-lead.ts';
 import type { Io } from './io.ts';
 import { ledgerNote } from './ledger-note.ts';
 import { printJson } from './print.ts';
@@ -64,9 +65,12 @@ function explainFile({ lead: file = '', activities, model, at, json }: LeadOptio
 async function explainOne(who: string, { at, json, model }: LeadOptions, io: Io): Promise<void> {
   await withApp(io, async (app) => {
     const asked = askedModels(app.settings, model);
-    const told = await explainContact(app, who, asked, at, io.signal);
-    const note = await ledgerNote(app.connection.space);
-    print([told], { isList: asked.areSeveral, json, note }, io);
+    const found = await findLeads(app, who, io.signal);
+    const told: Told[] = [];
+    for (const one of found) told.push(await explainContact(app.settings, one, asked, at));
+    const notes = await Promise.all(found.map(({ connection }) => ledgerNote(connection.space)));
+    const note = notes.find((one) => one !== undefined);
+    print(told, { isList: asked.areSeveral || told.length > 1, json, note }, io);
     // In words it is told first of all.
     if (json === true && note !== undefined) io.err(note);
   });

@@ -4,25 +4,23 @@ import type { Clock } from '../base/clock.ts';
 import { ConfigError } from '../base/errors.ts';
 import type { Log } from '../base/log.ts';
 import type { CallKind } from '../crm/api-budget.ts';
-import { createHubspot } from '../crm/hubspot/hubspot.ts';
-import { createSpace } from '../ledger/space.ts';
-import { createBudget, HUBSPOT_LIMITS } from '../queue/budget.ts';
 import { type OpenRedis, openRedis } from '../queue/open-redis.ts';
 import { createQueues, type Queues } from '../queue/queues.ts';
-import { requireHubspotToken } from '../settings/environment.ts';
 import type { Settings } from '../settings/settings.ts';
 import type { Connection } from '../sync/connection.ts';
+import { openConnections, requireCredentials } from './open-connections.ts';
 
 /** Everything of leadgauge, put together and open. */
 export interface App {
   readonly settings: Settings;
-  readonly connection: Connection;
+  /** One for each CRM that is on, at least one. */
+  readonly connections: readonly Connection[];
   readonly redis: OpenRedis;
   readonly client: Redis;
   readonly queues: Queues;
   /** The first word of every Redis key. */
   readonly namespace: string;
-  /** HTTP requests sent to the CRM so far. */
+  /** HTTP requests sent to the CRMs so far. */
   readonly calls: Readonly<Record<CallKind, number>>;
   close(): Promise<void>;
 }
@@ -42,15 +40,14 @@ export interface AppOptions {
 
 export const NAMESPACE = 'leadgauge';
 
-/** Opens Redis and the CRM's connection. Nothing is read from the CRM before `connection.crm.connect()`. */
+/** Opens Redis and the connections. Nothing is read from a CRM before `connection.crm.connect()`. */
 export async function openApp(options: AppOptions): Promise<App> {
   const { settings, clock, log, random, path, namespace = NAMESPACE } = options;
-  const { environment, hubspot, models, mainModel } = settings;
-  const token = requireHubspotToken(environment);
+  const { environment } = settings;
+  requireCredentials(settings);
   const { redisUrl, dataDir, production } = environment;
   const redis = options.redis ?? (await openRedis({ redisUrl, dataDir, production, path, log }));
   const client = await connectRedis(redis, log);
-  const space = createSpace(client, namespace, 'hubspot');
   const queues = createQueues(
     client,
     namespace,
@@ -58,35 +55,13 @@ export async function openApp(options: AppOptions): Promise<App> {
     log,
   );
   const calls: Record<CallKind, number> = { read: 0, search: 0, write: 0, activity: 0, related: 0, setup: 0 };
-  const crm = createHubspot({
-    config: hubspot.value,
-    token,
-    baseUrl: environment.hubspotBaseUrl,
-    budget: createBudget(space, limitsOf(settings), clock, log),
-    clock,
-    random,
-    onCall: (kind) => {
-      calls[kind] += 1;
-    },
-    log,
-    models: models.models,
-    locate: hubspot.locate,
-  });
-  const connection: Connection = {
-    crm,
-    models,
-    mainModel,
-    space,
-    clock,
-    log,
-    wake: (job, later) => {
-      const asking = { model: models.version, asked: clock.now() };
-      return queues.wake(job, crm.name, job === 'backfill' ? asking : later);
-    },
+  const onCall = (kind: CallKind) => {
+    calls[kind] += 1;
   };
+  const connections = openConnections({ settings, client, namespace, queues, clock, random, log, onCall });
   return {
     settings,
-    connection,
+    connections,
     redis,
     client,
     queues,
@@ -98,11 +73,6 @@ export async function openApp(options: AppOptions): Promise<App> {
       if (options.redis === undefined) await redis.close();
     },
   };
-}
-
-function limitsOf({ hubspot }: Settings) {
-  const { burst, search, daily } = hubspot.value.budget;
-  return { ...HUBSPOT_LIMITS, ...(burst && { burst, fixedBurst: true }), ...(search && { search }), daily };
 }
 
 /** @throws ConfigError where nobody answers at REDIS_URL. */

@@ -2,9 +2,11 @@ import { randomUUID } from 'node:crypto';
 import { writeFile } from 'node:fs/promises';
 import type { Command } from 'commander';
 import { reportOf } from '../analysis/model-report.ts';
+import type { Connection } from '../sync/connection.ts';
 import { plan } from '../sync/plan.ts';
 import { withScratch } from '../sync/plan-scratch.ts';
-import { wholeNumber } from './arguments.ts';
+import { connectionArgument, wholeNumber } from './arguments.ts';
+import { byConnection, oneConnection, scoredConnections } from './connections.ts';
 import type { Io } from './io.ts';
 import type { App } from './open-app.ts';
 import { openPlanFile, type PlanFile, requireWritable } from './plan-files.ts';
@@ -30,6 +32,7 @@ export function addPlan(program: Command, io: Io): void {
   program
     .command('plan')
     .description('Tell what the models in config/ would change, on the real leads of the portal. Writes nothing.')
+    .addArgument(connectionArgument())
     .option(
       '--sample <n>',
       'look at so many leads, spread evenly over the portal, instead of all',
@@ -47,7 +50,7 @@ Change config/models/, then see what that would do before it does it:
   leadgauge plan --html plan.html
 
 It compares what the CRM holds now with what the models would write, and asks
-HubSpot for every lead. Of a very large portal, a sample tells as much:
+the CRM for every lead. Of a very large portal, a sample tells as much:
   leadgauge plan --sample 2000
 
 Who exactly? A list for a spreadsheet, one line for each lead that changes:
@@ -59,30 +62,44 @@ When you like what you see, write it:
 A worker that runs applies a changed model by itself when it is restarted: plan
 before you restart it.`,
     )
-    .action((flags: PlanFlags) => withApp(io, (app) => runPlan(app, flags, io)));
+    .action((name: string | undefined, flags: PlanFlags) => withApp(io, (app) => runPlan(app, name, flags, io)));
 }
 
-async function runPlan(app: App, flags: PlanFlags, io: Io): Promise<void> {
-  const { models } = app.connection.models;
+/** One CRM after the other; a file is of one alone. */
+async function runPlan(app: App, name: string | undefined, flags: PlanFlags, io: Io): Promise<void> {
+  const connections = scoredConnections(app, name);
+  if (connections.length > 1 && (flags.html ?? flags.csv) !== undefined) oneConnection(app, name);
+  const all: { name: string; told: object }[] = [];
+  for (const connection of connections) {
+    const { crm } = connection;
+    if (flags.json !== true && connections.length > 1) io.out(`${crm.name}:`);
+    all.push({ name: crm.name, told: await planOne(app, connection, flags, io) });
+  }
+  if (flags.json === true) printJson(io, byConnection(all));
+}
+
+async function planOne(app: App, connection: Connection, flags: PlanFlags, io: Io): Promise<object> {
+  const { models } = connection.models;
   const { model, html, csv, json } = flags;
-  const ids = mainFirst(app.connection, model);
+  const ids = mainFirst(connection, model);
   if (html !== undefined) requireWritable(html);
   const list = csv === undefined ? undefined : openPlanFile(csv, models.length > 1);
   let report: PlanReport;
   try {
-    report = await look(app, flags, ids, list, io);
+    report = await look(app, connection, flags, ids, list, io);
     list?.finish();
   } catch (error) {
     list?.discard();
     throw error;
   }
   if (html !== undefined) await writePage(html, report);
-  if (json === true) printJson(io, planJson(report));
-  else for (const line of planText(report, io)) io.out(line);
+  if (json !== true) for (const line of planText(report, io)) io.out(line);
+  return planJson(report);
 }
 
 async function look(
-  { connection, client, namespace }: App,
+  { client, namespace }: App,
+  connection: Connection,
   { sample, json }: PlanFlags,
   ids: readonly string[],
   list: PlanFile | undefined,

@@ -2,8 +2,8 @@ import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { z } from 'zod';
 import { ConfigError, messageOf } from '../base/errors.ts';
-import { APP_FILE, APP_UID, type ProjectFile } from '../crm/hubspot/project.ts';
 import { lineDiff } from './line-diff.ts';
+import type { ProjectFile, SharedFile, WrittenFile } from './project.ts';
 
 /** What writing the project would do to one of its files. */
 export interface FilePlan {
@@ -16,20 +16,29 @@ export interface FilePlan {
 }
 
 /**
- * Holds the project against what is in the folder. What people wrote into a file stays, but for what follows from config.
- * @throws ConfigError where the folder holds something else, or what cannot be read.
+ * Holds the project against what is in the folder. What people wrote into a file that is shared with them stays, but for what follows
+ * from config.
+ * @throws ConfigError where the folder holds what cannot be read.
  */
 export function planProjectFiles(folder: string, files: readonly ProjectFile[]): FilePlan[] {
-  return files.map(({ path, content, ours }): FilePlan => {
-    const before = readText(join(folder, path));
-    if (before === undefined) return { path, state: 'new', diff: [], text: pretty(content) };
-    const there = parse(join(folder, path), before);
-    if (path === APP_FILE && there.uid !== APP_UID) throw otherApp(folder);
-    const merged = layOver(there, ours);
-    // A file that means the same is left as somebody formatted it.
-    if (JSON.stringify(merged) === JSON.stringify(there)) return { path, state: 'same', diff: [], text: before };
-    return { path, state: 'changed', diff: lineDiff(pretty(there), pretty(merged)), text: pretty(merged) };
-  });
+  return files.map((file) => ('ours' in file ? planShared(folder, file) : planWritten(folder, file)));
+}
+
+function planWritten(folder: string, { path, content: text }: WrittenFile): FilePlan {
+  const before = readText(join(folder, path))?.replaceAll('\r\n', '\n');
+  if (before === undefined) return { path, state: 'new', diff: [], text };
+  if (before === text) return { path, state: 'same', diff: [], text };
+  return { path, state: 'changed', diff: lineDiff(before, text), text };
+}
+
+function planShared(folder: string, { path, content, ours }: SharedFile): FilePlan {
+  const before = readText(join(folder, path));
+  if (before === undefined) return { path, state: 'new', diff: [], text: pretty(content) };
+  const there = parse(join(folder, path), before);
+  const merged = layOver(there, ours);
+  // A file that means the same is left as somebody formatted it.
+  if (JSON.stringify(merged) === JSON.stringify(there)) return { path, state: 'same', diff: [], text: before };
+  return { path, state: 'changed', diff: lineDiff(pretty(there), pretty(merged)), text: pretty(merged) };
 }
 
 /** @throws ConfigError where the folder cannot be written to. */
@@ -47,7 +56,7 @@ export function writeProjectFiles(folder: string, plans: readonly FilePlan[]): v
   }
 }
 
-/** Undefined where there is none. */
+/** Undefined where there is none. @throws ConfigError where it cannot be read. */
 export function readText(file: string): string | undefined {
   try {
     return readFileSync(file, 'utf8');
@@ -57,12 +66,18 @@ export function readText(file: string): string | undefined {
   }
 }
 
+const jsonObject = z.record(z.string(), z.unknown());
+export type JsonObject = z.output<typeof jsonObject>;
+
+/** Undefined where there is none. @throws ConfigError where it is no JSON object. */
+export function readJsonObject(file: string): JsonObject | undefined {
+  const text = readText(file);
+  return text === undefined ? undefined : parse(file, text);
+}
+
 const codeOf = (error: unknown) => (error instanceof Error && 'code' in error ? String(error.code) : messageOf(error));
 
 const pretty = (content: object) => `${JSON.stringify(content, undefined, 2)}\n`;
-
-const jsonObject = z.record(z.string(), z.unknown());
-type JsonObject = z.output<typeof jsonObject>;
 
 function parse(file: string, text: string): JsonObject {
   try {
@@ -70,12 +85,6 @@ function parse(file: string, text: string): JsonObject {
   } catch {
     throw new ConfigError(`${file} is not a JSON object: mend it, or delete it to have it written anew`);
   }
-}
-
-function otherApp(folder: string): ConfigError {
-  return new ConfigError(
-    `${join(folder, APP_FILE)} is the app of something else, as its uid is not ${APP_UID}: name another folder, as in --project my-folder`,
-  );
 }
 
 /** Keys of `over` win, objects are joined, and everything else stays where it is. */

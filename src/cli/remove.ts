@@ -3,6 +3,7 @@ import { ConfigError, RetryableError } from '../base/errors.ts';
 import type { Crm, RemovalOutcome, RemovalPlan, RemovalStep } from '../crm/crm.ts';
 import { connectionArgument } from './arguments.ts';
 import { askWhether } from './ask.ts';
+import { oneConnection } from './connections.ts';
 import { eraseNamespace } from './demo/erase-namespace.ts';
 import type { Io } from './io.ts';
 import type { App } from './open-app.ts';
@@ -48,11 +49,11 @@ Examples:
 It ends with 1 where HubSpot refuses to delete something, as when a workflow
 uses it: mend that, and run it again.`,
     )
-    .action((_connection: unknown, options: RemoveOptions) => withApp(io, (app) => remove(app, io, options)));
+    .action((name: string, options: RemoveOptions) => withApp(io, (app) => remove(app, name, io, options)));
 }
 
-async function remove(app: App, io: Io, options: RemoveOptions): Promise<void> {
-  const { crm } = app.connection;
+async function remove(app: App, name: string, io: Io, options: RemoveOptions): Promise<void> {
+  const { crm } = oneConnection(app, name);
   const plan = await crm.planRemoval();
   const erase = options.redis === true;
   const due = plan.steps.length > 0 || erase;
@@ -67,7 +68,7 @@ async function remove(app: App, io: Io, options: RemoveOptions): Promise<void> {
       `${counted(refused.length, 'thing')} could not be deleted: see above, mend it, and run this again`,
     );
   if (due && !wanted && options.dryRun !== true && !mayAsk(options, io)) {
-    throw new ConfigError(`to delete this, run: leadgauge remove hubspot${erase ? ' --redis' : ''} --yes`);
+    throw new ConfigError(`to delete this, run: leadgauge remove ${name}${erase ? ' --redis' : ''} --yes`);
   }
 }
 
@@ -75,7 +76,7 @@ async function apply(crm: Crm, steps: readonly RemovalStep[], io: Io): Promise<r
   try {
     return await crm.applyRemoval(steps);
   } catch (error) {
-    io.err('not all of it was deleted: the next "leadgauge remove hubspot" goes on with the rest');
+    io.err(`not all of it was deleted: the next "leadgauge remove ${crm.name}" goes on with the rest`);
     throw error;
   }
 }

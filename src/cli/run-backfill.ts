@@ -1,8 +1,11 @@
 import { LeadgaugeError } from '../base/errors.ts';
 import { type BackfillOptions, backfill } from '../sync/backfill.ts';
 import { claimPortal } from '../sync/claim-portal.ts';
+import type { Connection } from '../sync/connection.ts';
 import type { Tally } from '../sync/tally.ts';
 import { resume } from '../sync/unless-paused.ts';
+import { byConnection, namedConnections, sourcesFirst } from './connections.ts';
+import { callsSince } from './demo/report.ts';
 import type { Io } from './io.ts';
 import type { App } from './open-app.ts';
 import { silentProgress, startProgress } from './progress.ts';
@@ -13,49 +16,68 @@ export interface BackfillFlags {
   readonly json?: boolean;
 }
 
-/** Who hears what a backfill does, and tells it when it is over. */
+/** Who hears what a backfill of one connection does, and tells it when it is over. */
 export interface BackfillTeller {
   readonly onDone?: BackfillOptions['onDone'];
-  tell(tally: Tally): void;
+  /** For people. */
+  lines(tally: Tally): readonly string[];
+  json(tally: Tally, calls: App['calls']): object;
 }
 
 /**
- * Scores and writes every lead, with a word on how it gets on.
+ * Scores and writes every lead of every connection, or of the one that is named, with a word on how it gets on.
  * @throws LeadsFailedError once all is told, where some leads failed.
  */
 export async function runBackfill(
   io: Io,
+  name: string | undefined,
   { promote = false, json = false }: BackfillFlags,
-  tellerOf: (app: App) => BackfillTeller,
+  tellerOf: (connection: Connection) => BackfillTeller,
 ): Promise<void> {
   await withApp(io, async (app) => {
-    const { connection } = app;
-    await connection.crm.connect();
-    await claimPortal(connection);
-    await resume(connection);
-    const teller = tellerOf(app);
-    const progress = json
-      ? silentProgress
-      : startProgress(io, { title: 'Scoring every lead', now: connection.clock.now });
-    const tally = await backfill(connection, {
-      promote,
-      signal: io.signal,
-      onDone: teller.onDone,
-      onActivities: (count) => progress.update(0, `${number(count)} activities read`),
-      onProgress: ({ scored }) => progress.update(scored, `${number(scored)} leads scored`),
-    });
-    progress.finish(`Scored ${number(tally.scored)} leads.`);
-    teller.tell(tally);
-    const failed = [
-      ...(tally.failed > 0 ? [`${number(tally.failed)} leads`] : []),
-      ...(tally.accounts !== undefined && tally.accounts.failed > 0
-        ? [`${number(tally.accounts.failed)} accounts`]
-        : []),
-    ];
-    if (failed.length > 0) {
-      throw new LeadsFailedError(`${failed.join(' and ')} failed: see leadgauge dead-letters list`);
+    const all: { name: string; told: object }[] = [];
+    const failed: string[] = [];
+    for (const connection of sourcesFirst(namedConnections(app, name))) {
+      const { crm, role } = connection;
+      const before = { ...app.calls };
+      const teller = tellerOf(connection);
+      const title = role === 'source' ? 'Reading every lead' : 'Scoring every lead';
+      const of = app.connections.length > 1 ? ` of ${crm.name}` : '';
+      const progress = json ? silentProgress : startProgress(io, { title: `${title}${of}`, now: connection.clock.now });
+      const tally = await backfillOne(connection, io, { promote, onDone: teller.onDone }, progress);
+      progress.finish(`Scored ${number(tally.scored)} leads${of}.`);
+      all.push({ name: crm.name, told: teller.json(tally, callsSince(app.calls, before)) });
+      if (!json) for (const line of teller.lines(tally)) io.out(line);
+      failed.push(...failures(tally));
     }
+    if (json) io.out(JSON.stringify(byConnection(all)));
+    if (failed.length > 0)
+      throw new LeadsFailedError(`${failed.join(' and ')} failed: see leadgauge dead-letters list`);
   });
+}
+
+async function backfillOne(
+  connection: Connection,
+  io: Io,
+  options: Pick<BackfillOptions, 'promote' | 'onDone'>,
+  progress: ReturnType<typeof startProgress>,
+): Promise<Tally> {
+  await connection.crm.connect({ readOnly: connection.role === 'source' });
+  await claimPortal(connection);
+  await resume(connection);
+  return backfill(connection, {
+    ...options,
+    signal: io.signal,
+    onActivities: (count) => progress.update(0, `${number(count)} activities read`),
+    onProgress: ({ scored }) => progress.update(scored, `${number(scored)} leads scored`),
+  });
+}
+
+function failures({ failed, accounts }: Tally): string[] {
+  return [
+    ...(failed > 0 ? [`${number(failed)} leads`] : []),
+    ...(accounts !== undefined && accounts.failed > 0 ? [`${number(accounts.failed)} accounts`] : []),
+  ];
 }
 
 class LeadsFailedError extends LeadgaugeError {}

@@ -9,8 +9,10 @@ import { notReady } from '../queue/not-ready.ts';
 import type { OpenRedis } from '../queue/open-redis.ts';
 import { createProducerRedis } from '../queue/producer-redis.ts';
 import { createQueues } from '../queue/queues.ts';
+import type { Receiving } from '../webhooks/accept-hubspot.ts';
 import type { FormOptions } from '../webhooks/form-route.ts';
 import { createReceiver } from '../webhooks/receiver.ts';
+import type { SalesforceOptions } from '../webhooks/salesforce-route.ts';
 import type { Running } from './run-worker.ts';
 
 export interface ReceiverSettings {
@@ -21,6 +23,8 @@ export interface ReceiverSettings {
   readonly secrets: readonly string[];
   /** How a company's own site tells of its forms; nothing is taken from it when absent. */
   readonly form?: FormOptions;
+  /** Whose outbound messages and flows are taken; their addresses are not there when absent. */
+  readonly salesforce?: SalesforceOptions;
   readonly publicUrl: string | undefined;
   readonly host: string;
   /** 0 for any free one. */
@@ -36,20 +40,21 @@ export interface RunningReceiver extends Running {
 
 /** Serves the webhook receiver. It needs Redis, and no CRM. */
 export async function runReceiver(options: ReceiverSettings): Promise<RunningReceiver> {
-  const { redis, namespace, clock, log, secrets, form, publicUrl, host, port } = options;
+  const { redis, namespace, clock, log, secrets, form, salesforce, publicUrl, host, port } = options;
   const client = createProducerRedis(redis.url, log);
   const names = jobs.map(({ name }) => name);
   const queues = createQueues(client, namespace, names, log, { producerOnly: true });
   let draining = false;
+  const receiving = (connection: string): Receiving => ({
+    space: createSpace(client, namespace, connection),
+    clock,
+    log,
+    wake: (job, later) => queues.wake(job, connection, later),
+  });
   const app = createReceiver({
-    hubspot: {
-      space: createSpace(client, namespace, 'hubspot'),
-      clock,
-      log,
-      secrets,
-      wake: (job, later) => queues.wake(job, 'hubspot', later),
-    },
+    hubspot: { ...receiving('hubspot'), secrets },
     form,
+    salesforce: salesforce && { ...receiving('salesforce'), ...salesforce },
     publicUrl,
     notReady: async () => (draining ? 'the process is stopping' : notReady(client, redis.kind)),
   });

@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 import { ConfigError, formatProblem, RecordError } from '../base/errors.ts';
 import type { Settings } from '../settings/settings.ts';
+import { knownWords } from '../settings/words.ts';
 import { instant } from './arguments.ts';
 import type { Io } from './io.ts';
 import { type LeadFile, readLeadFile } from './lead-file.ts';
@@ -70,8 +71,10 @@ export function readAskedFile(
   { models }: AskedModels,
   { activities, now }: { readonly activities: string | undefined; readonly now: number },
 ): LeadFile {
-  const { fields, forms } = settings.hubspot.value;
-  const words = { fields: Object.keys(fields), forms: Object.keys(forms) };
+  const words = {
+    fields: [...knownWords(settings.words, 'field')],
+    forms: [...knownWords(settings.words, 'form')],
+  };
   return readLeadFile(file, { activities, words, models: models.map(({ id }) => id), now });
 }
 

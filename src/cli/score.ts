@@ -5,7 +5,7 @@ import type { Lead } from '../leads/lead.ts';
 import { appliesTo } from '../scoring/model-set.ts';
 import { scoreLead } from '../scoring/score-lead.ts';
 import { loadSettings } from '../settings/settings.ts';
-import { doneBy, findLead } from './find-lead.ts';
+import { doneBy, findLeads } from './find-lead.ts';
 import type { Io } from './io.ts';
 import { ledgerNote } from './ledger-note.ts';
 import { printJson } from './print.ts';
@@ -76,13 +76,25 @@ function scoreFile({ lead: file = '', activities, model, at, json }: LeadOptions
 
 async function scoreContact(who: string, { at, json, model }: LeadOptions, io: Io): Promise<void> {
   await withApp(io, async (app) => {
-    const { space, clock } = app.connection;
     const asked = askedModels(app.settings, model);
-    const { record, activities } = await findLead(app, who, io.signal);
-    const scored = scoreAll(asked, record.lead, doneBy(activities, at), at ?? clock.now());
-    if (json === true) printScores(scored.json, asked.areSeveral, io);
-    else for (const line of scored.lines) io.out(line);
-    const note = await ledgerNote(space);
+    const found = await findLeads(app, who, io.signal);
+    const scored = found.map(({ connection, record, activities }) =>
+      scoreAll(asked, record.lead, doneBy(activities, at), at ?? connection.clock.now()),
+    );
+    const areSeveral = asked.areSeveral || found.length > 1;
+    if (json === true)
+      printScores(
+        scored.flatMap((one) => one.json),
+        areSeveral,
+        io,
+      );
+    for (const [index, { lines }] of json === true ? [] : scored.entries()) {
+      const { connection, record } = found[index] ?? {};
+      if (found.length > 1) io.out(`${index > 0 ? '\n' : ''}${connection?.crm.name} ${record?.lead.id}`);
+      for (const line of lines) io.out(line);
+    }
+    const notes = await Promise.all(found.map(({ connection }) => ledgerNote(connection.space)));
+    const note = notes.find((one) => one !== undefined);
     if (note !== undefined) io.err(note);
   });
 }

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { ConfigError } from '../base/errors.ts';
 import { type HubspotProject, hubspotProject, WEBHOOKS_FILE } from '../crm/hubspot/project.ts';
+import { hubspotOf } from '../settings/config.ts';
 import { loadSettings } from '../settings/settings.ts';
 import { askWhether } from './ask.ts';
 import { hanging } from './explain-hanging.ts';
@@ -16,7 +17,7 @@ export async function setupProject(folder: string, io: Io, options: SetupOptions
   const settings = loadSettings({ env: io.env });
   tellWarnings(settings, io);
   const { publicUrl } = settings.environment;
-  const project = hubspotProject({ config: settings.hubspot.value, models: settings.models.models, publicUrl });
+  const project = hubspotProject({ config: hubspotOf(settings).value, models: settings.models.models, publicUrl });
   const plans = planProjectFiles(folder, project.files);
   const notes = notesOf(project, folder, publicUrl);
   const due = plans.some(({ state }) => state !== 'same');

@@ -3,6 +3,7 @@ import { ConfigError } from '../base/errors.ts';
 import type { Crm, SetupStep } from '../crm/crm.ts';
 import { CONNECTIONS, connectionArgument } from './arguments.ts';
 import { askWhether } from './ask.ts';
+import { byConnection, scoredConnections } from './connections.ts';
 import type { Io } from './io.ts';
 import type { App } from './open-app.ts';
 import { fold, paint, printJson } from './print.ts';
@@ -51,7 +52,7 @@ stays, and every line that would be replaced is shown first:
 "leadgauge remove hubspot" takes the properties away again.`,
     )
     .action((connection: string | undefined, options: SetupOptions) => {
-      if (options.project === undefined) return withApp(io, (app) => setup(app, io, options));
+      if (options.project === undefined) return withApp(io, (app) => setupAll(app, connection, io, options));
       if (connection === undefined) refuseConnection(options.project);
       return setupProject(options.project, io, options);
     });
@@ -65,17 +66,32 @@ function refuseConnection(folder: string): void {
   );
 }
 
-async function setup({ connection: { crm } }: App, io: Io, options: SetupOptions): Promise<void> {
+interface Done {
+  readonly steps: readonly SetupStep[];
+  readonly applied: boolean;
+}
+
+/** One CRM after the other; nothing is written to one that is a source alone. */
+async function setupAll(app: App, name: string | undefined, io: Io, options: SetupOptions): Promise<void> {
+  const all: { name: string; told: Done }[] = [];
+  for (const { crm } of scoredConnections(app, name)) {
+    if (options.json !== true && app.connections.length > 1) io.out(`${crm.name}:`);
+    all.push({ name: crm.name, told: await setup(crm, io, options) });
+  }
+  if (options.json === true) printJson(io, byConnection(all));
+  const isLeft = all.some(({ told }) => told.steps.length > 0 && !told.applied);
+  if (isLeft && options.dryRun !== true && !mayAsk(options, io))
+    throw new ConfigError('to create this, run: leadgauge setup --yes');
+}
+
+async function setup(crm: Crm, io: Io, options: SetupOptions): Promise<Done> {
   const steps = await crm.planSetup();
   if (options.json !== true) show(steps, io);
-  const wanted = steps.length > 0 && (await isWanted(options, io));
-  if (wanted) await apply(crm, steps, io);
-  if (options.json === true) printJson(io, { steps, applied: wanted });
-  else if (wanted) io.out('created; now try: leadgauge check');
-  else if (steps.length > 0) io.out('nothing was created');
-  if (steps.length > 0 && !wanted && options.dryRun !== true && !mayAsk(options, io)) {
-    throw new ConfigError('to create this, run: leadgauge setup --yes');
-  }
+  const applied = steps.length > 0 && (await isWanted(options, io));
+  if (applied) await apply(crm, steps, io);
+  if (options.json !== true && steps.length > 0)
+    io.out(applied ? 'created; now try: leadgauge check' : 'nothing was created');
+  return { steps, applied };
 }
 
 async function apply(crm: Crm, steps: readonly SetupStep[], io: Io): Promise<void> {

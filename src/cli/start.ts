@@ -2,14 +2,15 @@ import { once } from 'node:events';
 import { Argument, type Command } from 'commander';
 import { systemClock } from '../base/clock.ts';
 import { formatProblem } from '../base/errors.ts';
-import { createLog } from '../base/log.ts';
-import { openRedis } from '../queue/open-redis.ts';
-import { requireHubspotToken } from '../settings/environment.ts';
-import { loadSettings } from '../settings/settings.ts';
+import { createLog, type Log } from '../base/log.ts';
+import { type OpenRedis, openRedis } from '../queue/open-redis.ts';
+import { loadSettings, type Settings } from '../settings/settings.ts';
+import { knownWords } from '../settings/words.ts';
 import type { Io } from './io.ts';
 import { modelsText } from './models-text.ts';
 import { NAMESPACE, openApp } from './open-app.ts';
-import { runReceiver } from './run-receiver.ts';
+import { requireCredentials } from './open-connections.ts';
+import { type ReceiverSettings, runReceiver } from './run-receiver.ts';
 import { runWorker } from './run-worker.ts';
 
 export function addStart(program: Command, io: Io): void {
@@ -28,7 +29,8 @@ In production, any number of each, on one Redis (REDIS_URL):
   leadgauge start receiver
 
 The receiver takes webhooks at POST /webhooks/hubspot,
-/webhooks/hubspot/workflow and /webhooks/form, and says how it is at /healthz
+/webhooks/hubspot/workflow, /webhooks/salesforce/<secret>,
+/webhooks/salesforce/flow and /webhooks/form, and says how it is at /healthz
 and /readyz.
 A portal that was never scored by the present model is backfilled first,
 quietly: nobody is promoted or alerted.
@@ -44,7 +46,7 @@ async function runStart(part: 'worker' | 'receiver' | undefined, io: Io): Promis
   const { redisUrl, dataDir, production, logLevel } = environment;
   const log = createLog({ level: logLevel, json: production });
   for (const warning of settings.warnings) log.warn(formatProblem(warning));
-  if (part !== 'receiver') requireHubspotToken(environment);
+  if (part !== 'receiver') requireCredentials(settings);
   const closing: (() => Promise<void>)[] = [];
   try {
     const redis = await openRedis({ redisUrl, dataDir, production, path: io.env.PATH, log, announce: true });
@@ -58,23 +60,51 @@ async function runStart(part: 'worker' | 'receiver' | undefined, io: Io): Promis
       log.info('worker runs', { models: modelsText(settings.models), redis: redis.kind });
     }
     if (part !== 'worker') {
-      const { hubspotWebhookSecrets: secrets, publicUrl, host, port } = environment;
-      const form = { secrets: environment.formWebhookSecrets, forms: Object.keys(settings.hubspot.value.forms) };
-      const options = { redis, namespace: NAMESPACE, clock: systemClock, log, secrets, form, publicUrl, host, port };
-      const receiver = await runReceiver(options);
+      const receiver = await runReceiver(receiverSettings(settings, redis, log));
       // After the worker: until its work is done, /readyz goes on to say that the process is stopping.
       closing.splice(part === 'receiver' ? 0 : 1, 0, () => receiver.close());
       io.signal.addEventListener('abort', () => receiver.drain(), { once: true });
       log.info(`receiver listens at ${receiver.url}`);
-      if (secrets.length === 0) {
-        log.warn('HUBSPOT_WEBHOOK_SECRETS is not set: webhooks are refused, and changes are found by polling alone');
-      }
+      for (const line of unheard(settings)) log.warn(line);
     }
     if (!io.signal.aborted) await once(io.signal, 'abort');
     log.info('stopping: what is under way comes to an end first');
   } finally {
     await closeAll(closing);
   }
+}
+
+function receiverSettings(settings: Settings, redis: OpenRedis, log: Log): ReceiverSettings {
+  const { environment, hubspot, salesforce, words } = settings;
+  const { hubspotWebhookSecrets, formWebhookSecrets, publicUrl, host, port } = environment;
+  const { webhookSecrets, organizationIds } = environment.salesforce;
+  return {
+    redis,
+    namespace: NAMESPACE,
+    clock: systemClock,
+    log,
+    // What nobody works on is not taken in.
+    secrets: hubspot === undefined ? [] : hubspotWebhookSecrets,
+    form: { secrets: formWebhookSecrets, forms: [...knownWords(words, 'form')] },
+    ...(salesforce && { salesforce: { secrets: webhookSecrets, organizationIds } }),
+    publicUrl,
+    host,
+    port,
+  };
+}
+
+/** Of which CRMs nothing is heard between two polls. */
+function unheard({ environment, hubspot, salesforce }: Settings): string[] {
+  const without = (variable: string) =>
+    `${variable} is not set: webhooks are refused, and changes are found by polling alone`;
+  return [
+    ...(hubspot !== undefined && environment.hubspotWebhookSecrets.length === 0
+      ? [without('HUBSPOT_WEBHOOK_SECRETS')]
+      : []),
+    ...(salesforce !== undefined && environment.salesforce.webhookSecrets.length === 0
+      ? [without('SALESFORCE_WEBHOOK_SECRETS')]
+      : []),
+  ];
 }
 
 /** Every one of them, whatever becomes of the others: the first error comes last. */

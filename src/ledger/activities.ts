@@ -109,29 +109,50 @@ if redis.call('PTTL', KEYS[1]) < tonumber(ARGV[2]) then redis.call('PEXPIRE', KE
 return known
 `);
 
+/** What a lead did: what is kept under the ids of its record, and what is kept under its addresses. */
+export interface Done {
+  readonly byRecord: readonly Activity[];
+  readonly byAddress: readonly Activity[];
+}
+
 /**
- * What each lead did, under any of its ids and addresses, in the order of `leads`: by this space, and by those `beside` it
- * that may know newer revisions.
+ * What each lead did, in the order of `leads`: by this space, and by those `beside` it that may know newer revisions. What is
+ * kept under an address is the same in all spaces of a namespace.
  */
+export async function readDone(space: Space, leads: readonly Lead[], ...beside: readonly Space[]): Promise<Done[]> {
+  const told = await Promise.all([space, ...beside].map((each) => readTold(each, leads)));
+  return leads.map((_, index) => {
+    const all = newestOf(told.flatMap((each) => each[index] ?? [])).filter(({ withdrawn }) => withdrawn !== true);
+    const [byRecord = [], byAddress = []] = [true, false].map((which) =>
+      all.flatMap(({ activity, isOfRecord }) => (isOfRecord === which ? [activity] : [])),
+    );
+    return { byRecord, byAddress };
+  });
+}
+
+/** All that each lead did, under any of its ids and addresses, in the order of `leads`. */
 export async function readActivities(
   space: Space,
   leads: readonly Lead[],
   ...beside: readonly Space[]
 ): Promise<Activity[][]> {
-  const told = await Promise.all([space, ...beside].map((each) => readTold(each, leads)));
-  return leads.map((_, index) => {
-    const all = newestOf(told.flatMap((each) => each[index] ?? []));
-    return all.flatMap(({ activity, withdrawn }) => (withdrawn ? [] : [activity]));
-  });
+  const done = await readDone(space, leads, ...beside);
+  return done.map(({ byRecord, byAddress }) => [...byRecord, ...byAddress]);
 }
 
-async function readTold(space: Space, leads: readonly Lead[]): Promise<Told[][]> {
+interface Kept extends Told {
+  readonly isOfRecord: boolean;
+}
+
+async function readTold(space: Space, leads: readonly Lead[]): Promise<Kept[][]> {
   const keys = leads.map((lead) => keysOf(space, lead));
   const pipeline = space.redis.pipeline();
-  for (const key of keys.flat()) pipeline.zrange(key, '0', '-1', 'WITHSCORES');
+  for (const { key } of keys.flat()) pipeline.zrange(key, '0', '-1', 'WITHSCORES');
   const replies = await execute(pipeline);
   let next = 0;
-  return keys.map((own) => own.flatMap(() => decodeAll(replies[next++])));
+  return keys.map((own) =>
+    own.flatMap(({ isOfRecord }) => decodeAll(replies[next++]).map((told) => ({ ...told, isOfRecord }))),
+  );
 }
 
 /** Erases what is known of these people, as a privacy deletion asks. */
@@ -144,10 +165,10 @@ export async function eraseActivities(space: Space, leadIds: readonly string[], 
 
 const recordKey = (space: Space, leadId: string) => space.key('ledger', leadId);
 
-function keysOf(space: Space, lead: Lead): string[] {
+function keysOf(space: Space, { id, formerIds, emails }: Lead): { key: string; isOfRecord: boolean }[] {
   return [
-    ...[lead.id, ...lead.formerIds].map((id) => recordKey(space, id)),
-    ...lead.emails.map((email) => space.personKey(hashEmail(email))),
+    ...[id, ...formerIds].map((each) => ({ key: recordKey(space, each), isOfRecord: true })),
+    ...emails.map((email) => ({ key: space.personKey(hashEmail(email)), isOfRecord: false })),
   ];
 }
 

@@ -2,16 +2,19 @@ import type { Lead } from '../leads/lead.ts';
 import { accountSpace, joinAccounts, type Member } from '../ledger/accounts.ts';
 import { countDirty } from '../ledger/dirty.ts';
 import type { CompiledModel } from '../scoring/compiled-model.ts';
-import type { ModelSet } from '../scoring/model-set.ts';
 import type { AccountRule } from '../scoring/roll-up.ts';
 import type { Connection } from './connection.ts';
 import type { Verdict } from './verdicts.ts';
 
 export type AccountModel = CompiledModel & { readonly account: AccountRule };
 
-/** The models by which the people of a company make its score; without any, companies are neither read nor written. */
-export function accountModels({ models }: ModelSet): AccountModel[] {
-  return models.filter((model): model is AccountModel => model.account !== undefined);
+/**
+ * The models by which the people of a company make its score; without any, companies are neither read nor written. Nothing is
+ * written to a CRM that is a source alone.
+ */
+export function accountModels({ models, role }: Pick<Connection, 'models' | 'role'>): AccountModel[] {
+  if (role === 'source') return [];
+  return models.models.filter((model): model is AccountModel => model.account !== undefined);
 }
 
 /**
@@ -19,10 +22,11 @@ export function accountModels({ models }: ModelSet): AccountModel[] {
  * that a model is not about does not count by it, and one that a model rules out counts like any other.
  */
 export async function countForAccounts(
-  { models, space, clock }: Connection,
+  connection: Connection,
   leads: readonly { readonly record: { readonly lead: Lead }; readonly verdicts: readonly Verdict[] }[],
 ): Promise<void> {
-  const ids = new Set(accountModels(models).map(({ id }) => id));
+  const { space, clock } = connection;
+  const ids = new Set(accountModels(connection).map(({ id }) => id));
   if (ids.size === 0) return;
   const members = leads.flatMap(({ record: { lead }, verdicts }): Member[] => {
     const scores = verdicts
@@ -36,6 +40,7 @@ export async function countForAccounts(
 }
 
 /** Asks for the job that scores accounts, where any wait for it. */
-export async function wakeAccounts({ models, space, wake }: Connection): Promise<void> {
-  if (accountModels(models).length > 0 && (await countDirty(accountSpace(space))) > 0) await wake('accounts');
+export async function wakeAccounts(connection: Connection): Promise<void> {
+  const { space, wake } = connection;
+  if (accountModels(connection).length > 0 && (await countDirty(accountSpace(space))) > 0) await wake('accounts');
 }

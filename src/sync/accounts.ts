@@ -23,7 +23,7 @@ const AT_ONCE = 500;
 export async function scoreAccounts(connection: Connection, signal?: AbortSignal): Promise<AccountTally> {
   const { models, space, clock } = connection;
   const tally = newAccountTally();
-  if (accountModels(models).length === 0) return tally;
+  if (accountModels(connection).length === 0) return tally;
   if ((await readProgress(space, 'model-version')) !== models.version) return tally;
   while (!signal?.aborted) {
     const taken = await takeDirty(accountSpace(space), AT_ONCE, clock.now());
@@ -78,11 +78,11 @@ async function scoreTaken(connection: Connection, taken: readonly Taken[], tally
 type Scores = AccountChange['scores'];
 
 /** What each account is to hold, by its id: null by a model of which it has nobody. */
-async function rolledUp({ models, space }: Connection, taken: readonly Taken[]): Promise<Map<string, Scores>> {
+async function rolledUp(connection: Connection, taken: readonly Taken[]): Promise<Map<string, Scores>> {
   const ids = taken.map(({ id }) => id);
-  const people = await readPeople(space, ids);
+  const people = await readPeople(connection.space, ids);
   const accounts = ids.map((id, index) => {
-    const scores = accountModels(models).map(({ id: model, account }) => {
+    const scores = accountModels(connection).map(({ id: model, account }) => {
       const own = (people[index] ?? []).flatMap((each) => each.find((one) => one.model === model) ?? []);
       const score =
         own.length === 0

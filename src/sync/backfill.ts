@@ -1,5 +1,6 @@
+import { readAhead } from '../base/read-ahead.ts';
 import { untilAborted } from '../base/until-aborted.ts';
-import type { ActivityStream, StreamWindow } from '../crm/crm.ts';
+import type { ActivityStream, LeadPage, StreamWindow } from '../crm/crm.ts';
 import { addActivities } from '../ledger/activities.ts';
 import { claim, LEASE } from '../ledger/dirty.ts';
 import { readCursor, readProgress, saveCursor, saveProgress } from '../ledger/progress.ts';
@@ -11,12 +12,13 @@ import { putInForce } from './models-in-force.ts';
 import type { Mode } from './outputs.ts';
 import type { Batch } from './prepare.ts';
 import { noteLists } from './pull-lists.ts';
+import { streamsOf } from './pull-streams.ts';
 import { recountAccounts } from './recount-accounts.ts';
 import { type ScoreOptions, scoreBatches } from './score-batches.ts';
 import { READ_BATCH, readClaimed } from './score-dirty.ts';
 import { newTally, type Tally } from './tally.ts';
 
-export interface BackfillOptions extends Omit<ScoreOptions, 'mode' | 'urgent' | 'tally'> {
+export interface BackfillOptions extends Omit<ScoreOptions, 'mode' | 'urgent' | 'patient' | 'tally'> {
   /** Move everyone who meets the gates to MQL; without it a backfill promotes nobody. */
   readonly promote: boolean;
   /** Treat the leads that came since the first backfill as the polls would: promoted and fast-tracked where they should be. */
@@ -53,7 +55,7 @@ export async function backfill(connection: Connection, options: BackfillOptions)
     const stretch = listStretch(connection, after, options, left, (next) => {
       after = next;
     });
-    await scoreBatches(connection, stretch, { ...options, mode, tally });
+    await scoreBatches(connection, stretch, { ...options, patient: true, mode, tally });
     await scoreLeft(connection, left, { ...options, mode, tally });
     // Only now is everything before this point written. Whom others still hold, the next one must come upon again.
     if (left.size === 0) await saveStand(connection, mode, after);
@@ -69,7 +71,7 @@ export async function backfill(connection: Connection, options: BackfillOptions)
   await saveStand(connection, mode, undefined);
 
   await saveProgress(space, 'model-version', models.version);
-  if (accountModels(models).length > 0) tally.accounts = await scoreAccounts(connection, options.signal);
+  if (accountModels(connection).length > 0) tally.accounts = await scoreAccounts(connection, options.signal);
   // Leads that another worker still holds, or that changed meanwhile.
   await connection.wake('score');
   return tally;
@@ -108,14 +110,14 @@ async function saveStand({ space, models }: Connection, mode: Mode, after: strin
  * The cursors of the polls stay where they are: what the polls have not seen yet may have to alert somebody.
  */
 async function fillLedger(connection: Connection, now: number, options: BackfillOptions): Promise<void> {
-  const { crm, space, models } = connection;
+  const { space, models } = connection;
   const keep = keepFor(models);
   let count = 0;
   const fill = async (stream: ActivityStream) => {
     const { window, covered, polled } = await missingWindow(connection, stream, now);
     // Whatever these models do not look back on is trimmed from here on.
     if (covered) await saveCursor(space, sinceKey(stream), now - keep);
-    for await (const observations of stream.pull(window, { signal: options.signal })) {
+    for await (const observations of readAhead(stream.pull(window, { patient: true, signal: options.signal }))) {
       await addActivities(space, observations, { now, keep });
       count += observations.length;
       options.onActivities?.(count);
@@ -125,7 +127,7 @@ async function fillLedger(connection: Connection, now: number, options: Backfill
     if (polled === undefined) await saveCursor(space, stream.name, now - stream.lag);
   };
   // Where one fails, the others come to their end first: nothing is called behind the back of a paused connection.
-  const fills = await Promise.allSettled(crm.streams.map(fill));
+  const fills = await Promise.allSettled(streamsOf(connection).map(fill));
   for (const each of fills) if (each.status === 'rejected') throw each.reason;
 }
 
@@ -149,7 +151,7 @@ export async function missingWindow({ space, models }: Connection, stream: Activ
 /** Whether each stream was read as far back as the models look: one that came since, as with a larger edition, was not. */
 export async function coversStreams(connection: Connection): Promise<boolean> {
   const now = connection.clock.now();
-  const windows = connection.crm.streams.map((stream) => missingWindow(connection, stream, now));
+  const windows = streamsOf(connection).map((stream) => missingWindow(connection, stream, now));
   return (await Promise.all(windows)).every(({ covered }) => covered);
 }
 
@@ -158,24 +160,35 @@ const filledKey = (stream: ActivityStream) => `${stream.name} filled`;
 
 /** Some pages of the listing, each lead claimed as it comes or left; tells where the next page begins. */
 async function* listStretch(
-  { crm, space, clock }: Connection,
+  connection: Connection,
   from: string | undefined,
-  { signal }: BackfillOptions,
+  options: BackfillOptions,
   left: Set<string>,
   reached: (next: string | undefined) => void,
 ): AsyncGenerator<Batch> {
-  let after = from;
-  for (let pages = 0; pages < PAGES_BETWEEN_NOTES; pages += 1) {
-    const page = await untilAborted(signal, () => crm.listLeads(after, { signal }));
-    if (page === undefined) return;
-    const { records, next } = page;
+  const { space, clock } = connection;
+  for await (const { records, next } of readAhead(listPages(connection, from, options))) {
     const ids = records.map(({ lead }) => lead.id);
     const taken = await claim(space, ids, clock.now());
     const own = new Set(taken.map(({ id }) => id));
     for (const id of ids) if (!own.has(id)) left.add(id);
     yield { records, taken };
-    after = next;
     reached(next);
-    if (next === undefined) return;
+  }
+}
+
+/** As many pages as lie between two notes; fewer at the end, or once the signal is aborted. */
+async function* listPages(
+  { crm }: Connection,
+  from: string | undefined,
+  { signal }: BackfillOptions,
+): AsyncGenerator<LeadPage> {
+  let after = from;
+  for (let pages = 0; pages < PAGES_BETWEEN_NOTES; pages += 1) {
+    const page = await untilAborted(signal, () => crm.listLeads(after, { patient: true, signal }));
+    if (page === undefined) return;
+    yield page;
+    after = page.next;
+    if (after === undefined) return;
   }
 }

@@ -1,6 +1,7 @@
 import { type Clock, DAY } from '../base/clock.ts';
 import type { Log } from '../base/log.ts';
 import type { Crm } from '../crm/crm.ts';
+import type { Role } from '../crm/role.ts';
 import type { Space } from '../ledger/space.ts';
 import type { ModelSet } from '../scoring/model-set.ts';
 
@@ -20,6 +21,18 @@ export interface Connection {
    * the queue where no worker listens. A backfill is asked for with these models.
    */
   wake(job: WokenJob, later?: { readonly delay: number }): Promise<void>;
+  /** What it is for; both when absent. */
+  readonly role?: Exclude<Role, 'off'>;
+  /** The other CRMs of this installation, where the same people may have records; none when absent. */
+  readonly beside?: readonly Neighbour[];
+}
+
+/** What a connection knows of another one. */
+export interface Neighbour {
+  readonly name: string;
+  readonly role: Exclude<Role, 'off'>;
+  /** Has its dirty leads scored soon. */
+  wake(): Promise<void>;
 }
 
 /**

@@ -1,10 +1,11 @@
 import { MINUTE } from '../base/clock.ts';
 import { normaliseText } from '../leads/text.ts';
 import { readRuleStarts, saveRuleStart } from '../ledger/fast-tracks.ts';
-import { readCursor, readProgress } from '../ledger/progress.ts';
+import { readCursor } from '../ledger/progress.ts';
 import type { CompiledModel, FastTrackRule } from '../scoring/compiled-model.ts';
 import type { FastTrack } from '../scoring/score.ts';
 import type { Connection } from './connection.ts';
+import { isEveryoneKnown } from './everyone-known.ts';
 
 /** Tells from when on what a rule of a model names alerts sales, in milliseconds since 1970. */
 export type FastTrackStarts = (model: CompiledModel, fastTrack: FastTrack) => number;
@@ -36,7 +37,7 @@ export async function readAlertRules(connection: Connection, times: Times): Prom
 }
 
 async function rulesAt(connection: Connection, times: Times, save: SaveStart): Promise<AlertRules> {
-  const everyoneKnown = (await readProgress(connection.space, 'model-version')) !== undefined;
+  const everyoneKnown = await isEveryoneKnown(connection);
   const stand = { ...times, everyoneKnown };
   return { ...stand, startOf: await fastTrackStarts(connection, stand, save) };
 }

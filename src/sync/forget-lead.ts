@@ -1,19 +1,25 @@
 import { leaveAccounts } from '../ledger/accounts.ts';
 import { eraseActivities } from '../ledger/activities.ts';
 import { removeDeadLetters } from '../ledger/dead-letters.ts';
+import { markDirty } from '../ledger/dirty.ts';
 import { dropGone, markGone } from '../ledger/gone.ts';
 import { closeState, forgetStates, readStates } from '../ledger/lead-state.ts';
 import { leaveLists } from '../ledger/list-members.ts';
 import { forgetOwnerTurns } from '../ledger/owner-turns.ts';
+import { leavePeople, type RecordReference, readPeople } from '../ledger/person-records.ts';
 import type { Space } from '../ledger/space.ts';
 import { type Connection, keepFor } from './connection.ts';
+import { leaveAllPeople } from './one-person.ts';
 
 /**
  * A lead that the CRM no longer has under this id. It may be restored, or live on in the record that it was merged into, and
  * what was done under its id is told only once: that stays for as long as any model looks back, and so does what a later
  * privacy deletion needs.
  */
-export async function forgetLead({ space, models, clock }: Connection, id: string): Promise<void> {
+export async function forgetLead(connection: Connection, id: string): Promise<void> {
+  const { space, models, clock } = connection;
+  const [state] = await readStates(space, [id]);
+  await leaveAllPeople(connection, id, state?.emailHashes ?? []);
   await closeState(space, id, keepFor(models));
   await forgetPlaces(space, [id], clock.now());
   await markGone(space, id, clock.now());
@@ -33,12 +39,35 @@ export async function eraseLead(
   const ids = [id, ...(state?.formerIds ?? [])];
   const states = await readStates(space, ids);
   const hashes = new Set(states.flatMap((each) => each?.emailHashes ?? []));
-  await eraseActivities(space, ids, [...hashes.difference(kept)]);
+  const erased = [...hashes.difference(kept)];
+  await eraseActivities(space, ids, erased);
+  await leavePersons(space, ids, erased, now);
   await forgetStates(space, ids);
   await forgetPlaces(space, ids, now);
   await leaveLists(space, ids);
   await forgetOwnerTurns(space, ids);
   await dropGone(space, ids);
+}
+
+/** Whoever else is of these persons is scored again, without what was erased. */
+async function leavePersons(
+  space: Space,
+  ids: readonly string[],
+  hashes: readonly string[],
+  now: number,
+): Promise<void> {
+  const records = (await readPeople(space, hashes)).flatMap((known) => known.records);
+  const isOwn = ({ connection, id }: RecordReference) => connection === space.connection && ids.includes(id);
+  for (const [name, some] of Map.groupBy(
+    records.filter((each) => !isOwn(each)),
+    ({ connection }) => connection,
+  ))
+    await markDirty(
+      space.of(name),
+      some.map(({ id }) => id),
+      now,
+    );
+  for (const id of ids) await leavePeople(space, hashes, { connection: space.connection, id });
 }
 
 async function forgetPlaces(space: Space, ids: readonly string[], now: number): Promise<void> {

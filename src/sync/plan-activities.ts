@@ -4,6 +4,7 @@ import { addActivities } from '../ledger/activities.ts';
 import type { Space } from '../ledger/space.ts';
 import { missingWindow } from './backfill.ts';
 import { type Connection, keepFor } from './connection.ts';
+import { streamsOf } from './pull-streams.ts';
 
 /** Left behind by a process that was killed, what was fetched goes by itself after this time, in milliseconds. */
 const FORGOTTEN_AFTER = DAY;
@@ -32,6 +33,6 @@ export async function fetchActivities(
     }
   };
   // Where one fails, the others come to their end first: nothing is written to a space that is being erased.
-  const fetches = await Promise.allSettled(connection.crm.streams.map(fetchOne));
+  const fetches = await Promise.allSettled(streamsOf(connection).map(fetchOne));
   for (const each of fetches) if (each.status === 'rejected') throw each.reason;
 }

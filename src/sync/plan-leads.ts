@@ -1,11 +1,10 @@
 import type { LeadRecord } from '../crm/crm.ts';
 import type { Activity } from '../leads/activity.ts';
-import { readActivities } from '../ledger/activities.ts';
 import { readLeadStates } from '../ledger/former-states.ts';
 import type { Space } from '../ledger/space.ts';
-import { activitiesOf } from './activities-of.ts';
 import type { ScoredLead } from './alerts.ts';
 import type { Connection } from './connection.ts';
+import { readDoings } from './one-person.ts';
 import { READ_BATCH } from './score-dirty.ts';
 import { verdictsOf } from './verdicts.ts';
 
@@ -37,15 +36,16 @@ export async function* leadsById(
 
 /** Scores by the ledger and by what lies in `scratch` beside it. An activity that is in both counts once, as in any score. */
 export async function scoreLeads(
-  { models, space }: Connection,
+  connection: Connection,
   scratch: Space,
   records: readonly LeadRecord[],
   now: number,
 ): Promise<PlannedLead[]> {
+  const { models, space } = connection;
   const leads = records.map(({ lead }) => lead);
-  const [did, states] = await Promise.all([readActivities(space, leads, scratch), readLeadStates(space, leads)]);
+  const [did, states] = await Promise.all([readDoings(connection, records, scratch), readLeadStates(space, leads)]);
   return records.map((record, index) => {
-    const activities = activitiesOf(record, did[index] ?? []);
+    const activities = did[index]?.activities ?? [];
     return { record, activities, verdicts: verdictsOf(models, record.lead, activities, now), before: states[index] };
   });
 }

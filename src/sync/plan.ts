@@ -6,6 +6,7 @@ import { readProgress } from '../ledger/progress.ts';
 import type { Space } from '../ledger/space.ts';
 import { changesOf } from './changes.ts';
 import type { Connection } from './connection.ts';
+import { isEveryoneKnown } from './everyone-known.ts';
 import type { Moment } from './outputs.ts';
 import { type FetchOptions, fetchActivities } from './plan-activities.ts';
 import { compare } from './plan-compare.ts';
@@ -69,14 +70,15 @@ export async function plan(connection: Connection, scratch: Space, options: Plan
 }
 
 /** As a backfill would begin it, without noting it down. */
-async function quietMoment({ space }: Connection, now: number): Promise<Moment> {
+async function quietMoment(connection: Connection, now: number): Promise<Moment> {
+  const { space } = connection;
   const baseline = Number((await readProgress(space, 'baseline')) ?? now);
   return {
     mode: 'quiet',
     now,
     // One in the future was left by a wrong clock and counts as the present.
     baseline: baseline <= now + MINUTE ? baseline : now,
-    everyoneKnown: (await readProgress(space, 'model-version')) !== undefined,
+    everyoneKnown: await isEveryoneKnown(connection),
     // Nobody is told of a fast track.
     startOf: () => now,
   };

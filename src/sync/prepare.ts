@@ -2,17 +2,16 @@ import { messageOf, RecordError, RetryableError } from '../base/errors.ts';
 import { redactText } from '../base/log.ts';
 import type { CallOptions, LeadChange, LeadRecord } from '../crm/crm.ts';
 import { hashEmail } from '../leads/email.ts';
-import { readActivities } from '../ledger/activities.ts';
 import type { Taken } from '../ledger/dirty.ts';
 import { readLeadStates } from '../ledger/former-states.ts';
 import type { LeadState } from '../ledger/lead-state.ts';
 import { noteRelated } from '../ledger/related.ts';
-import { activitiesOf } from './activities-of.ts';
 import { type Alert, pendingAlerts, type ScoredLead } from './alerts.ts';
 import { changesOf, leavesAnyPromotion } from './changes.ts';
 import type { Connection } from './connection.ts';
 import { createTasks } from './fast-track.ts';
 import { nextOwner } from './next-owner.ts';
+import { mayShare, readDoings, type Telling, tellPeople } from './one-person.ts';
 import type { Moment } from './outputs.ts';
 import { nextChangeOf, verdictsOf } from './verdicts.ts';
 
@@ -47,7 +46,7 @@ export function isUnchanged({ change: { outputs, promote, demote, ownerId } }: P
 
 interface Scored extends ScoredLead {
   readonly taken: Taken;
-  /** Whether anything of what the person did is kept. */
+  /** Whether anything of what the person did is kept, or of the person's records. */
   readonly hasLedger: boolean;
 }
 
@@ -63,7 +62,7 @@ export async function prepare(
 ): Promise<(Prepared | Refused)[]> {
   const related = batch.records.flatMap((record) => record.related ?? []);
   await noteRelated(connection.space, related, moment.now);
-  const { scored, refused } = await scoreAll(connection, batch, moment.now);
+  const { scored, refused, tellings } = await scoreAll(connection, batch, moment.now);
   const pending = await pendingAlerts(connection, scored, moment);
   const results = await Promise.allSettled(
     scored.map((lead, index) => prepareLead(connection, lead, pending[index] ?? [], moment, options)),
@@ -73,32 +72,38 @@ export async function prepare(
     if (result.status === 'rejected') throw result.reason;
     return result.value;
   });
+  await tellPeople(connection, tellings);
   return [...refused, ...prepared];
 }
 
 async function scoreAll(
-  { models, space }: Connection,
+  connection: Connection,
   { records, taken }: Batch,
   now: number,
-): Promise<{ scored: Scored[]; refused: Refused[] }> {
+): Promise<{ scored: Scored[]; refused: Refused[]; tellings: Telling[] }> {
+  const { models, space } = connection;
   const leads = records.map(({ lead }) => lead);
-  const [activities, states] = await Promise.all([readActivities(space, leads), readLeadStates(space, leads)]);
+  const [doings, states] = await Promise.all([readDoings(connection, records), readLeadStates(space, leads)]);
   const tokens = new Map(taken.map((entry) => [entry.id, entry]));
   const scored: Scored[] = [];
   const refused: Refused[] = [];
+  const tellings: Telling[] = [];
   for (const [index, record] of records.entries()) {
     const token = tokens.get(record.lead.id);
-    if (token === undefined) continue;
-    const did = activities[index] ?? [];
+    const did = doings[index];
+    if (token === undefined || did === undefined) continue;
+    const before = states[index];
+    tellings.push({ ...did, record, hashesBefore: before?.emailHashes ?? [] });
     try {
-      const verdicts = verdictsOf(models, record.lead, activitiesOf(record, did), now);
-      scored.push({ record, taken: token, verdicts, before: states[index], hasLedger: did.length > 0 });
+      const verdicts = verdictsOf(models, record.lead, did.activities, now);
+      const hasLedger = did.done.byRecord.length + did.done.byAddress.length > 0 || mayShare(connection);
+      scored.push({ record, taken: token, verdicts, before, hasLedger });
     } catch (error) {
       const message = `the lead could not be scored: ${redactText(messageOf(error))}`;
       refused.push({ taken: token, error: new RecordError(message) });
     }
   }
-  return { scored, refused };
+  return { scored, refused, tellings };
 }
 
 async function prepareLead(

@@ -10,12 +10,13 @@ import type { Connection } from './connection.ts';
  * 1970), when a backfill began: unlike all others it did not come upon them, so that most must have been deleted.
  */
 export async function recountAccounts(
-  { crm, models, space, clock }: Connection,
+  connection: Connection,
   since: number,
   signal?: AbortSignal,
 ): Promise<Set<string>> {
+  const { crm, space, clock } = connection;
   const unlisted = new Set<string>();
-  if (accountModels(models).length === 0) return unlisted;
+  if (accountModels(connection).length === 0) return unlisted;
   const accounts = accountSpace(space);
   for await (const members of allMembers(space)) {
     signal?.throwIfAborted();

@@ -5,6 +5,7 @@ import { initBaseline } from './baseline.ts';
 import { waitsAfter } from './changes.ts';
 import type { Connection } from './connection.ts';
 import { alertRules } from './fast-track-starts.ts';
+import { listenTo } from './listen.ts';
 import type { Mode } from './outputs.ts';
 import { type Batch, isUnchanged, type Prepared, prepare, type Refused } from './prepare.ts';
 import { newTally, type Tally } from './tally.ts';
@@ -14,6 +15,8 @@ export interface ScoreOptions {
   readonly mode: Mode;
   /** May use the reserve of the API budget. */
   readonly urgent?: boolean;
+  /** Lets all other calls go first. */
+  readonly patient?: boolean;
   /** Ends the reading of more batches. */
   readonly signal?: AbortSignal;
   /** Counts on in this one. */
@@ -57,7 +60,7 @@ export async function scoreBatches(
     tally.left += items.length - inTime.length;
     const urgent = options.urgent || inTime.some(({ fired }) => fired.length > 0);
     // Without the signal: a stop ends the reading, and what has been read is still written.
-    const done = await writeBack(connection, inTime, tally, { urgent });
+    const done = await writeBack(connection, inTime, tally, { urgent, patient: options.patient });
     // Not within the call: where nobody wants to be told, that would not be carried out at all.
     options.onDone?.(done);
     letGoOf(items);
@@ -76,6 +79,12 @@ export async function scoreBatches(
   try {
     for await (const batch of batches) {
       for (const taken of batch.taken) held.add(taken);
+      if (connection.role === 'source') {
+        await listenTo(connection, batch, tally);
+        letGoOf(batch.taken.map((taken) => ({ taken })));
+        options.onProgress?.(tally);
+        continue;
+      }
       const moment = { ...rules, mode: options.mode, now: clock.now() };
       // The only calls are for tasks of fast tracks, which are urgent whoever comes upon them.
       const results = await prepare(connection, batch, moment, { urgent: true });

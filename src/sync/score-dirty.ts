@@ -58,7 +58,7 @@ export async function* readClaimed(
 async function readTaken(
   connection: Connection,
   taken: readonly Taken[],
-  { urgent, signal }: Omit<ScoreOptions, 'mode'>,
+  { urgent, patient, signal }: Omit<ScoreOptions, 'mode'>,
   tally: Tally,
 ): Promise<Batch | undefined> {
   const { crm, space, clock } = connection;
@@ -68,7 +68,7 @@ async function readTaken(
     const entry = taken.find((each) => each.id === id);
     if (entry !== undefined) refused.push({ taken: entry, error });
   };
-  const read = () => crm.readLeads(ids, { urgent, signal, refused: refuse });
+  const read = () => crm.readLeads(ids, { urgent, patient, signal, refused: refuse });
   const records = await readOrRelease(connection, taken, read, signal);
   if (records === undefined) return undefined;
   await giveBack(connection, refused, tally);

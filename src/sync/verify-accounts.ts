@@ -12,8 +12,9 @@ export interface AccountVerifier {
 }
 
 /** Reads companies anew; undefined where no model has `account`. */
-export function accountVerifier({ crm, models }: Connection): AccountVerifier | undefined {
-  const rules = accountModels(models);
+export function accountVerifier(connection: Connection): AccountVerifier | undefined {
+  const { crm } = connection;
+  const rules = accountModels(connection);
   if (rules.length === 0) return undefined;
   const people = new Map<string, LeadRecord['outputs'][]>();
   const wanted = (id: string) =>

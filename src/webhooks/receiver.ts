@@ -7,13 +7,17 @@ import type { Log } from '../base/log.ts';
 import type { Receiving } from './accept-hubspot.ts';
 import { type FormOptions, formRoute } from './form-route.ts';
 import { hubspotRoute } from './hubspot-route.ts';
-import { addWebhookRoute, answer } from './webhook-route.ts';
+import { salesforceFlowRoute } from './salesforce-flow-route.ts';
+import { type SalesforceOptions, salesforceRoute } from './salesforce-route.ts';
+import { addWebhookRoute, answer, answerNothingHere } from './webhook-route.ts';
 import { workflowRoute } from './workflow-route.ts';
 
 export interface ReceiverOptions {
   readonly hubspot: Receiving & { readonly secrets: readonly string[] };
   /** How a company's own site tells of its forms; nothing is taken from it when absent. */
   readonly form?: FormOptions | undefined;
+  /** Outbound messages and flows of Salesforce; their addresses are not there when absent. */
+  readonly salesforce?: (Receiving & SalesforceOptions) | undefined;
   /** Where the CRM reaches us, without a slash at the end; what the request itself says when absent. */
   readonly publicUrl: string | undefined;
   /** Why no work can be taken now, or undefined while all is well. */
@@ -23,10 +27,11 @@ export interface ReceiverOptions {
 const FAILURES_A_MINUTE = 60;
 
 /**
- * The webhook receiver. It verifies, parses, writes the hint down in Redis and acknowledges, in that order: 204 taken,
- * 400 unreadable, 401 not signed by who should, 404 not open, 405 no POST, 413 too large, 415 not plain JSON, 503 come again.
+ * The webhook receiver. It verifies, parses, writes the hint down in Redis and acknowledges, in that order: 204 taken (200 with
+ * a body where the sender reads one), 400 unreadable, 401 not signed by who should, 404 not open, 405 no POST, 413 too large,
+ * 415 not what is read there, 503 come again.
  */
-export function createReceiver({ hubspot, form, publicUrl, notReady }: ReceiverOptions): Express {
+export function createReceiver({ hubspot, form, salesforce, publicUrl, notReady }: ReceiverOptions): Express {
   const app = express();
   app.disable('x-powered-by');
   app.use(helmet());
@@ -47,14 +52,19 @@ export function createReceiver({ hubspot, form, publicUrl, notReady }: ReceiverO
     formRoute(hubspot, form),
   ])
     addWebhookRoute(app, route, refuse, log);
+  if (salesforce !== undefined) {
+    // The flow's address first: to the other, its last word would be a secret.
+    for (const route of [salesforceFlowRoute(salesforce, salesforce.secrets), salesforceRoute(salesforce, salesforce)])
+      addWebhookRoute(app, route, refuse, salesforce.log);
+  }
 
-  app.use((_request, response) => answer(response, 404, 'there is nothing here'));
+  app.use((_request, response) => answerNothingHere(response));
   app.use(answerError(log));
   return app;
 }
 
 /** Only failures count, after the signature: whoever signs rightly is never held up, however much comes. */
-function refuseStrangers(): (why: string) => RequestHandler {
+function refuseStrangers(): (why: string, status?: number) => RequestHandler {
   const tooManyFailures = rateLimit({
     windowMs: MINUTE,
     limit: FAILURES_A_MINUTE,
@@ -62,11 +72,12 @@ function refuseStrangers(): (why: string) => RequestHandler {
     // Behind a proxy all senders share its address, which is as it should be: a forwarded one can be forged.
     validate: { xForwardedForHeader: false, forwardedHeader: false },
   });
-  return (why) => (request, response, next) =>
-    tooManyFailures(request, response, (error?: unknown) => {
-      if (error !== undefined) next(error);
-      else answer(response, 401, why);
-    });
+  return (why, status = 401) =>
+    (request, response, next) =>
+      tooManyFailures(request, response, (error?: unknown) => {
+        if (error !== undefined) next(error);
+        else answer(response, status, why);
+      });
 }
 
 /** Reading a body fails with a status of its own. */

@@ -11,8 +11,8 @@ import { silentLog } from '../../src/base/log.ts';
 import { reportOf } from '../../src/cli/demo/report.ts';
 import { openWorld } from '../../src/cli/demo/world.ts';
 import { hubspotConfigSchema } from '../../src/crm/hubspot/config.ts';
-import { OUTPUT_KEYS } from '../../src/crm/hubspot/model-outputs.ts';
-import { OUTPUT_PROPERTIES } from '../../src/crm/hubspot/output-properties.ts';
+import { OUTPUT_KEYS } from '../../src/crm/outputs/output-model.ts';
+import { OUTPUT_PROPERTIES } from '../../src/crm/outputs/output-properties.ts';
 import { ACTIVITY_TYPES } from '../../src/leads/activity.ts';
 import { DOMAIN_KINDS } from '../../src/leads/email-domain.ts';
 import { FUNCTIONS } from '../../src/leads/job-function-table.ts';
@@ -21,7 +21,7 @@ import { actBody } from '../../src/sandbox/control-acts.ts';
 import { marketingActBody } from '../../src/sandbox/control-marketing-acts.ts';
 import { salesActBody } from '../../src/sandbox/control-sales-acts.ts';
 import { operatorNames } from '../../src/scoring/operators.ts';
-import { loadConfig } from '../../src/settings/config.ts';
+import { hubspotOf, loadConfig } from '../../src/settings/config.ts';
 import { readEnvironment } from '../../src/settings/environment.ts';
 import { backfill } from '../../src/sync/backfill.ts';
 import { verifyPortal } from '../../src/sync/verify-portal.ts';
@@ -153,7 +153,7 @@ describe('every example', () => {
       kind.map(({ text }): unknown => JSON.parse(text)),
     );
     expect(workflow?.map(parseWorkflowContact)).toEqual([expect.objectContaining({ leadId: '101' })]);
-    const forms = Object.keys(loadConfig('config').hubspot.value.forms);
+    const forms = Object.keys(hubspotOf(loadConfig('config')).value.forms);
     expect(site?.map((content) => parseFormSubmitted(content, forms))).toEqual([
       { form: 'demo-request', email: 'ada@example.com', sentAt: Date.UTC(2026, 2, 31, 9) },
     ]);
@@ -269,7 +269,8 @@ describe('JSON has the shape that the page shows', () => {
   it('of the demo', async () => {
     const world = await openWorld(io().io, { leads: 40, seed: 1, log: silentLog });
     onTestFinished(() => world.close());
-    const { connection, calls } = world.app;
+    const { connection } = world.marketing;
+    const { calls } = world.app;
     await connection.crm.applySetup(await connection.crm.planSetup());
     await connection.crm.connect();
     const tally = await backfill(connection, { promote: true });

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { DAY, HOUR } from '../../src/base/clock.ts';
+import { hubspotOf } from '../../src/settings/config.ts';
 import { sweep } from '../../src/sync/sweep.ts';
 import { acceptHubspot } from '../../src/webhooks/accept-hubspot.ts';
 import { listConfig } from '../support/list-config.ts';
@@ -14,9 +15,9 @@ const LIST = 'Newsletter readers';
 /** The config of this repository with a list whose membership counts, and one owner who gets every lead without one. */
 function configOf(owner: string) {
   const config = listConfig();
-  const { value } = config.hubspot;
+  const { value } = hubspotOf(config);
   const tasks = { ...value.tasks, owners: [owner] };
-  return { ...config, hubspot: { ...config.hubspot, value: { ...value, tasks } } };
+  return { ...config, hubspot: { ...hubspotOf(config), value: { ...value, tasks } } };
 }
 
 test('a privacy deletion leaves no word of a lead that was on a list, got an owner and asked for a demo', async () => {

@@ -3,7 +3,7 @@ import { DAY, HOUR, MINUTE } from '../../src/base/clock.ts';
 import { takeDirty } from '../../src/ledger/dirty.ts';
 import type { CompiledModel } from '../../src/scoring/compiled-model.ts';
 import { modelSet } from '../../src/scoring/model-set.ts';
-import { type Config, loadConfig } from '../../src/settings/config.ts';
+import { type Config, hubspotOf, loadConfig } from '../../src/settings/config.ts';
 import { editedConfig } from '../support/edited-config.ts';
 import { addProspect, showInterest, stageOf, tasksOf } from '../support/people.ts';
 import { startTestRedis } from '../support/test-redis.ts';
@@ -134,7 +134,7 @@ describe('a lead that passes the gates', () => {
     const config = loadConfig('config');
     const off: Config = {
       ...config,
-      hubspot: { ...config.hubspot, value: { ...config.hubspot.value, lifecycle: 'off' } },
+      hubspot: { ...hubspotOf(config), value: { ...hubspotOf(config).value, lifecycle: 'off' } },
     };
     const world = await openTestWorld(redis, { config: off });
     const person = addProspect(world);

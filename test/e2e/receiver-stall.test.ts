@@ -10,7 +10,7 @@ import { initProgress } from '../../src/ledger/progress.ts';
 import { createQueues } from '../../src/queue/queues.ts';
 import { runWorkers } from '../../src/queue/run-workers.ts';
 import { createPortal, DEMO_TOKEN, startSandbox } from '../../src/sandbox/sandbox.ts';
-import { loadConfig } from '../../src/settings/config.ts';
+import { hubspotOf, loadConfig } from '../../src/settings/config.ts';
 import type { Connection } from '../../src/sync/connection.ts';
 import { createReceiverBench, event, SECRET } from '../support/receiver-bench.ts';
 import { MONDAY } from '../support/test-clock.ts';
@@ -44,9 +44,10 @@ test('while the CRM stalls for a minute, every webhook is acknowledged within a 
 async function startStalledWorker(space: Connection['space']): Promise<void> {
   const sandbox = await startSandbox({ portal: createPortal({ leads: 5 }) });
   onTestFinished(() => sandbox.close());
-  const { hubspot, models, mainModel } = loadConfig('config');
+  const config = loadConfig('config');
+  const { models, mainModel } = config;
   const crm = createHubspot({
-    config: hubspot.value,
+    config: hubspotOf(config).value,
     token: DEMO_TOKEN,
     baseUrl: sandbox.url,
     budget: createUnlimitedBudget(systemClock),

@@ -1,7 +1,6 @@
 import { SECOND } from '../../base/clock.ts';
-import type { Contact } from '../../sandbox/portal/contact.ts';
-import { describe, type Glance, glance, until } from './watch.ts';
-import type { World } from './world.ts';
+import type { DemoCrm, DemoFields, Glance, Person } from './demo-crm.ts';
+import { until } from './watch.ts';
 
 /** Something a person does, and what becomes of it. */
 export interface Journey {
@@ -11,73 +10,66 @@ export interface Journey {
   readonly line: string;
 }
 
-/** A lead looks at a page. */
-export async function visits(world: World, contact: Contact, path: string, signal: AbortSignal): Promise<Journey> {
-  const { portal, people } = world.sandbox;
-  const what = `looked at ${path}`;
-  return follow(
-    world,
-    contact,
-    what,
-    signal,
-    () => people.visit(contact.id, path),
-    differsFrom(glance(portal, contact)),
-  );
+/** A lead does something that moves its score. */
+export async function doesSomething(crm: DemoCrm, person: Person, turn: number, signal: AbortSignal): Promise<Journey> {
+  const { what, act } = crm.deed(person, turn);
+  const before = crm.glance(person);
+  const arrived = (now: Glance) => now.score !== before.score || now.flags.join() !== before.flags.join();
+  return follow(crm, person, { what, before, act, arrived }, signal);
 }
 
-/** Somebody asks for a demo, whom the portal may or may not know. */
+/** Where a demo request is made, and where sales is to see it. */
+export interface Asking {
+  readonly at: DemoCrm;
+  readonly seenIn: DemoCrm;
+}
+
+/** Somebody asks for a demo, whom the CRM may or may not know. */
 export async function asksForDemo(
-  world: World,
+  { at, seenIn }: Asking,
   email: string,
-  extra: Readonly<Record<string, string>>,
+  fields: DemoFields,
   signal: AbortSignal,
-) {
-  const { people } = world.sandbox;
-  const { contact, submission } = people.submitForm('demo', { ...extra, email });
-  const isRouted = ({ fastTrackAt }: Glance) => fastTrackAt >= submission.at;
-  return follow(world, contact, 'asked for a demo', signal, () => {}, isRouted);
+): Promise<Journey> {
+  const known = seenIn.find(email);
+  const before = known && seenIn.glance(known);
+  const asked = at.asksForDemo(email, fields);
+  const person = at === seenIn ? asked.person : known;
+  if (person === undefined) throw new Error(`${seenIn.title} has nobody with this address`);
+  const where = at === seenIn ? '' : ` in ${at.title}`;
+  const arrived = ({ fastTrackAt }: Glance) => fastTrackAt >= asked.at;
+  const what = `asked for a demo${where}`;
+  return follow(seenIn, person, { what, before: before ?? seenIn.glance(person), act: () => {}, arrived }, signal);
 }
 
-async function follow(
-  { app, sandbox }: World,
-  contact: Contact,
-  what: string,
-  signal: AbortSignal,
-  act: () => void,
-  arrived: (now: Glance) => boolean,
-): Promise<Journey> {
-  const { clock } = app.connection;
-  const { portal } = sandbox;
-  const before = glance(portal, contact);
+interface Following {
+  readonly what: string;
+  readonly before: Glance;
+  act(): void;
+  arrived(now: Glance): boolean;
+}
+
+async function follow(crm: DemoCrm, person: Person, following: Following, signal: AbortSignal): Promise<Journey> {
+  const { clock } = crm.connection;
+  const { what, before, act, arrived } = following;
   const began = clock.now();
   act();
-  const came = await until(clock, () => arrived(glance(portal, contact)), signal);
+  const came = await until(clock, () => arrived(crm.glance(person)), signal);
   const took = came ? clock.now() - began : undefined;
   const outcome =
-    took === undefined
-      ? 'nothing changed within a minute'
-      : `${changes(before, glance(portal, contact))} in ${time(took)}`;
-  return { took, line: `${describe(portal, contact)} ${what}: ${outcome}` };
+    took === undefined ? 'nothing changed within a minute' : `${changes(before, crm.glance(person))} in ${time(took)}`;
+  return { took, line: `${crm.describe(person)} ${what}: ${outcome}` };
 }
 
-const differsFrom = (before: Glance) => (now: Glance) => now.score !== before.score || now.flags !== before.flags;
-
 function changes(before: Glance, now: Glance): string {
+  const added = now.flags.filter((flag) => !before.flags.includes(flag));
   return [
     before.score === now.score ? `score ${now.score}` : `score ${before.score} → ${now.score} (${now.grade})`,
-    before.flags === now.flags ? '' : `flagged ${added(before.flags, now.flags)}`,
+    added.length === 0 ? '' : `flagged ${added.join(', ')}`,
     before.stage === now.stage ? '' : `stage ${before.stage} → ${now.stage}`,
     before.fastTrackAt === now.fastTrackAt ? '' : 'task for sales',
   ]
     .filter((part) => part !== '')
-    .join(', ');
-}
-
-function added(before: string, now: string): string {
-  const had = before.split(';');
-  return now
-    .split(';')
-    .filter((flag) => !had.includes(flag))
     .join(', ');
 }
 

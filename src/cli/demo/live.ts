@@ -1,7 +1,7 @@
 import { SECOND } from '../../base/clock.ts';
 import type { Io } from '../io.ts';
-import { type Cast, createCast } from './cast.ts';
-import { asksForDemo, type Journey, visits } from './journeys.ts';
+import type { Cast } from './demo-crm.ts';
+import { type Asking, asksForDemo, doesSomething, type Journey } from './journeys.ts';
 import type { World } from './world.ts';
 
 /** How many demo requests by webhook are measured. */
@@ -15,13 +15,13 @@ export interface LiveResult {
 
 /** One of everything, and enough demo requests to measure them by. */
 export async function liveOnce(world: World, seed: number, io: Io, tell: (line: string) => void): Promise<LiveResult> {
-  const { portal, webhooks } = world.sandbox;
-  const cast = createCast(portal, seed);
   const { signal } = io;
+  const { marketing } = world;
+  const cast = marketing.cast(seed);
   await Promise.all(
-    ['/pricing', '/careers'].map(async (path) => {
+    [0, 1].map(async (turn) => {
       const person = cast.prospect();
-      if (person !== undefined) tell((await visits(world, person.contact, path, signal)).line);
+      if (person !== undefined) tell((await doesSomething(marketing, person, turn, signal)).line);
     }),
   );
 
@@ -36,9 +36,9 @@ export async function liveOnce(world: World, seed: number, io: Io, tell: (line: 
   for (const { line } of missed) tell(line);
 
   // As in a portal without webhooks: nobody tells of this one, and the next poll finds it.
-  if (webhooks !== undefined) webhooks.mode = 'drop';
+  marketing.tell('drop');
   const byPoll = await strangerAsks(world, seed, signal);
-  if (webhooks !== undefined) webhooks.mode = 'send';
+  marketing.tell('send');
   tell(`${byPoll.line}, by hot poll`);
 
   const fastTracks = byWebhook.flatMap(({ took }) => took ?? []);
@@ -47,27 +47,43 @@ export async function liveOnce(world: World, seed: number, io: Io, tell: (line: 
 
 /** Goes on until the signal: every few seconds somebody does something. */
 export async function liveOn(world: World, seed: number, io: Io, tell: (line: string) => void): Promise<void> {
-  const cast = createCast(world.sandbox.portal, seed + 1);
-  const paths = ['/pricing', '/product', '/careers', '/pricing', '/blog/lead-scoring'];
+  const { marketing } = world;
+  const cast = marketing.cast(seed + 1);
   for (let turn = 0; !io.signal.aborted; turn += 1) {
-    await world.app.connection.clock.sleep(3 * SECOND, io.signal);
-    const path = paths[turn % paths.length] ?? '/pricing';
-    const person = cast.prospect();
+    await marketing.connection.clock.sleep(3 * SECOND, io.signal);
+    const person = shared(world, cast);
     if (person === undefined) return;
     const journey =
       turn % 4 === 3
-        ? await asksForDemo(world, person.email, {}, io.signal)
-        : await visits(world, person.contact, path, io.signal);
+        ? await asksForDemo(askingIn(world), person.email, {}, io.signal)
+        : await doesSomething(marketing, person, turn, io.signal);
     tell(journey.line);
   }
 }
 
 async function knownAsks(world: World, cast: Cast, signal: AbortSignal): Promise<Journey | undefined> {
-  const person = cast.prospect();
-  return person && asksForDemo(world, person.email, {}, signal);
+  const person = shared(world, cast);
+  return person && asksForDemo(askingIn(world), person.email, {}, signal);
 }
 
-function strangerAsks(world: World, seed: number, signal: AbortSignal): Promise<Journey> {
-  const fields = { firstname: 'Noor', jobtitle: 'Head of Operations', company: 'Brightwater Logistics' };
-  return asksForDemo(world, `noor.${seed}@brightwater-logistics.example`, fields, signal);
+/** People ask where marketing has its forms, and sales sees it where sales works. */
+const askingIn = ({ marketing, sales }: World): Asking => ({ at: marketing, seenIn: sales });
+
+/** Somebody whom sales can see. */
+function shared({ marketing, sales }: World, cast: Cast) {
+  for (;;) {
+    const person = cast.prospect();
+    if (person === undefined || marketing === sales || sales.find(person.email) !== undefined) return person;
+  }
+}
+
+function strangerAsks({ marketing }: World, seed: number, signal: AbortSignal): Promise<Journey> {
+  const fields = { firstName: 'Noor', jobTitle: 'Head of Operations', company: 'Brightwater Logistics' };
+  // Nobody has told sales' CRM of somebody new yet.
+  return asksForDemo(
+    { at: marketing, seenIn: marketing },
+    `noor.${seed}@brightwater-logistics.example`,
+    fields,
+    signal,
+  );
 }

@@ -46,7 +46,8 @@ export interface DemoRun {
 export async function reportOf(run: DemoRun): Promise<DemoReport> {
   const { world, tally, verification } = run;
   const { scored, written, unchanged, mql, promoted, flags } = tally;
-  const failed = (await listDeadLetters(world.app.connection.space)).length;
+  const letters = await Promise.all(world.crms.map(({ connection }) => listDeadLetters(connection.space)));
+  const failed = letters.flat().length;
   return {
     leads: leadsOf(tally),
     scored,
@@ -59,7 +60,7 @@ export async function reportOf(run: DemoRun): Promise<DemoReport> {
     flags,
     calls: run.backfillCalls,
     liveCalls: run.liveCalls,
-    rateLimited: world.sandbox.requests.count({ status: 429 }),
+    rateLimited: world.crms.reduce((sum, crm) => sum + crm.rateLimited(), 0),
     fastTrackMs: { p50: quantile(run.fastTracks, 0.5), p95: quantile(run.fastTracks, 0.95) },
     hotPollMs: run.hotPollMs,
     seconds: run.seconds,

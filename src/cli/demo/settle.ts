@@ -2,6 +2,8 @@ import { MINUTE } from '../../base/clock.ts';
 import { countDirty } from '../../ledger/dirty.ts';
 import { readCursor } from '../../ledger/progress.ts';
 import { LEADS_CURSOR, readBaseline } from '../../sync/baseline.ts';
+import type { Connection } from '../../sync/connection.ts';
+import { streamsOf } from '../../sync/pull-streams.ts';
 import { until } from './watch.ts';
 import type { World } from './world.ts';
 
@@ -10,18 +12,24 @@ const WITHIN = 5 * MINUTE;
 
 /**
  * Waits until every webhook is taken in, what people did up to this moment has been polled, one whole poll has looked at
- * what the backfill wrote, and no lead waits to be scored. @returns whether that came in time.
+ * what the backfill wrote, and no lead waits to be scored, in any CRM. @returns whether that came in time.
  */
-export async function settle({ app, sandbox }: World, signal: AbortSignal): Promise<boolean> {
-  const { connection } = app;
-  const { space, clock, crm } = connection;
-  await sandbox.webhooks?.settled();
+export async function settle({ crms }: World, signal: AbortSignal): Promise<boolean> {
+  for (const crm of crms) await crm.settled();
+  const [first] = crms;
+  if (first === undefined) return true;
+  const { clock } = first.connection;
   const moment = clock.now();
-  const baseline = (await readBaseline(connection)) ?? moment;
-  return until(clock, isSettled, signal, WITHIN);
+  const checks = await Promise.all(crms.map(({ connection }) => settledCheck(connection, moment)));
+  return until(clock, async () => (await Promise.all(checks.map((check) => check()))).every(Boolean), signal, WITHIN);
+}
 
-  async function isSettled(): Promise<boolean> {
-    const streams = await Promise.all(crm.streams.map(({ name }) => readCursor(space, name, clock.now())));
+async function settledCheck(connection: Connection, moment: number): Promise<() => Promise<boolean>> {
+  const { space, clock } = connection;
+  const baseline = (await readBaseline(connection)) ?? moment;
+  return async () => {
+    const names = streamsOf(connection).map(({ name }) => name);
+    const streams = await Promise.all(names.map((name) => readCursor(space, name, clock.now())));
     const leads = await readCursor(space, LEADS_CURSOR, clock.now());
     return (
       streams.every((cursor) => cursor !== undefined && cursor >= moment) &&
@@ -29,5 +37,5 @@ export async function settle({ app, sandbox }: World, signal: AbortSignal): Prom
       leads > baseline &&
       (await countDirty(space)) === 0
     );
-  }
+  };
 }

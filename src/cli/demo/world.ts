@@ -5,18 +5,25 @@ import { join } from 'node:path';
 import { SECOND, systemClock } from '../../base/clock.ts';
 import type { Log } from '../../base/log.ts';
 import { type OpenRedis, openRedis } from '../../queue/open-redis.ts';
-import { createPortal, DEMO_TOKEN, type Sandbox, startSandbox } from '../../sandbox/sandbox.ts';
+import { hubspotOf } from '../../settings/config.ts';
 import { loadSettings, type Settings } from '../../settings/settings.ts';
+import { oneConnection } from '../connections.ts';
 import type { Io } from '../io.ts';
 import { type App, NAMESPACE, openApp } from '../open-app.ts';
 import { type RunningReceiver, runReceiver } from '../run-receiver.ts';
 import { tellWarnings } from '../tell-warnings.ts';
+import type { DemoCrm } from './demo-crm.ts';
+import { demoHubspot, hubspotEnvironment, startDemoPortal } from './demo-hubspot.ts';
 import { eraseNamespace } from './erase-namespace.ts';
 
 /** Everything that the demo runs in this one process. */
 export interface World {
   readonly app: App;
-  readonly sandbox: Sandbox;
+  readonly crms: readonly DemoCrm[];
+  /** Where people do something. */
+  readonly marketing: DemoCrm;
+  /** Where sales sees what comes of it: the same one where there is but one. */
+  readonly sales: DemoCrm;
   readonly receiver: RunningReceiver;
   /** Where other commands find the demo's Redis. */
   readonly dataDir: string;
@@ -29,10 +36,7 @@ export interface WorldOptions {
   readonly log: Log;
 }
 
-/** How late the portal's search learns of changes, as HubSpot's does. */
-const INDEX_DELAY = 2 * SECOND;
-
-/** Opens a portal with people in it, a Redis, the connection and the receiver; nothing is scored yet. */
+/** Opens CRMs with people in them, a Redis, the connections and the receiver; nothing is scored yet. */
 export async function openWorld(io: Io, { leads, seed, log }: WorldOptions): Promise<World> {
   const closing: (() => Promise<unknown>)[] = [];
   const close = async () => {
@@ -51,15 +55,10 @@ export async function openWorld(io: Io, { leads, seed, log }: WorldOptions): Pro
 
     const receiver = await openReceiver(redis, namespace, secret, log);
     closing.unshift(() => receiver.close());
-    const sandbox = await startSandbox({
-      portal: createPortal({ leads, seed }),
-      indexDelay: INDEX_DELAY,
-      webhooks: { url: `${receiver.url}/webhooks/hubspot`, secret },
-      record: { bodies: 'none' },
-    });
-    closing.unshift(() => sandbox.close());
+    const portal = await startDemoPortal({ leads, seed }, receiver.url, secret);
+    closing.unshift(() => portal.close());
     const app = await openApp({
-      settings: demoSettings(io, sandbox.url, dataDir),
+      settings: demoSettings(io, hubspotEnvironment(portal), dataDir),
       clock: systemClock,
       log,
       random: Math.random,
@@ -68,7 +67,8 @@ export async function openWorld(io: Io, { leads, seed, log }: WorldOptions): Pro
       redis,
     });
     closing.unshift(() => app.close());
-    return { app, sandbox, receiver, dataDir, close };
+    const hubspot = demoHubspot(portal, oneConnection(app, 'hubspot'));
+    return { app, crms: [hubspot], marketing: hubspot, sales: hubspot, receiver, dataDir, close };
   } catch (error) {
     await close();
     throw error;
@@ -89,11 +89,10 @@ function openReceiver(redis: OpenRedis, namespace: string, secret: string, log: 
 }
 
 /** The config of the checkout, held against the sandbox and polled more often, so that there is something to see. */
-function demoSettings(io: Io, baseUrl: string, dataDir: string): Settings {
+function demoSettings(io: Io, environment: Readonly<Record<string, string>>, dataDir: string): Settings {
   const { LEADGAUGE_CONFIG } = io.env;
   const env = {
-    HUBSPOT_TOKEN: DEMO_TOKEN,
-    HUBSPOT_BASE_URL: baseUrl,
+    ...environment,
     LEADGAUGE_DATA: dataDir,
     ...(LEADGAUGE_CONFIG && { LEADGAUGE_CONFIG }),
   };
@@ -105,5 +104,5 @@ function demoSettings(io: Io, baseUrl: string, dataDir: string): Settings {
     pull_activities: { every: 5 * SECOND },
     pull_leads: { every: 15 * SECOND },
   };
-  return { ...settings, schedules };
+  return { ...settings, hubspot: hubspotOf(settings), salesforce: undefined, schedules };
 }

@@ -35,8 +35,8 @@ export async function startAll(stage: Stage, leads: number, limits: Limits): Pro
   const dataDir = await stage.folder();
   await setUp(stage, { portal, redis, dataDir });
   await portal.clear();
-  const env = { HUBSPOT_WEBHOOK_SECRETS: secret, PORT: String(port) };
-  const options = { portalUrl: portal.url, redisUrl: redis.url, dataDir, env };
+  const variables = { ...portal.variables, HUBSPOT_WEBHOOK_SECRETS: secret, PORT: String(port) };
+  const options = { variables, redisUrl: redis.url, dataDir };
   const receiver = startLeadgauge(stage, ['start', 'receiver'], options);
   await unlessStopped(signal, receiver.said('receiver listens'));
   const worker = startLeadgauge(stage, ['start', 'worker'], options);

@@ -1,15 +1,14 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { DEMO_TOKEN } from '../../../src/sandbox/sandbox.ts';
 import type { Stage } from './stage.ts';
 
 const MAIN = new URL('../../../src/cli/main.ts', import.meta.url).pathname;
 
 export interface LeadgaugeOptions {
-  readonly portalUrl: string;
+  /** Where the CRM is, and what else is not as on any machine. */
+  readonly variables: Readonly<Record<string, string>>;
   readonly redisUrl: string;
   readonly dataDir: string;
-  readonly env?: Readonly<Record<string, string>>;
 }
 
 export interface Leadgauge {
@@ -23,15 +22,13 @@ export interface Leadgauge {
 }
 
 /** What a command line of leadgauge needs to know of the machine, and nothing else of this one. */
-export function environmentOf({ portalUrl, redisUrl, dataDir, env }: LeadgaugeOptions): Record<string, string> {
+export function environmentOf({ variables, redisUrl, dataDir }: LeadgaugeOptions): Record<string, string> {
   return {
     PATH: process.env.PATH ?? '',
-    HUBSPOT_TOKEN: DEMO_TOKEN,
-    HUBSPOT_BASE_URL: portalUrl,
     REDIS_URL: redisUrl,
     LEADGAUGE_DATA: dataDir,
     LOG_LEVEL: 'info',
-    ...env,
+    ...variables,
   };
 }
 

@@ -1,15 +1,13 @@
 import { z } from 'zod';
+import { DEMO_TOKEN } from '../../../src/sandbox/sandbox.ts';
 import type { Limits } from '../sync/limit-used.ts';
+import { type CrmProcess, callSchema } from './crm-process.ts';
 import type { Stage } from './stage.ts';
 import { talkTo } from './talk.ts';
 
 const MODULE = new URL('portal-process.ts', import.meta.url).pathname;
 
 export type PortalProcess = Awaited<ReturnType<typeof startPortal>>;
-
-/** One call that the portal was sent; `at` in milliseconds since 1970. */
-export type SentCall = z.output<typeof callSchema>;
-const callSchema = z.object({ at: z.number(), kind: z.string(), template: z.string(), status: z.number() });
 
 const countsSchema = z.object({
   activity: z.number(),
@@ -43,19 +41,26 @@ export async function startPortal(stage: Stage, { keepWrites = false, ...options
   const limit = ({ burst, interval, search = SEARCHES }: Limits & { readonly search?: number }) =>
     talk.ask('limits', { burst, interval, search }, nothing);
   await limit(NO_LIMIT);
+  const counts = () => talk.ask('counts', {}, countsSchema);
   return {
+    crm: 'hubspot',
     url,
     pid: talk.pid,
+    variables: { HUBSPOT_TOKEN: DEMO_TOKEN, HUBSPOT_BASE_URL: url },
     limit,
     /** Forgets the calls so far. */
     clear: () => talk.ask('clear', {}, nothing),
     calls: () => talk.ask('calls', {}, z.array(callSchema)),
-    counts: () => talk.ask('counts', {}, countsSchema),
+    counts,
+    async progress() {
+      const { activity, listed, updated } = await counts();
+      return `${activity} calls for what people did, ${listed} pages of leads read, ${updated} written`;
+    },
     did: (since: number) => talk.ask('did', { since }, didSchema),
     change: (count: number, title: string) => talk.ask('change', { count, title }, nothing),
     advance: (ms: number) => talk.ask('advance', { ms }, nothing),
     webhooks: (mode: 'send' | 'drop') => talk.ask('webhooks', { mode }, nothing),
     requestDemo: () => talk.ask('requestDemo', {}, outcomeSchema),
     end: talk.end,
-  };
+  } as const satisfies CrmProcess;
 }

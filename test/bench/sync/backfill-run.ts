@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { loadConfig } from '../../../src/settings/config.ts';
+import { hubspotOf, loadConfig } from '../../../src/settings/config.ts';
 import { keepFor } from '../../../src/sync/connection.ts';
 import type { Say } from '../part.ts';
 import { startLeadgauge } from '../processes/leadgauge.ts';
@@ -48,7 +48,7 @@ export async function runBackfill(stage: Stage, place: BackfillPlace, say: Say):
     const { leads, written } = tallySchema.parse(JSON.parse(output));
     const calls = await portal.calls();
     const bytes = await redis.memory();
-    const read = new Set(Object.values(config.hubspot.value.forms).flat());
+    const read = new Set(Object.values(hubspotOf(config).value.forms).flat());
     const todo = {
       leads,
       writes: written,

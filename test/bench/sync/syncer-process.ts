@@ -1,8 +1,10 @@
 import { z } from 'zod';
 import { jobs } from '../../../jobs/index.ts';
 import { createLog } from '../../../src/base/log.ts';
+import { oneConnection } from '../../../src/cli/connections.ts';
 import { openApp } from '../../../src/cli/open-app.ts';
 import { countDirty } from '../../../src/ledger/dirty.ts';
+import { hubspotOf } from '../../../src/settings/config.ts';
 import { loadSettings } from '../../../src/settings/settings.ts';
 import { createMovableClock } from '../processes/movable-clock.ts';
 import { answerBy } from '../processes/talk.ts';
@@ -24,7 +26,7 @@ const JOBS = ['hot-poll', 'pull-activities', 'pull-leads', 'pull-related', 'scor
 const clock = createMovableClock();
 clock.move(options.ahead);
 const settings = loadSettings({ env: process.env });
-const { hubspot } = settings;
+const hubspot = hubspotOf(settings);
 const budget = { ...hubspot.value.budget, ...(options.searchesPerSecond && { search: options.searchesPerSecond }) };
 const app = await openApp({
   settings: { ...settings, hubspot: { ...hubspot, value: { ...hubspot.value, budget } } },
@@ -33,7 +35,8 @@ const app = await openApp({
   random: Math.random,
   path: undefined,
 });
-await app.connection.crm.connect();
+const connection = oneConnection(app, 'hubspot');
+await connection.crm.connect();
 
 answerBy(
   {
@@ -42,12 +45,12 @@ answerBy(
       const before = new Map(Object.entries(app.calls));
       const began = performance.now();
       for (const job of JOBS) {
-        const context = { connection: () => app.connection };
-        await job.run({ connection: app.connection.crm.name }, context, new AbortController().signal);
+        const context = { connection: () => connection };
+        await job.run({ connection: connection.crm.name }, context, new AbortController().signal);
       }
       const seconds = (performance.now() - began) / 1_000;
       const kinds = Object.entries(app.calls).map(([kind, count]) => [kind, count - (before.get(kind) ?? 0)]);
-      return { calls: Object.fromEntries(kinds), seconds, left: await countDirty(app.connection.space) };
+      return { calls: Object.fromEntries(kinds), seconds, left: await countDirty(connection.space) };
     },
   },
   () => app.close(),

@@ -1,0 +1,95 @@
+import { createPortal, DEMO_TOKEN, type Sandbox, startSandbox } from '../../sandbox/sandbox.ts';
+import type { Connection } from '../../sync/connection.ts';
+import { createCast } from './cast.ts';
+import type { Deed, DemoCrm, DemoFields, Glance, Person } from './demo-crm.ts';
+import { inShort } from './in-short.ts';
+import { INDEX_DELAY } from './index-delay.ts';
+
+/** A portal of HubSpot's that is served, before leadgauge is connected to it. */
+export async function startDemoPortal(
+  { leads, seed }: { readonly leads: number; readonly seed: number },
+  receiver: string,
+  secret: string,
+): Promise<Sandbox> {
+  return startSandbox({
+    portal: createPortal({ leads, seed }),
+    indexDelay: INDEX_DELAY,
+    webhooks: { url: `${receiver}/webhooks/hubspot`, secret },
+    record: { bodies: 'none' },
+  });
+}
+
+const PATHS = ['/pricing', '/careers', '/product', '/pricing', '/blog/lead-scoring'];
+
+export function demoHubspot(sandbox: Sandbox, connection: Connection): DemoCrm {
+  const { portal, people, webhooks } = sandbox;
+  const contactOf = ({ id }: Person) => {
+    const contact = portal.contacts.find(id);
+    if (contact === undefined) throw new Error('the portal has no such contact');
+    return contact;
+  };
+  return {
+    title: 'HubSpot',
+    place: 'portal',
+    url: sandbox.url,
+    connection,
+    environment: hubspotEnvironment(sandbox),
+    cast(seed) {
+      const cast = createCast(portal, seed);
+      return {
+        prospect() {
+          const found = cast.prospect();
+          return found && { id: found.contact.id, email: found.email };
+        },
+      };
+    },
+    find(email) {
+      const contact = portal.contacts.findByEmail(email);
+      return contact && { id: contact.id, email };
+    },
+    someone() {
+      const [contact] = portal.contacts.all;
+      return contact && { id: contact.id, email: portal.textOf(contact, 'email') ?? '' };
+    },
+    deed(person, turn): Deed {
+      const path = PATHS[turn % PATHS.length] ?? '/pricing';
+      return { what: `looked at ${path}`, act: () => people.visit(person.id, path) };
+    },
+    asksForDemo(email, fields) {
+      const { contact, submission } = people.submitForm('demo', { ...inHubspot(fields), email });
+      return { person: { id: contact.id, email }, at: submission.at };
+    },
+    glance(person): Glance {
+      const contact = contactOf(person);
+      return {
+        score: portal.numberOf(contact, 'leadgauge_score') ?? 0,
+        grade: portal.textOf(contact, 'leadgauge_grade') ?? '-',
+        flags: (portal.textOf(contact, 'leadgauge_flags') ?? '').split(';').filter((flag) => flag !== ''),
+        stage: portal.textOf(contact, 'lifecyclestage') ?? 'none',
+        fastTrackAt: portal.numberOf(contact, 'leadgauge_fast_track_at') ?? 0,
+      };
+    },
+    describe(person) {
+      const contact = contactOf(person);
+      return inShort(portal.textOf(contact, 'jobtitle'), portal.textOf(contact, 'company'));
+    },
+    tell(mode) {
+      if (webhooks !== undefined) webhooks.mode = mode;
+    },
+    settled: async () => webhooks?.settled(),
+    rateLimited: () => sandbox.requests.count({ status: 429 }),
+    close: () => sandbox.close(),
+  };
+}
+
+export function hubspotEnvironment({ url }: Sandbox): Record<string, string> {
+  return { HUBSPOT_BASE_URL: url, HUBSPOT_TOKEN: DEMO_TOKEN };
+}
+
+function inHubspot({ firstName, jobTitle, company }: DemoFields): Record<string, string> {
+  return {
+    ...(firstName !== undefined && { firstname: firstName }),
+    ...(jobTitle !== undefined && { jobtitle: jobTitle }),
+    ...(company !== undefined && { company }),
+  };
+}

@@ -1,0 +1,119 @@
+import type { Redis } from 'ioredis';
+import type { Clock } from '../base/clock.ts';
+import type { Log } from '../base/log.ts';
+import type { ApiBudget, CallKind } from '../crm/api-budget.ts';
+import type { Crm } from '../crm/crm.ts';
+import { createHubspot } from '../crm/hubspot/hubspot.ts';
+import type { Role } from '../crm/role.ts';
+import { createSalesforce } from '../crm/salesforce/salesforce.ts';
+import { createSignIn } from '../crm/salesforce/sign-in/sign-in.ts';
+import { createSpace, type Space } from '../ledger/space.ts';
+import { type BudgetLimits, createBudget, HUBSPOT_LIMITS, SALESFORCE_LIMITS } from '../queue/budget.ts';
+import type { Queues } from '../queue/queues.ts';
+import { createTokenStore } from '../queue/token-store.ts';
+import { requireHubspotToken } from '../settings/environment.ts';
+import { requireSalesforceCredentials } from '../settings/salesforce-environment.ts';
+import type { Settings } from '../settings/settings.ts';
+import type { Connection } from '../sync/connection.ts';
+
+export interface OpenConnections {
+  readonly settings: Settings;
+  readonly client: Redis;
+  readonly namespace: string;
+  readonly queues: Queues;
+  readonly clock: Clock;
+  readonly random: () => number;
+  readonly log: Log;
+  readonly onCall: (kind: CallKind) => void;
+}
+
+/** One for each CRM that is on. @throws ConfigError where the credentials of one are missing. */
+export function openConnections(options: OpenConnections): Connection[] {
+  const crms = [hubspotCrm(options), salesforceCrm(options)].flatMap((crm) => crm ?? []);
+  const { settings, clock, log, queues } = options;
+  const { models } = settings;
+  const beside = crms.map(({ crm, role }) => ({ name: crm.name, role, wake: () => queues.wake('score', crm.name) }));
+  return crms.map(({ crm, role, mainModel, space }) => ({
+    crm,
+    models,
+    mainModel,
+    space,
+    clock,
+    log,
+    role,
+    beside: beside.filter(({ name }) => name !== crm.name),
+    wake: (job, later) => {
+      const asking = { model: models.version, asked: clock.now() };
+      return queues.wake(job, crm.name, job === 'backfill' ? asking : later);
+    },
+  }));
+}
+
+/** @throws ConfigError where the credentials of a CRM that is on are missing, and says where to get them. */
+export function requireCredentials({ hubspot, salesforce, environment }: Settings): void {
+  if (hubspot !== undefined) requireHubspotToken(environment);
+  if (salesforce !== undefined) requireSalesforceCredentials(environment.salesforce);
+}
+
+interface OpenCrm {
+  readonly crm: Crm;
+  readonly space: Space;
+  readonly role: Exclude<Role, 'off'>;
+  readonly mainModel: string;
+}
+
+function hubspotCrm(options: OpenConnections): OpenCrm | undefined {
+  const { settings, clock, random, log, onCall } = options;
+  const { hubspot, environment, models } = settings;
+  if (hubspot === undefined || hubspot.value.role === 'off') return undefined;
+  const { burst, search, daily } = hubspot.value.budget;
+  const limits = { ...HUBSPOT_LIMITS, ...(burst && { burst, fixedBurst: true }), ...(search && { search }), daily };
+  const { space, budget } = sharedState(options, 'hubspot', limits);
+  const crm = createHubspot({
+    config: hubspot.value,
+    token: requireHubspotToken(environment),
+    baseUrl: environment.hubspotBaseUrl,
+    budget,
+    clock,
+    random,
+    onCall,
+    log,
+    models: models.models,
+    locate: hubspot.locate,
+  });
+  return { crm, space, role: hubspot.value.role, mainModel: hubspot.mainModel };
+}
+
+function salesforceCrm(options: OpenConnections): OpenCrm | undefined {
+  const { settings, clock, random, log, onCall } = options;
+  const { salesforce, environment, models } = settings;
+  if (salesforce === undefined || salesforce.value.role === 'off') return undefined;
+  const { loginUrl, accountEngagementUrl } = environment.salesforce;
+  const credentials = requireSalesforceCredentials(environment.salesforce);
+  const { daily } = salesforce.value.budget;
+  const { space, budget } = sharedState(options, 'salesforce', { ...SALESFORCE_LIMITS, daily });
+  const secret = credentials.flow === 'jwt-bearer' ? credentials.privateKey : credentials.clientSecret;
+  const store = createTokenStore(space, { secret: secret ?? credentials.clientId, clock });
+  const crm = createSalesforce({
+    config: salesforce.value,
+    signIn: createSignIn({ credentials, loginUrl, store, clock, random, log }),
+    engagementUrl: accountEngagementUrl,
+    budget,
+    clock,
+    random,
+    onCall,
+    log,
+    models: models.models,
+    locate: salesforce.locate,
+  });
+  return { crm, space, role: salesforce.value.role, mainModel: salesforce.mainModel };
+}
+
+function sharedState(
+  { client, namespace, clock, log }: OpenConnections,
+  name: string,
+  limits: BudgetLimits,
+): { space: Space; budget: ApiBudget } {
+  const space = createSpace(client, namespace, name);
+  return { space, budget: createBudget(space, limits, clock, log) };
+}

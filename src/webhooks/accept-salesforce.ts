@@ -1,0 +1,46 @@
+import { SECOND } from '../base/clock.ts';
+import { addDeadLetter } from '../ledger/dead-letters.ts';
+import { markDirty, markDirtyOnce } from '../ledger/dirty.ts';
+import { takeTurn } from '../ledger/turns.ts';
+import { REMEMBERED, type Receiving } from './accept-hubspot.ts';
+import type { ChangedRecord, ParsedRecord } from './salesforce-record.ts';
+import { shortHash } from './short-hash.ts';
+
+/** A list put into a campaign changes thousands of records at once, which is no reason to ask for responses thousands of times. */
+const HOT_POLLS = { most: 1, within: 5 * SECOND, apart: 0 };
+
+/**
+ * Takes in records that changed: each only says that leads may have changed. Once this returns, all of it is in Redis.
+ * Notifications that came before change nothing; a malformed record becomes a dead letter and holds up no other.
+ */
+export async function acceptSalesforce(
+  { space, clock, log, wake }: Receiving,
+  delivery: readonly unknown[],
+  parse: (raw: unknown) => ParsedRecord,
+): Promise<void> {
+  const now = clock.now();
+  const records: ChangedRecord[] = [];
+  for (const raw of delivery) {
+    const record = parse(raw);
+    if (record === 'not ours') continue;
+    if ('malformed' in record) {
+      const reason = `a record that Salesforce told of was left out: ${record.malformed}`;
+      await addDeadLetter(space, { id: `webhook-${shortHash(JSON.stringify(raw))}`, reason, at: now });
+      log.warn(reason);
+    } else {
+      records.push(record);
+    }
+  }
+  const keyed = records.flatMap(({ key, leadIds }) =>
+    key === undefined ? [] : leadIds.map((leadId) => ({ key: `${key}-${leadId}`, leadId })),
+  );
+  await markDirtyOnce(space, keyed, now, REMEMBERED);
+  const others = records.flatMap(({ key, leadIds }) => (key === undefined ? leadIds : []));
+  await markDirty(space, [...new Set(others)], now);
+  // Also for what came before: its wake may have failed, and where nothing is new it finds nothing.
+  if (records.some(({ inCampaign }) => inCampaign)) {
+    const free = await takeTurn(space, 'salesforce-hot-poll', HOT_POLLS, now);
+    await (free > now ? wake('hot-poll', { delay: free - now }) : wake('hot-poll'));
+  }
+  if (records.some(({ leadIds }) => leadIds.length > 0)) await wake('score');
+}

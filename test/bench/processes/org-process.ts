@@ -1,0 +1,62 @@
+import { z } from 'zod';
+import { createOrg, startSalesforceSandbox } from '../../../src/sandbox/salesforce/salesforce-sandbox.ts';
+import { evaluate } from '../../../src/sandbox/salesforce/soql/evaluate.ts';
+import { createMovableClock } from './movable-clock.ts';
+import { answerBy } from './talk.ts';
+
+/** A Salesforce org in a process of its own, so that its memory and its CPU time are not those of what is measured. */
+const options = z.object({ leads: z.number() }).parse(JSON.parse(process.argv[2] ?? '{}'));
+
+const clock = createMovableClock();
+const org = createOrg({ leads: options.leads, clock });
+const sandbox = await startSalesforceSandbox({ org, clock, record: { keep: Number.MAX_SAFE_INTEGER, bodies: 'none' } });
+
+answerBy(
+  {
+    url: () => sandbox.url,
+    clear: () => sandbox.requests.clear(),
+    calls: () =>
+      sandbox.requests.all().map(({ at, kind, template, status, query }) => {
+        const [, object] = /\bFROM (\w+)/i.exec(query.q ?? '') ?? [];
+        return { at, kind, template, status, object };
+      }),
+    counts: () => ({
+      activity: sandbox.requests.count({ kind: 'activity' }),
+      read: sandbox.requests.count({ kind: 'read' }),
+      writes: sandbox.requests.count({ kind: 'write' }),
+    }),
+    did: (given) => {
+      const { since, campaigns } = z.object({ since: z.number(), campaigns: z.array(z.string()) }).parse(given);
+      const time = new Date(since).toISOString().replace(/\.\d+/, '');
+      const day = time.slice(0, 10);
+      const names = campaigns.map((name) => `'${name.replace(/[\\']/g, '\\$&')}'`).join(',');
+      return {
+        CampaignMember: countOf(
+          `CampaignMember WHERE Campaign.Name IN (${names}) AND HasResponded = true AND FirstRespondedDate >= ${day}`,
+        ),
+        Task: countOf(`Task WHERE IsClosed = true AND TaskSubtype IN ('Call','Email') AND CompletedDateTime >= ${time}`),
+        Event: countOf(`Event WHERE StartDateTime >= ${time}`),
+        EmailMessage: countOf(`EmailMessage WHERE MessageDate >= ${time}`),
+        Opportunity: countOf(`Opportunity WHERE IsWon = true AND CloseDate >= ${day}`),
+        OpportunityContactRole: countOf(
+          `OpportunityContactRole WHERE Opportunity.IsWon = true AND Opportunity.CloseDate >= ${day}`,
+        ),
+      };
+    },
+    /** Sales edits so many people, spread over leads and contacts as they are. */
+    change: (given) => {
+      const { count, title } = z.object({ count: z.number(), title: z.string() }).parse(given);
+      const everyone = [...org.type('Lead').live().filter((lead) => !lead.flag('IsConverted')), ...org.type('Contact').live()];
+      for (let place = 0; place < count; place += 1) {
+        const person = everyone[Math.floor((place * everyone.length) / count)];
+        if (person !== undefined) sandbox.people.change(person.id, { Title: title });
+      }
+    },
+    advance: (given) => clock.move(z.object({ ms: z.number() }).parse(given).ms),
+  },
+  () => sandbox.close(),
+);
+
+function countOf(what: string): number {
+  return evaluate(org, `SELECT COUNT() FROM ${what}`, { user: undefined }).totalSize;
+}
