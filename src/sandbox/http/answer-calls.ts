@@ -2,11 +2,12 @@ import type { Clock } from '../../base/clock.ts';
 import { messageOf } from '../../base/errors.ts';
 import { uuidOfCount } from '../portal/uuid.ts';
 import { type Answer, HubSpotError } from './answer.ts';
-import type { Fault, Faults } from './faults.ts';
+import type { Faults } from './faults.ts';
 import type { Policy, RateLimits } from './rate-limits.ts';
 import type { RequestRecord } from './request-record.ts';
 import type { FoundRoute } from './router.ts';
 import type { Reply, SentRequest } from './server.ts';
+import { spoil } from './spoil.ts';
 import type { Token } from './tokens.ts';
 
 interface Parts {
@@ -47,34 +48,17 @@ export function answerCalls(parts: Parts): (request: SentRequest) => Promise<Rep
     const fault = parts.faults.meet(method, path);
     recorded.faulty = fault !== undefined;
     const carry = () => carryOut(parts, byToken, request, found, correlationId);
-    const reply = fault === undefined ? carry() : await spoil(fault, carry, parts, correlationId);
+    const reply =
+      fault === undefined
+        ? carry()
+        : await spoil(fault, carry, {
+            ...parts,
+            errorBody: () => ({ status: 'error', message: 'internal error', correlationId }),
+            headers: JSON_HEADERS,
+          });
     parts.requests.end(recorded, reply.spoil?.reset ? 0 : reply.status);
     return { ...reply, headers: { 'X-HubSpot-Correlation-Id': correlationId, ...reply.headers } };
   };
-}
-
-/** The answer as the fault wants it, with the request carried out or not. */
-async function spoil(
-  fault: Fault,
-  carry: () => Reply,
-  { clock, signal }: Parts,
-  correlationId: string,
-): Promise<Reply> {
-  const { when = 'before', status, body, headers, delayMs = 0, reset = false, halfBody = false } = fault;
-  const answers = status !== undefined || body !== undefined;
-  // Half of the true body needs the true body.
-  const carriesOut = when === 'after' || (!answers && !reset);
-  const early = when === 'after' ? carry() : undefined;
-  if (delayMs > 0) await clock.sleep(delayMs, signal);
-  const carried = early ?? (carriesOut ? carry() : undefined);
-  const given = body ?? { status: 'error', message: 'internal error', correlationId };
-  const own = {
-    status: status ?? 200,
-    headers: JSON_HEADERS,
-    text: typeof given === 'string' ? given : JSON.stringify(given),
-  };
-  const base = answers || carried === undefined ? own : carried;
-  return { ...base, headers: { ...base.headers, ...headers }, spoil: { reset, halfBody } };
 }
 
 function carryOut(
@@ -84,7 +68,7 @@ function carryOut(
   found: FoundRoute | undefined,
   correlationId: string,
 ): Reply {
-  const token = tokens.get(/^Bearer (.+)$/i.exec(request.authorization ?? '')?.[1] ?? '');
+  const token = tokens.get(/^Bearer (.+)$/i.exec(request.headers.authorization ?? '')?.[1] ?? '');
   if (token === undefined) return errorReply(unauthenticated(), correlationId);
   const app = token.app ?? token.token;
   const search = found?.route.kind === 'search';

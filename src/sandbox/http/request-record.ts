@@ -1,5 +1,5 @@
 /** What a call is for, as a connector would count it. */
-export type CallKind = 'read' | 'search' | 'write' | 'activity' | 'setup' | 'other';
+export type CallKind = 'read' | 'search' | 'write' | 'activity' | 'related' | 'setup' | 'sign-in' | 'other';
 
 /** One request that the sandbox was sent. */
 export class RecordedRequest {

@@ -7,7 +7,10 @@ export interface SentRequest {
   /** Without the query. */
   readonly path: string;
   readonly query: URLSearchParams;
-  readonly authorization: string | undefined;
+  /** By their names in lower case. */
+  readonly headers: Readonly<Record<string, string | undefined>>;
+  /** Bytes of the address, and of all headers with it. */
+  readonly sizes: { readonly uri: number; readonly head: number };
   readonly text: string;
 }
 
@@ -25,9 +28,12 @@ export interface HttpServer {
   close(): Promise<void>;
 }
 
+/** Node would refuse what is above 16,384 bytes by breaking the connection; a sandbox refuses it as its CRM does. */
+const LARGEST_HEAD = 256 * 1024;
+
 /** Serves on 127.0.0.1; the handler sees whole requests and gives whole answers. */
 export async function serve(port: number, handle: (request: SentRequest) => Promise<Reply>): Promise<HttpServer> {
-  const server = createServer((request, response) => {
+  const server = createServer({ maxHeaderSize: LARGEST_HEAD }, (request, response) => {
     const chunks: Buffer[] = [];
     request.on('data', (chunk: Buffer) => chunks.push(chunk));
     request.on('error', () => response.destroy());
@@ -50,11 +56,17 @@ export async function serve(port: number, handle: (request: SentRequest) => Prom
 function readRequest(request: IncomingMessage, text: string): SentRequest {
   const target = request.url ?? '/';
   const mark = target.indexOf('?');
+  const headers: Record<string, string> = {};
+  for (const [name, value] of Object.entries(request.headers)) {
+    if (value !== undefined) headers[name] = Array.isArray(value) ? value.join(', ') : value;
+  }
+  const uri = Buffer.byteLength(target);
   return {
     method: request.method ?? 'GET',
     path: mark < 0 ? target : target.slice(0, mark),
     query: new URLSearchParams(mark < 0 ? '' : target.slice(mark + 1)),
-    authorization: request.headers.authorization,
+    headers,
+    sizes: { uri, head: uri + request.rawHeaders.reduce((sum, part) => sum + Buffer.byteLength(part) + 2, 0) },
     text,
   };
 }

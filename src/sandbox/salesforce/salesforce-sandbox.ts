@@ -1,6 +1,7 @@
 import type { Clock } from '../../base/clock.ts';
 import { Faults } from '../http/faults.ts';
 import { type RecordOptions, RequestRecord } from '../http/request-record.ts';
+import { serve } from '../http/server.ts';
 import { BulkJobs } from './bulk/bulk-jobs.ts';
 import { bulkRoutes } from './bulk/bulk-routes.ts';
 import { answerRequests } from './http/answer-requests.ts';
@@ -11,7 +12,6 @@ import { orgControlRoutes } from './http/org-control-routes.ts';
 import { outboundControlRoutes } from './http/outbound-control-routes.ts';
 import type { Route } from './http/route.ts';
 import { createRouter, type Router } from './http/router.ts';
-import { serve } from './http/server.ts';
 import { type People, peopleOf } from './org/acts/acts.ts';
 import type { Org } from './org/org.ts';
 import { type OutboundOptions, OutboundSender } from './outbound/outbound-sender.ts';

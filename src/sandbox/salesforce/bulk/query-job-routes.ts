@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { type CallKind, kindOfQuery } from '../http/call-kind.ts';
+import type { CallKind } from '../../http/request-record.ts';
+import { kindOfQuery } from '../http/call-kind.ts';
 import { readBody } from '../http/read-body.ts';
 import type { Answer, Call, Route, SentCall } from '../http/route.ts';
 import { refusal } from '../http/salesforce-error.ts';

@@ -1,15 +1,13 @@
 import type { Clock } from '../../../base/clock.ts';
 import type { Faults } from '../../http/faults.ts';
-import type { RequestRecord } from '../../http/request-record.ts';
-import type { Reply } from '../../http/server.ts';
-import { type CallKind, recordedKind } from './call-kind.ts';
+import type { CallKind, RequestRecord } from '../../http/request-record.ts';
+import type { Reply, SentRequest } from '../../http/server.ts';
+import { spoil } from '../../http/spoil.ts';
 import { answerOf, errorAnswer, handleFound, type Request } from './dispatch.ts';
 import { parseJson } from './read-body.ts';
 import type { Answer, FoundRoute, Session } from './route.ts';
 import type { Router } from './router.ts';
 import { notFound, refusal } from './salesforce-error.ts';
-import type { SentRequest } from './server.ts';
-import { spoil } from './spoil.ts';
 
 /** The API requests of the last 24 hours. */
 export interface ApiUsage {
@@ -53,7 +51,7 @@ export function answerRequests(parts: Parts): (request: SentRequest) => Promise<
         path: sent.path,
         template: found.route?.route.template ?? sent.path,
         query: isSecret ? {} : Object.fromEntries(sent.query),
-        kind: recordedKind(kind),
+        kind,
         at: parts.clock.now(),
       },
       keepsBody ? sent.text : '',
@@ -61,10 +59,18 @@ export function answerRequests(parts: Parts): (request: SentRequest) => Promise<
     const fault = parts.faults.meet(sent.method, sent.path);
     recorded.faulty = fault !== undefined;
     const carry = () => tooLarge(sent) ?? carryOut(parts, found, request);
-    const reply = fault === undefined ? carry() : await spoil(fault, carry, parts);
+    const reply =
+      fault === undefined ? carry() : await spoil(fault, carry, { ...parts, errorBody, headers: JSON_HEADERS });
     parts.requests.end(recorded, reply.spoil?.reset ? 0 : reply.status);
     return reply;
   };
+}
+
+/** Of a fault for which no body was ordered. */
+function errorBody(status: number): unknown {
+  const unknown = status === 503 ? 'SERVER_UNAVAILABLE' : 'UNKNOWN_EXCEPTION';
+  const errorCode = status === 401 ? 'INVALID_SESSION_ID' : unknown;
+  return [{ errorCode, message: 'An unexpected error occurred. Please try again.' }];
 }
 
 function readRequest({ method, path, query, headers, text }: SentRequest): Request {

@@ -1,13 +1,4 @@
-import type { CallKind as RecordedKind } from '../../http/request-record.ts';
-
-/** What a request is for, as a connector would count it. */
-export type CallKind = 'read' | 'search' | 'write' | 'activity' | 'related' | 'setup' | 'sign-in' | 'other';
-
-/** The kind under which the record of requests, which the HubSpot sandbox has as well, files it. */
-export function recordedKind(kind: CallKind): RecordedKind {
-  if (kind === 'related') return 'read';
-  return kind === 'sign-in' ? 'other' : kind;
-}
+import type { CallKind } from '../../http/request-record.ts';
 
 /** What somebody wants who queries or writes records of an object. */
 export function kindOfObject(object: string): CallKind {

@@ -1,4 +1,4 @@
-import type { CallKind } from './call-kind.ts';
+import type { CallKind } from '../../http/request-record.ts';
 import type { SalesforceError } from './salesforce-error.ts';
 
 /** Who calls, known by an access token. */

@@ -84,7 +84,8 @@ export class Access {
   #setsOf(userId: string): readonly string[] {
     const assigned = this.#objects.object('PermissionSetAssignment')?.where('AssigneeId', userId) ?? [];
     const profileId = this.#objects.object('User')?.find(userId)?.text('ProfileId');
-    const owned = profileId === undefined ? [] : (this.#objects.object('PermissionSet')?.where('ProfileId', profileId) ?? []);
+    const owned =
+      profileId === undefined ? [] : (this.#objects.object('PermissionSet')?.where('ProfileId', profileId) ?? []);
     return [...assigned.flatMap((each) => each.text('PermissionSetId') ?? []), ...owned.map(({ id }) => id)];
   }
 

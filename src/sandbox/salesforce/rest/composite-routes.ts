@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { CallKind } from '../http/call-kind.ts';
+import type { CallKind } from '../../http/request-record.ts';
 import type { Dispatch, Request } from '../http/dispatch.ts';
 import { readBody } from '../http/read-body.ts';
 import type { Answer, Call, Route, SentCall } from '../http/route.ts';

@@ -1,4 +1,4 @@
-import type { CallKind } from '../http/call-kind.ts';
+import type { CallKind } from '../../http/request-record.ts';
 import { refusal } from '../http/salesforce-error.ts';
 import { mintId } from '../org/ids.ts';
 

@@ -101,8 +101,7 @@ describe('a query', () => {
     ]) {
       await ask('GET', query(soql));
     }
-    // The record that both sandboxes share has no word for what is related: it is read.
-    expect(sandbox.requests.all().map(({ kind }) => kind)).toEqual(['activity', 'read', 'read', 'setup']);
+    expect(sandbox.requests.all().map(({ kind }) => kind)).toEqual(['activity', 'read', 'related', 'setup']);
   });
 });
 
