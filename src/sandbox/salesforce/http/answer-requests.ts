@@ -37,7 +37,9 @@ const LONGEST_KEPT = 1_000_000;
 
 /** Every request's way: recorded, spoilt if a fault was ordered, known by its session, counted against the day, carried out. */
 export function answerRequests(parts: Parts): (request: SentRequest) => Promise<Reply> {
-  return async (sent) => {
+  return async (arrived) => {
+    // The command line of Salesforce asks for `//services/data`, and gets an answer.
+    const sent = { ...arrived, path: arrived.path.replace(/^\/+/, '/') };
     const request = readRequest(sent);
     if (sent.path.startsWith('/_sandbox')) return replyOf(carryOutControl(parts, request));
     const found = foundBy(parts.find, request);

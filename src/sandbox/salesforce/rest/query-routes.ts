@@ -5,6 +5,7 @@ import type { Org } from '../org/org.ts';
 import { evaluate } from '../soql/evaluate.ts';
 import { restRow } from '../soql/rest-row.ts';
 import { SoqlError } from '../soql/soql-error.ts';
+import { columnMetadata } from './column-metadata.ts';
 import { pageSize } from './page-size.ts';
 import type { Cursor, QueryCursors } from './query-cursors.ts';
 
@@ -37,6 +38,7 @@ function first(org: Org, cursors: QueryCursors, resource: string, { query, heade
     throw refusal('MALFORMED_QUERY', 'SOQL statements cannot be longer than 100000 characters.');
   const found = answered(() => evaluate(org, soql, { user: session.userId, all: resource === 'queryAll' }));
   const { type, columns, totalSize } = found;
+  if (query.get('columns') === 'true') return { status: 200, body: columnMetadata(org.type(type), columns) };
   const dataPath = `/services/data/${params.version}`;
   const cursor: Cursor = {
     kind: kindOfQuery(soql),

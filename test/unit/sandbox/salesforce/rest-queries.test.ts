@@ -91,6 +91,20 @@ describe('a query', () => {
     expect((await ask('GET', '/query')).body).toMatchObject([{ errorCode: 'MALFORMED_QUERY' }]);
   });
 
+  it('tells of its columns alone where that is asked for, as the command line of Salesforce does', async () => {
+    const { ask } = await withLeads(1);
+    const soql = 'SELECT Id, Owner.Name, Owner.Email FROM Lead';
+    const { body } = await ask('GET', `${query(soql)}&columns=true`);
+    expect(body).toMatchObject({
+      entityName: 'Lead',
+      idSelected: true,
+      columnMetadata: [
+        { columnName: 'Id', joinColumns: [] },
+        { columnName: 'Owner', joinColumns: [{ columnName: 'Name' }, { columnName: 'Email' }] },
+      ],
+    });
+  });
+
   it('counts as what it asks for', async () => {
     const { ask, sandbox } = await withLeads(0);
     for (const soql of [

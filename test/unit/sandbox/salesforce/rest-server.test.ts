@@ -13,6 +13,8 @@ describe('the API', () => {
       identity: `${sandbox.url}/id/${sandbox.org.settings.organizationId}/${sandbox.org.integrationUserId}`,
     });
     expect((await fetch(sandbox.url + DATA)).status).toBe(401);
+    // As the command line of Salesforce asks.
+    expect((await fetch(`${sandbox.url}//services/data`)).status).toBe(200);
     expect((await ask('GET', '/services/data/v30.0/limits')).body).toMatchObject([{ errorCode: 'NOT_FOUND' }]);
   });
 
