@@ -1,6 +1,7 @@
 import type { ActivityType } from '../../leads/activity.ts';
 import type { ActivityStream, RelatedRecords } from '../crm.ts';
 import { askedTypes, type ModelOutputs } from '../outputs/output-model.ts';
+import { sparingOthers } from '../sparing-others.ts';
 import { companyChanges } from './company-changes.ts';
 import { companyFields } from './company-fields.ts';
 import type { HubspotConfig } from './config.ts';
@@ -11,10 +12,10 @@ import { recycledStage, stagesOf } from './lifecycle.ts';
 import { type FieldList, fieldLists, listFields } from './list-fields.ts';
 import type { Portal } from './portal.ts';
 import { CONVERSION_DATE, type Reading } from './read.ts';
+import { ForbiddenError, RefusedError } from './refusal.ts';
 import { customEvents } from './streams/custom-events.ts';
 import { formSubmissions } from './streams/form-submissions.ts';
 import { STREAMS } from './streams/registry.ts';
-import { sparingOthers } from './streams/sparing-others.ts';
 import type { StreamStates } from './streams/stream-states.ts';
 import type { Transport } from './transport.ts';
 
@@ -67,7 +68,7 @@ export function connectedTo({ transport, config, models, main }: Context, portal
       ...forms.map((form) => formSubmissions(transport, form)),
       ...Object.entries(config.custom_events).map(([key, event]) => customEvents(transport, { key, ...event })),
       ...kinds.map((kind) => kind.open({ transport, config, asked: askedTypes(models) })),
-    ].map(sparingOthers),
+    ].map((stream) => sparingOthers(stream, isRefusal)),
     delivers: deliveredTypes(config, portal.streams, counters),
     fallbackOwner: portal.fallbackOwner,
     owners: portal.owners.filter((owner) => owner !== 'missing'),
@@ -94,4 +95,8 @@ function deliveredTypes(
     ...readable.flatMap(({ delivers }) => delivers),
     ...counters.map(({ type }) => type),
   ]);
+}
+
+function isRefusal(error: unknown): error is Error {
+  return error instanceof ForbiddenError || error instanceof RefusedError;
 }

@@ -7,7 +7,7 @@ import type { Locate } from '../locate.ts';
 import { accountModels, askedTypes, mainModel, type OutputModel } from '../outputs/output-model.ts';
 import { readAccounts, scoredAccounts, writeAccounts } from './accounts.ts';
 import { batchUpdateCompanies } from './api/companies.ts';
-import { batchUpdateContacts } from './api/contacts.ts';
+import { BATCH, batchUpdateContacts } from './api/contacts.ts';
 import { archivedLeads } from './archived-leads.ts';
 import { check } from './check.ts';
 import { requireCompanies } from './company-access.ts';
@@ -69,6 +69,7 @@ export function createHubspot(options: HubspotOptions): Crm {
 
   return {
     name: 'hubspot',
+    batches: { read: BATCH, write: BATCH },
     changes: SEARCH_LATENESS,
     get streams() {
       return known().streams;

@@ -1,45 +1,25 @@
 import { OVERRIDES, type Override } from '../../leads/lead.ts';
 import type { OutputChange, Outputs } from '../crm.ts';
-import type { ModelOutputs, OutputKey, OutputNames } from '../outputs/output-model.ts';
+import type { ModelOutputs, OutputNames } from '../outputs/output-model.ts';
+import { CONFIG_KEYS, OUTPUTS } from '../outputs/output-names.ts';
 import { OUTPUT_PROPERTIES } from '../outputs/output-properties.ts';
 import { fitReasons } from '../outputs/reasons-length.ts';
 
 type Properties = Readonly<Record<string, string | null>>;
-
-/** Under which key of config an output has its property. */
-const KEYS: Readonly<Record<keyof Outputs, OutputKey>> = {
-  score: 'score',
-  fit: 'fit',
-  engagement: 'engagement',
-  grade: 'grade',
-  reasons: 'reasons',
-  flags: 'flags',
-  mql: 'mql',
-  persona: 'persona',
-  disqualified: 'disqualified',
-  modelVersion: 'model_version',
-  scoredAt: 'scored_at',
-  mqlAt: 'mql_at',
-  route: 'route',
-  fastTrack: 'fast_track',
-  fastTrackAt: 'fast_track_at',
-};
-
-const OUTPUTS = Object.keys(KEYS).filter((key): key is keyof Outputs => key in KEYS);
 
 /** The given outputs as HubSpot takes them: all text, an empty one clears the property. */
 export function encodeOutputs(names: OutputNames, outputs: OutputChange): Record<string, string> {
   const properties: Record<string, string> = {};
   for (const output of OUTPUTS) {
     const value = outputs[output];
-    if (value !== undefined) properties[names[KEYS[output]]] = value === null ? '' : encode(output, value);
+    if (value !== undefined) properties[names[CONFIG_KEYS[output]]] = value === null ? '' : encode(output, value);
   }
   return properties;
 }
 
 function encode(output: keyof Outputs, value: Outputs[keyof Outputs]): string {
   if (typeof value === 'object') return [...new Set(value)].sort().join(';');
-  if (OUTPUT_PROPERTIES[KEYS[output]].type === 'datetime') return new Date(Number(value)).toISOString();
+  if (OUTPUT_PROPERTIES[CONFIG_KEYS[output]].type === 'datetime') return new Date(Number(value)).toISOString();
   return output === 'reasons' || output === 'disqualified' ? fitReasons(String(value)) : String(value);
 }
 
@@ -54,7 +34,7 @@ export function decodeAll(models: readonly ModelOutputs[], properties: Propertie
  * written again. Once a lead has been scored, no flags and no reasons are an answer ("none") and not a gap.
  */
 export function decodeOutputs(names: OutputNames, properties: Properties): Partial<Outputs> {
-  const raw = (output: keyof Outputs) => properties[names[KEYS[output]]]?.trim() || undefined;
+  const raw = (output: keyof Outputs) => properties[names[CONFIG_KEYS[output]]]?.trim() || undefined;
   const scoredAt = readTime(raw('scoredAt'));
   const none = scoredAt === undefined ? undefined : '';
   const flags = raw('flags') ?? none;

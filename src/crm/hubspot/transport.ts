@@ -2,6 +2,7 @@ import { Client } from '@hubspot/api-client';
 import { type Clock, MINUTE, SECOND } from '../../base/clock.ts';
 import { FatalError, RateLimitedError, RetryableError } from '../../base/errors.ts';
 import type { Log } from '../../base/log.ts';
+import { unlessAborted } from '../../base/unless-aborted.ts';
 import type { ApiBudget, CallKind, ReportedLimits } from '../api-budget.ts';
 import type { CallOptions } from '../crm.ts';
 import { type Answer, judge, type Verdict } from './answer.ts';
@@ -123,7 +124,7 @@ async function send(
   const deadline = AbortSignal.timeout(timeout);
   const either = signal === undefined ? deadline : AbortSignal.any([deadline, signal]);
   try {
-    return await raced(exchange(client, call), either);
+    return await unlessAborted(exchange(client, call), either);
   } catch (error) {
     if (signal?.aborted) throw signal.reason;
     if (error instanceof FatalError) throw error;
@@ -146,19 +147,4 @@ async function exchange(client: Client, call: HubspotCall<unknown>): Promise<Ans
   if (response.redirected)
     throw new FatalError(`HubSpot redirected ${method} ${path} elsewhere, whose answer is not used: check the address`);
   return { status: response.status, headers: response.headers, text: await response.text() };
-}
-
-async function raced<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
-  let stop = (): void => {};
-  const aborted = new Promise<never>((_, reject) => {
-    stop = () => reject(signal.reason);
-    if (signal.aborted) stop();
-    else signal.addEventListener('abort', stop, { once: true });
-  });
-  try {
-    return await Promise.race([work, aborted]);
-  } finally {
-    // A signal that outlives many calls (the worker's own) must not collect a listener of each.
-    signal.removeEventListener('abort', stop);
-  }
 }

@@ -1,6 +1,7 @@
 import { OVERRIDES, type Override } from '../../leads/lead.ts';
 import type { OutputChange, Outputs } from '../crm.ts';
-import type { ModelOutputs, OutputKey, OutputNames } from '../outputs/output-model.ts';
+import type { ModelOutputs, OutputNames } from '../outputs/output-model.ts';
+import { CONFIG_KEYS, OUTPUTS } from '../outputs/output-names.ts';
 import { fitReasons } from '../outputs/reasons-length.ts';
 import { LONG_TEXT, outputField } from './output-fields.ts';
 
@@ -10,39 +11,18 @@ export type FieldValue = string | number | boolean | null;
 /** The fields of a record by their API names: JSON values as REST gives them, or all text as Bulk does. */
 export type FieldValues = Readonly<Record<string, unknown>>;
 
-/** Under which key of config an output has its field. */
-const KEYS: Readonly<Record<keyof Outputs, OutputKey>> = {
-  score: 'score',
-  fit: 'fit',
-  engagement: 'engagement',
-  grade: 'grade',
-  reasons: 'reasons',
-  flags: 'flags',
-  mql: 'mql',
-  persona: 'persona',
-  disqualified: 'disqualified',
-  modelVersion: 'model_version',
-  scoredAt: 'scored_at',
-  mqlAt: 'mql_at',
-  route: 'route',
-  fastTrack: 'fast_track',
-  fastTrackAt: 'fast_track_at',
-};
-
-const OUTPUTS = Object.keys(KEYS).filter((key): key is keyof Outputs => key in KEYS);
-
 /** The given outputs as Salesforce takes them; what is null or an empty text clears the field. */
 export function encodeOutputs(names: OutputNames, outputs: OutputChange): Record<string, FieldValue> {
   const fields: Record<string, FieldValue> = {};
   for (const output of OUTPUTS) {
     const value = outputs[output];
-    if (value !== undefined) fields[names[KEYS[output]]] = encode(output, value);
+    if (value !== undefined) fields[names[CONFIG_KEYS[output]]] = encode(output, value);
   }
   return fields;
 }
 
 function encode(output: keyof Outputs, value: Outputs[keyof Outputs] | null): FieldValue {
-  switch (outputField(KEYS[output]).type) {
+  switch (outputField(CONFIG_KEYS[output]).type) {
     case 'Checkbox':
       // A checkbox is never empty.
       return value === true;
@@ -75,7 +55,7 @@ export function decodeAll(models: readonly ModelOutputs[], fields: FieldValues):
  * lead has been scored, no flags and no reasons are an answer ("none") and not a gap; before, an empty checkbox is a gap and not an answer.
  */
 export function decodeOutputs(names: OutputNames, fields: FieldValues): Partial<Outputs> {
-  const raw = (output: keyof Outputs) => textOf(fields[names[KEYS[output]]]);
+  const raw = (output: keyof Outputs) => textOf(fields[names[CONFIG_KEYS[output]]]);
   const scoredAt = readInstant(raw('scoredAt'));
   const isScored = scoredAt !== undefined;
   const none = isScored ? '' : undefined;

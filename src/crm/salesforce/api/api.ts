@@ -21,6 +21,8 @@ export interface ApiCall extends CallOptions {
    * POST, which is made once, and whoever wants it again looks first, as another process may have done it meanwhile.
    */
   readonly repeatable?: boolean;
+  /** Milliseconds until it counts as lost; by default a little more than Salesforce gives a query. */
+  readonly timeout?: number;
   /** Another host than the org's, for Account Engagement: `https://pi.pardot.com`. */
   readonly host?: string;
 }

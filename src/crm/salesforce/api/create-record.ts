@@ -1,7 +1,6 @@
 import { z } from 'zod';
-import type { CallKind } from '../../api-budget.ts';
 import type { CallOptions } from '../../crm.ts';
-import { dataPath, type SalesforceApi } from './api.ts';
+import { type ApiCall, dataPath, type SalesforceApi } from './api.ts';
 import { WRITE_HEADERS } from './collections.ts';
 import { readAs } from './read-as.ts';
 
@@ -14,7 +13,7 @@ export async function createRecord(
   api: SalesforceApi,
   object: string,
   fields: Readonly<Record<string, unknown>>,
-  { kind = 'write', ...options }: CallOptions & { readonly kind?: CallKind } = {},
+  { kind = 'write', ...options }: CallOptions & Partial<Pick<ApiCall, 'kind' | 'timeout'>> = {},
 ): Promise<string> {
   const { body } = await api.call({
     ...options,

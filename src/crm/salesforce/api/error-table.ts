@@ -41,6 +41,8 @@ export type ErrorSort =
   | 'gone'
   /** The Lead was converted: write to its Contact. */
   | 'converted'
+  /** The Contact became a person account: write to its Account. */
+  | 'person-account'
   /** The record is not shared with our user, or is no more: leave the row out and say so. */
   | 'no-access'
   /** A rule of the org's refuses this record: a dead letter. */
@@ -83,7 +85,10 @@ const TABLE: Readonly<Record<string, ErrorSort>> = {
   INVALID_QUERY_LOCATOR: 'restart',
 
   ENTITY_IS_DELETED: 'gone',
+  // What a record that was purged is called where it is written by itself.
+  NOT_FOUND: 'gone',
   CANNOT_UPDATE_CONVERTED_LEAD: 'converted',
+  INVALID_PERSON_ACCOUNT_OPERATION: 'person-account',
   INVALID_CROSS_REFERENCE_KEY: 'no-access',
 
   FIELD_CUSTOM_VALIDATION_EXCEPTION: 'dead-letter',

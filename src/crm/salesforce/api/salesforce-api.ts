@@ -1,6 +1,7 @@
 import { type Clock, MINUTE, SECOND } from '../../../base/clock.ts';
 import { FatalError, RateLimitedError, RetryableError } from '../../../base/errors.ts';
 import type { Log } from '../../../base/log.ts';
+import { unlessAborted } from '../../../base/unless-aborted.ts';
 import type { ApiBudget, CallKind, ReportedLimits } from '../../api-budget.ts';
 import type { Session, SignIn } from '../sign-in/sign-in.ts';
 import type { ApiCall, SalesforceApi } from './api.ts';
@@ -8,7 +9,6 @@ import { exchange } from './exchange.ts';
 import { judge, LIMITS, type Verdict } from './judge.ts';
 import { reportedLimits } from './reported-limits.ts';
 import { checkAccountEngagementUrl } from './salesforce-url.ts';
-import { unlessAborted } from './unless-aborted.ts';
 
 export interface SalesforceApiOptions {
   readonly signIn: SignIn;
@@ -49,7 +49,7 @@ export function createSalesforceApi(options: SalesforceApiOptions): SalesforceAp
       if (!isRepeatable(call) && clock.now() - asked > LONGEST_WAIT_UNSEEN)
         throw new RetryableError(`${named(call)} waited too long for its turn: look before trying again`);
       onCall?.(kind);
-      const answer = await exchange({ ...requestOf(call, session), timeout, signal });
+      const answer = await exchange({ ...requestOf(call, session), timeout: call.timeout ?? timeout, signal });
       if (answer.headers !== undefined) limits = reportedLimits(answer.headers);
       return judge(named(call), answer);
     } finally {

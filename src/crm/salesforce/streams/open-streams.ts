@@ -1,7 +1,8 @@
 import type { ActivityStream } from '../../crm.ts';
+import { sparingOthers } from '../../sparing-others.ts';
+import { SalesforceRefusal } from '../api/error-table.ts';
 import { STREAMS } from './registry.ts';
 import { sharedPoll } from './shared-poll.ts';
-import { sparingOthers } from './sparing-others.ts';
 import type { StreamContext } from './stream-kind.ts';
 
 /** The streams of all that is open. */
@@ -9,5 +10,9 @@ export function openStreams(context: Omit<StreamContext, 'poll'>): ActivityStrea
   const poll = sharedPoll(context.api);
   return STREAMS.filter(({ key }) => context.states.get(key) === 'open')
     .flatMap((kind) => kind.open({ ...context, poll }))
-    .map(sparingOthers);
+    .map((stream) => sparingOthers(stream, isRefusal));
+}
+
+function isRefusal(error: unknown): error is Error {
+  return error instanceof SalesforceRefusal;
 }
