@@ -4,6 +4,7 @@ import type { Finding } from '../crm/crm.ts';
 import { readProgress } from '../ledger/progress.ts';
 import { notReady } from '../queue/not-ready.ts';
 import { knownWords } from '../settings/words.ts';
+import { isEveryoneKnown } from '../sync/everyone-known.ts';
 import { modelsText } from './models-text.ts';
 import type { App } from './open-app.ts';
 import { counted } from './print.ts';
@@ -16,6 +17,7 @@ export async function checkMachine(app: App): Promise<Finding[]> {
     ...(await checkRedis(app)),
     ...checkWebhooks(app),
     ...(await checkPause(app)),
+    ...(await checkPeople(app)),
   ];
 }
 
@@ -52,24 +54,50 @@ async function checkRedis({ redis, client }: App): Promise<Finding[]> {
 }
 
 function checkWebhooks({ settings }: App): Finding[] {
-  const { hubspotWebhookSecrets, publicUrl } = settings.environment;
-  if (hubspotWebhookSecrets.length === 0) {
-    return [{ level: 'ok', message: 'without webhooks (HUBSPOT_WEBHOOK_SECRETS is not set): changes come by polling' }];
-  }
-  if (publicUrl === undefined) {
+  const { hubspotWebhookSecrets, publicUrl, salesforce } = settings.environment;
+  const without = (variable: string): Finding => ({
+    level: 'ok',
+    message: `without webhooks (${variable} is not set): changes come by polling`,
+  });
+  return [
+    ...(settings.hubspot === undefined ? [] : [hubspotWebhooks()]),
+    ...(settings.salesforce === undefined || salesforce.webhookSecrets.length > 0
+      ? []
+      : [without('SALESFORCE_WEBHOOK_SECRETS')]),
+  ];
+
+  function hubspotWebhooks(): Finding {
+    if (hubspotWebhookSecrets.length === 0) return without('HUBSPOT_WEBHOOK_SECRETS');
     const message =
-      'PUBLIC_URL is not set: behind a proxy the signatures of webhooks will not fit, so set it to the address that HubSpot calls';
-    return [{ level: 'warning', message }];
+      publicUrl === undefined
+        ? 'PUBLIC_URL is not set: behind a proxy the signatures of webhooks will not fit, so set it to the address that HubSpot calls'
+        : `not checked: whether HubSpot reaches ${publicUrl}/webhooks/hubspot, which cannot be told from here`;
+    return { level: 'warning', message };
   }
-  const message = `not checked: whether HubSpot reaches ${publicUrl}/webhooks/hubspot, which cannot be told from here`;
-  return [{ level: 'warning', message }];
 }
 
 async function checkPause({ connections }: App): Promise<Finding[]> {
-  const reasons = await Promise.all(connections.map(({ space }) => readProgress(space, 'paused')));
-  return reasons.flatMap((reason) =>
-    reason === undefined
-      ? []
-      : [{ level: 'warning', message: `the worker rests until "leadgauge start" runs anew: ${redactText(reason)}` }],
-  );
+  const findings = connections.map(async ({ space, crm }): Promise<Finding[]> => {
+    const reason = await readProgress(space, 'paused');
+    if (reason === undefined) return [];
+    const of = connections.length > 1 ? `${crm.name}: ` : '';
+    return [
+      { level: 'warning', message: `${of}the worker rests until "leadgauge start" runs anew: ${redactText(reason)}` },
+    ];
+  });
+  return (await Promise.all(findings)).flat();
+}
+
+/** Of several CRMs, whose leads nobody is promoted in yet, though they are scored. */
+async function checkPeople({ connections }: App): Promise<Finding[]> {
+  const findings: Finding[] = [];
+  for (const connection of connections) {
+    const { space, role, crm } = connection;
+    const isScored = connections.length > 1 && role !== 'source' && (await readProgress(space, 'model-version'));
+    if (isScored && !(await isEveryoneKnown(connection))) {
+      const message = `${crm.name}: until every lead of each CRM was read with this config, nobody is promoted for crossing a gate: "leadgauge start" does it, and so does "leadgauge backfill"`;
+      findings.push({ level: 'warning', message });
+    }
+  }
+  return findings;
 }

@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
-import { ConfigError } from '../base/errors.ts';
-import type { Finding } from '../crm/crm.ts';
+import { ConfigError, LeadgaugeError } from '../base/errors.ts';
+import type { Crm, Finding } from '../crm/crm.ts';
 import { checkMachine } from './check-machine.ts';
 import type { Io } from './io.ts';
 import type { App } from './open-app.ts';
@@ -32,7 +32,7 @@ Before "leadgauge setup" has run, it says that output properties are missing.`,
 async function check(app: App, io: Io, json: boolean): Promise<void> {
   const findings = await checkMachine(app);
   for (const { crm } of app.connections) {
-    const found = await crm.check();
+    const found = await checkCrm(app, crm);
     const told = [...found, ...cutShort(found)];
     // Of several, each finding says whose it is.
     const of = app.connections.length > 1 ? `${crm.name}: ` : '';
@@ -42,6 +42,16 @@ async function check(app: App, io: Io, json: boolean): Promise<void> {
   if (json) printJson(io, { ok: problems === 0, findings });
   else for (const finding of findings) io.out(findingText(io, finding));
   if (problems > 0) throw new ConfigError(`${counted(problems, 'problem')}: mend what is marked x, then check again`);
+}
+
+/** Of several, one that cannot be reached holds up no other. */
+async function checkCrm({ connections }: App, crm: Crm): Promise<readonly Finding[]> {
+  try {
+    return await crm.check();
+  } catch (error) {
+    if (connections.length === 1 || !(error instanceof LeadgaugeError)) throw error;
+    return [{ level: 'problem', message: error.message }];
+  }
 }
 
 /** The portal's own check ends at a token that does not work at all. */

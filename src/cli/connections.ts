@@ -40,8 +40,10 @@ export function sourcesFirst(connections: readonly Connection[]): readonly Conne
   return connections.toSorted((one, other) => order.indexOf(one.role ?? 'both') - order.indexOf(other.role ?? 'both'));
 }
 
-/** For JSON: what is told of the one connection, or of each by its name. */
-export function byConnection<Told>(all: readonly { readonly name: string; readonly told: Told }[]) {
-  const [first, ...others] = all;
-  return others.length === 0 ? first?.told : Object.fromEntries(all.map(({ name, told }) => [name, told]));
+/** For JSON: what is told of the one connection that was asked for, or of each by its name, also where only one of several came to its end. */
+export function byConnection<Told>(
+  all: readonly { readonly name: string; readonly told: Told }[],
+  areSeveral = all.length > 1,
+) {
+  return areSeveral ? Object.fromEntries(all.map(({ name, told }) => [name, told])) : all[0]?.told;
 }

@@ -45,7 +45,9 @@ export async function explainContact(
       isUnknown,
     }),
   );
-  const syncOf = file === undefined ? await syncViews(connection, record, told) : undefined;
+  // Of a source alone nothing is written there.
+  const isWritten = file === undefined && connection.role !== 'source';
+  const syncOf = isWritten ? await syncViews(connection, record, told) : undefined;
   return {
     noun: 'contact',
     lead,
@@ -65,7 +67,7 @@ export async function explainContact(
       .filter((model) => !applying.includes(model))
       .map((model) => ({
         model,
-        isHeld: file === undefined && Object.keys(emptied(record.outputs[model.id] ?? {})).length > 0,
+        isHeld: isWritten && Object.keys(emptied(record.outputs[model.id] ?? {})).length > 0,
       })),
   };
 }

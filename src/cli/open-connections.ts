@@ -2,7 +2,7 @@ import type { Redis } from 'ioredis';
 import type { Clock } from '../base/clock.ts';
 import type { Log } from '../base/log.ts';
 import type { ApiBudget, CallKind } from '../crm/api-budget.ts';
-import type { Crm } from '../crm/crm.ts';
+import type { ActivityStream, Crm } from '../crm/crm.ts';
 import { createHubspot } from '../crm/hubspot/hubspot.ts';
 import type { Role } from '../crm/role.ts';
 import { createSalesforce } from '../crm/salesforce/salesforce.ts';
@@ -14,7 +14,7 @@ import { createTokenStore } from '../queue/token-store.ts';
 import { requireHubspotToken } from '../settings/environment.ts';
 import { requireSalesforceCredentials } from '../settings/salesforce-environment.ts';
 import type { Settings } from '../settings/settings.ts';
-import type { Connection } from '../sync/connection.ts';
+import type { Connection, Neighbour } from '../sync/connection.ts';
 
 export interface OpenConnections {
   readonly settings: Settings;
@@ -32,7 +32,14 @@ export function openConnections(options: OpenConnections): Connection[] {
   const crms = [hubspotCrm(options), salesforceCrm(options)].flatMap((crm) => crm ?? []);
   const { settings, clock, log, queues } = options;
   const { models } = settings;
-  const beside = crms.map(({ crm, role }) => ({ name: crm.name, role, wake: () => queues.wake('score', crm.name) }));
+  const beside = crms.map(
+    ({ crm, role }): Neighbour => ({
+      name: crm.name,
+      role,
+      wake: () => queues.wake('score', crm.name),
+      streams: () => streamsOf(crm),
+    }),
+  );
   return crms.map(({ crm, role, mainModel, space }) => ({
     crm,
     models,
@@ -47,6 +54,15 @@ export function openConnections(options: OpenConnections): Connection[] {
       return queues.wake(job, crm.name, job === 'backfill' ? asking : later);
     },
   }));
+}
+
+/** None of one that could not be connected. */
+function streamsOf(crm: Crm): readonly ActivityStream[] {
+  try {
+    return crm.streams;
+  } catch {
+    return [];
+  }
 }
 
 /** @throws ConfigError where the credentials of a CRM that is on are missing, and says where to get them. */

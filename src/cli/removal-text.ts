@@ -1,62 +1,53 @@
 import type { RemovalOutcome, RemovalPlan } from '../crm/crm.ts';
+import { countedKind, wordsOfCrm } from './crm-words.ts';
 import type { Io } from './io.ts';
-import { counted, fold, paint } from './print.ts';
-import type { RemainingStep } from './project-steps.ts';
+import { fold, paint } from './print.ts';
+import { beforeRemoval } from './removal-steps.ts';
 
-export function planLines({ steps, kept }: RemovalPlan, erase: boolean, io: Io): string[] {
+interface Planned {
+  /** Of the CRM. */
+  readonly name: string;
+  readonly plan: RemovalPlan;
+  /** Whether what is in Redis goes as well, and whether other CRMs have things there. */
+  readonly erase: boolean;
+  readonly several: boolean;
+}
+
+export function planLines({ name, plan, erase, several }: Planned, io: Io): string[] {
+  const { steps, kept } = plan;
+  const { whole, kinds, namesObjects } = wordsOfCrm(name);
   const item = (mark: string, text: string) => `  ${mark} ${io.terminal ? fold(text, 4).trimStart() : text}`;
   const doomed = steps.map(({ description }) => item(paint(io, 'red', '-'), description));
-  const others = kept.map(({ kind, on, name, reason }) =>
-    item('=', `${on === 'accounts' ? 'company ' : ''}${kind} ${name}: ${reason}`),
+  const others = kept.map(({ kind, on, name: output, reason }) =>
+    item('=', `${on === 'accounts' && !namesObjects ? 'company ' : ''}${kinds[kind][0]} ${output}: ${reason}`),
   );
   return [
     ...(steps.length === 0
-      ? ['nothing that setup created is in the portal: nothing to remove']
-      : ['to be deleted from the portal, with all values in it:', ...doomed]),
+      ? [`nothing that setup created is in ${whole}: nothing to remove`]
+      : [`to be deleted from ${whole}, with all values in it:`, ...doomed]),
     ...(others.length === 0 ? [] : ['left alone:', ...others]),
-    ...(erase ? ['and everything that leadgauge keeps in Redis'] : []),
-    ...(steps.length === 0 ? [] : [item('', RESTORABLE).trim()]),
+    ...(erase ? [`and everything that leadgauge keeps in Redis${several ? ', of every CRM' : ''}`] : []),
+    ...(steps.length === 0 ? [] : beforeRemoval(name).map((text) => item('', text).trim())),
   ];
 }
 
-const RESTORABLE =
-  'HubSpot keeps deleted properties for 90 days: until then they can be restored, with their values, under Settings, Properties, Archived.';
+interface Removed {
+  readonly name: string;
+  readonly outcomes: readonly RemovalOutcome[];
+  readonly erased: boolean;
+}
 
-export function outcomeLines(outcomes: readonly RemovalOutcome[], erased: boolean, io: Io): string[] {
-  const gone = (kind: string) => outcomes.filter(({ step, refused }) => step.kind === kind && refused === undefined);
-  const [properties, groups] = [gone('property').length, gone('group').length];
+export function outcomeLines({ name, outcomes, erased }: Removed, io: Io): string[] {
+  const words = wordsOfCrm(name);
   const lines = outcomes.flatMap(({ step, refused }) => {
     if (refused === undefined) return [];
     const text = `${step.description}: ${refused}`;
     return [`${paint(io, 'red', 'x')} not deleted: ${io.terminal ? fold(text, 2).trimStart() : text}`];
   });
-  const deleted = [
-    ...(properties > 0 ? [`${properties} ${properties === 1 ? 'property' : 'properties'}`] : []),
-    ...(groups > 0 ? [counted(groups, 'group')] : []),
-    ...(erased ? ["leadgauge's keys in Redis"] : []),
-  ];
+  const deleted = (['property', 'group', 'permission'] as const).flatMap((kind) => {
+    const gone = outcomes.filter(({ step, refused }) => step.kind === kind && refused === undefined).length;
+    return gone === 0 ? [] : [countedKind(words, kind, gone)];
+  });
+  if (erased) deleted.push("leadgauge's keys in Redis");
   return [...lines, ...(deleted.length > 0 ? [`deleted: ${deleted.join(', ')}`] : [])];
-}
-
-/** What no command takes away. */
-export function remainingByHand(redis: boolean): RemainingStep[] {
-  return [
-    {
-      text: 'The credential: in HubSpot, delete the project under Development, Projects (its tab Settings), or the service key under Development, Keys. The tasks that leadgauge made and the stages it set stay.',
-      lines: [],
-    },
-    {
-      text: 'Take these out of .env:',
-      lines: ['HUBSPOT_TOKEN', 'HUBSPOT_WEBHOOK_SECRETS', 'FORM_WEBHOOK_SECRETS', 'PUBLIC_URL'],
-    },
-    ...(redis
-      ? []
-      : [
-          {
-            text: 'What leadgauge keeps in Redis, before you take the token out:',
-            lines: ['leadgauge remove hubspot --redis'],
-          },
-        ]),
-    { text: 'The folder data/, and hubspot-app/ if you had one.', lines: [] },
-  ];
 }

@@ -9,7 +9,8 @@ import type { Io } from './io.ts';
 import type { App } from './open-app.ts';
 import { counted, printJson } from './print.ts';
 import { stepLines } from './project-steps.ts';
-import { outcomeLines, planLines, remainingByHand } from './removal-text.ts';
+import { remainingByHand } from './removal-steps.ts';
+import { outcomeLines, planLines } from './removal-text.ts';
 import { withApp } from './with-app.ts';
 
 interface RemoveOptions {
@@ -26,17 +27,18 @@ export function addRemove(program: Command, io: Io): void {
     .addArgument(connectionArgument({ required: true }))
     .option('-y, --yes', 'delete it without asking')
     .option('--dry-run', 'only show what would be deleted')
-    .option('--redis', 'also delete what leadgauge keeps in Redis')
+    .option('--redis', 'also delete what leadgauge keeps in Redis, of every CRM')
     .option('--json', 'print the plan as JSON, and what became of it; never asks')
     .addHelpText(
       'after',
       `
-It deletes the properties that setup created, also those of models that are no
-longer in config/, and their group once nothing else is in it. What others made
-or changed is named and left alone: a property of your own, one of another
-type, one that was moved to another group.
-HubSpot keeps deleted properties for 90 days, with their values: until then a
-person can restore them under Settings, Properties, Archived.
+It deletes what setup created: properties, or fields and permission sets, also
+those of models that are no longer in config/, and HubSpot's group once nothing
+else is in it. What others made or changed is named and left alone: a property
+of your own, one of another type, one that was moved to another group, a
+permission set with other fields in it.
+HubSpot keeps deleted properties for 90 days, and Salesforce deleted fields for
+15, with their values: until then a person can restore them.
 
 Stop every "leadgauge start" first: it would have nowhere to write to.
 
@@ -44,10 +46,10 @@ Examples:
   leadgauge remove hubspot --dry-run      what would it delete?
   leadgauge remove hubspot                show it, ask, delete it
   leadgauge remove hubspot --redis        and forget everything in Redis, too
-  leadgauge remove hubspot --yes          in a script
+  leadgauge remove salesforce --yes       in a script
 
-It ends with 1 where HubSpot refuses to delete something, as when a workflow
-uses it: mend that, and run it again.`,
+It ends with 1 where the CRM refuses to delete something, as when a workflow or
+a flow uses it: mend that, and run it again.`,
     )
     .action((name: string, options: RemoveOptions) => withApp(io, (app) => remove(app, name, io, options)));
 }
@@ -57,12 +59,13 @@ async function remove(app: App, name: string, io: Io, options: RemoveOptions): P
   const plan = await crm.planRemoval();
   const erase = options.redis === true;
   const due = plan.steps.length > 0 || erase;
-  if (options.json !== true) for (const line of planLines(plan, erase, io)) io.out(line);
+  if (options.json !== true)
+    for (const line of planLines({ name, plan, erase, several: app.connections.length > 1 }, io)) io.out(line);
   const wanted = due && (await isWanted(plan, options, io));
   const outcomes = wanted ? await apply(crm, plan.steps, io) : [];
   const refused = outcomes.filter((outcome) => outcome.refused !== undefined);
   if (wanted && erase) await eraseNamespace(app.redis.url, app.namespace);
-  tell({ plan, outcomes, wanted, due, erased: wanted && erase }, io, options);
+  tell({ name, plan, outcomes, wanted, due, erased: wanted && erase }, io, options);
   if (refused.length > 0)
     throw new RetryableError(
       `${counted(refused.length, 'thing')} could not be deleted: see above, mend it, and run this again`,
@@ -82,6 +85,7 @@ async function apply(crm: Crm, steps: readonly RemovalStep[], io: Io): Promise<r
 }
 
 interface Told {
+  readonly name: string;
   readonly plan: RemovalPlan;
   readonly outcomes: readonly RemovalOutcome[];
   readonly wanted: boolean;
@@ -89,14 +93,14 @@ interface Told {
   readonly erased: boolean;
 }
 
-function tell({ plan, outcomes, wanted, due, erased }: Told, io: Io, { json, redis }: RemoveOptions): void {
+function tell({ name, plan, outcomes, wanted, due, erased }: Told, io: Io, { json, redis }: RemoveOptions): void {
   // What is left can be deleted only with the credential, which is the first thing to go by hand.
   const isWhole = outcomes.every(({ refused }) => refused === undefined);
-  const next = isWhole ? remainingByHand(redis === true) : [];
+  const next = isWhole ? remainingByHand(name, redis === true) : [];
   if (json === true) printJson(io, { ...plan, applied: wanted, outcomes, erased, next });
   else if (due && !wanted) io.out('nothing was deleted');
   else {
-    for (const line of outcomeLines(outcomes, erased, io)) io.out(line);
+    for (const line of outcomeLines({ name, outcomes, erased }, io)) io.out(line);
     if (next.length === 0) return;
     for (const line of ['', 'What remains to be done by hand:', '', ...stepLines(next)]) io.out(line);
   }

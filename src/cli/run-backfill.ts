@@ -1,11 +1,11 @@
-import { LeadgaugeError } from '../base/errors.ts';
+import { LeadgaugeError, messageOf } from '../base/errors.ts';
 import { type BackfillOptions, backfill } from '../sync/backfill.ts';
 import { claimPortal } from '../sync/claim-portal.ts';
 import type { Connection } from '../sync/connection.ts';
 import type { Tally } from '../sync/tally.ts';
 import { resume } from '../sync/unless-paused.ts';
+import { callsSince } from './calls.ts';
 import { byConnection, namedConnections, sourcesFirst } from './connections.ts';
-import { callsSince } from './demo/report.ts';
 import type { Io } from './io.ts';
 import type { App } from './open-app.ts';
 import { silentProgress, startProgress } from './progress.ts';
@@ -25,35 +25,55 @@ export interface BackfillTeller {
 }
 
 /**
- * Scores and writes every lead of every connection, or of the one that is named, with a word on how it gets on.
- * @throws LeadsFailedError once all is told, where some leads failed.
+ * Scores and writes every lead of every connection, or of the one that is named, with a word on how it gets on. Of several, one
+ * that fails holds up no other.
+ * @throws whatever the first of them did, or LeadsFailedError where some leads failed; once all is told.
  */
 export async function runBackfill(
   io: Io,
   name: string | undefined,
-  { promote = false, json = false }: BackfillFlags,
+  flags: BackfillFlags,
   tellerOf: (connection: Connection) => BackfillTeller,
 ): Promise<void> {
   await withApp(io, async (app) => {
+    const connections = sourcesFirst(namedConnections(app, name));
     const all: { name: string; told: object }[] = [];
     const failed: string[] = [];
-    for (const connection of sourcesFirst(namedConnections(app, name))) {
-      const { crm, role } = connection;
-      const before = { ...app.calls };
-      const teller = tellerOf(connection);
-      const title = role === 'source' ? 'Reading every lead' : 'Scoring every lead';
-      const of = app.connections.length > 1 ? ` of ${crm.name}` : '';
-      const progress = json ? silentProgress : startProgress(io, { title: `${title}${of}`, now: connection.clock.now });
-      const tally = await backfillOne(connection, io, { promote, onDone: teller.onDone }, progress);
-      progress.finish(`Scored ${number(tally.scored)} leads${of}.`);
-      all.push({ name: crm.name, told: teller.json(tally, callsSince(app.calls, before)) });
-      if (!json) for (const line of teller.lines(tally)) io.out(line);
-      failed.push(...failures(tally));
+    const errors: unknown[] = [];
+    for (const connection of connections) {
+      try {
+        const { told, tally } = await tellOne(app, connection, io, flags, tellerOf(connection));
+        all.push({ name: connection.crm.name, told });
+        failed.push(...failures(tally));
+      } catch (error) {
+        if (connections.length === 1 || io.signal.aborted) throw error;
+        if (errors.length > 0) io.err(`${connection.crm.name}: ${messageOf(error)}`);
+        errors.push(error);
+      }
     }
-    if (json) io.out(JSON.stringify(byConnection(all)));
+    if (flags.json === true && all.length > 0) io.out(JSON.stringify(byConnection(all, connections.length > 1)));
+    if (errors.length > 0) throw errors[0];
     if (failed.length > 0)
       throw new LeadsFailedError(`${failed.join(' and ')} failed: see leadgauge dead-letters list`);
   });
+}
+
+async function tellOne(
+  app: App,
+  connection: Connection,
+  io: Io,
+  { promote = false, json = false }: BackfillFlags,
+  teller: BackfillTeller,
+): Promise<{ told: object; tally: Tally }> {
+  const { crm, role, clock } = connection;
+  const before = { ...app.calls };
+  const [doing, done] = role === 'source' ? ['Reading', 'Read'] : ['Scoring', 'Scored'];
+  const of = app.connections.length > 1 ? ` of ${crm.name}` : '';
+  const progress = json ? silentProgress : startProgress(io, { title: `${doing} every lead${of}`, now: clock.now });
+  const tally = await backfillOne(connection, io, { promote, onDone: teller.onDone }, progress);
+  progress.finish(`${done} ${number(role === 'source' ? tally.unchanged : tally.scored)} leads${of}.`);
+  if (!json) for (const line of teller.lines(tally)) io.out(line);
+  return { told: teller.json(tally, callsSince(app.calls, before)), tally };
 }
 
 async function backfillOne(

@@ -1,16 +1,14 @@
 import { jobs } from '../../jobs/index.ts';
-import { FatalError } from '../base/errors.ts';
-import { readProgress } from '../ledger/progress.ts';
+import { FatalError, RetryableError } from '../base/errors.ts';
 import { runWorkers } from '../queue/run-workers.ts';
 import { scheduleJob } from '../queue/schedule-jobs.ts';
 import type { Schedule } from '../settings/schedules.ts';
-import { coversStreams } from '../sync/backfill.ts';
-import { claimPortal } from '../sync/claim-portal.ts';
 import type { Connection } from '../sync/connection.ts';
-import { areInForce, putInForce } from '../sync/models-in-force.ts';
-import { resume } from '../sync/unless-paused.ts';
+import { pause } from '../sync/unless-paused.ts';
+import { CONNECTIONS } from './arguments.ts';
 import { sourcesFirst } from './connections.ts';
 import type { App } from './open-app.ts';
+import { AGAIN, takeUp, takeUpAgain } from './take-up.ts';
 
 export interface Running {
   close(): Promise<void>;
@@ -18,56 +16,77 @@ export interface Running {
 
 /**
  * Connects, registers the schedules and works until closed. A portal that these models have not scored yet, or not with all
- * that it tells now, is backfilled first of all, quietly; of several CRMs the sources first.
+ * that it tells now, is backfilled first of all, quietly; of several CRMs the sources first. One that cannot be reached holds up
+ * no other: it is tried again until it can.
+ * @throws ConfigError where a CRM must be set up otherwise first; whatever went wrong where none can be reached.
  */
 export async function runWorker(app: App): Promise<Running> {
   const { settings, queues, client, namespace } = app;
   const connections = sourcesFirst(app.connections);
-  const unscored: Unscored[] = [];
-  for (const connection of connections) unscored.push(...(await takeUp(connection)));
+  const [first] = connections;
+  if (first === undefined) throw new FatalError('no CRM is on');
+  const { clock, log } = first;
+  const whys = await Promise.allSettled(connections.map(takeUp));
+  const errors = whys.flatMap((why): unknown[] => (why.status === 'rejected' ? [why.reason] : []));
+  const worst = errors.find((error) => !isItsOwn(error)) ?? (errors.length === whys.length ? errors[0] : undefined);
+  if (worst !== undefined) throw worst;
+
   const schedules: Readonly<Record<string, Schedule>> = settings.schedules;
-  for (const { crm } of connections) {
-    for (const { name, schedule } of jobs)
-      if (schedule !== undefined) await scheduleJob(queues, name, crm.name, schedules[schedule] ?? 'off');
-  }
+  const schedule = async (name: string, isOn: boolean) => {
+    for (const { name: job, schedule: key } of jobs)
+      if (key !== undefined) await scheduleJob(queues, job, name, (isOn && schedules[key]) || 'off');
+  };
+  // Those of a CRM that was on before would tick on.
+  for (const name of CONNECTIONS) if (connections.every(({ crm }) => crm.name !== name)) await schedule(name, false);
+  for (const [index, { crm }] of connections.entries())
+    if (whys[index]?.status === 'fulfilled') await schedule(crm.name, true);
+  const later = new Set(
+    connections.filter((_, index) => whys[index]?.status === 'rejected').map(({ crm }) => crm.name),
+  );
   const byName = new Map(connections.map((connection) => [connection.crm.name, connection]));
   const context = {
     connection(name: string): Connection {
       const found = byName.get(name);
       if (found === undefined) throw new FatalError(`a job is about ${name}, which is off in this worker's config`);
+      if (later.has(name)) throw new RetryableError(`${name} cannot be reached yet`, { retryAfter: AGAIN });
       return found;
     },
   };
-  const { clock, log } = connections[0] ?? {};
-  if (clock === undefined || log === undefined) throw new FatalError('no CRM is on');
   const workers = runWorkers({ redis: client, namespace, jobs, context, clock, log, atOnce: connections.length });
-  for (const { connection, why } of unscored) {
-    const { crm, models } = connection;
+
+  const ask = async ({ crm, models }: Connection, why: string | undefined) => {
+    if (why === undefined) return;
     log.info(`${why}: scoring every lead, quietly`, { connection: crm.name, model: models.version });
     await queues.wake('backfill', crm.name, { model: models.version, asked: clock.now() });
+  };
+  const stopping = new AbortController();
+  for (const [index, connection] of connections.entries()) {
+    const why = whys[index];
+    if (why?.status === 'fulfilled') await ask(connection, why.value);
+    else void goOn(connection, why?.reason);
   }
-  return workers;
+
+  async function goOn(connection: Connection, failed: unknown): Promise<void> {
+    const { name } = connection.crm;
+    try {
+      const why = await takeUpAgain(connection, failed, stopping.signal);
+      await schedule(name, true);
+      later.delete(name);
+      await ask(connection, why);
+    } catch (error) {
+      if (stopping.signal.aborted) return;
+      await pause(connection, error);
+      later.delete(name);
+    }
+  }
+
+  return {
+    async close() {
+      stopping.abort(new Error('the process is stopping'));
+      await workers.close();
+    },
+  };
 }
 
-interface Unscored {
-  readonly connection: Connection;
-  readonly why: string;
-}
-
-/** Connects. @returns why its leads are to be scored first of all, where they are. */
-async function takeUp(connection: Connection): Promise<Unscored[]> {
-  const { crm, models, space, role } = connection;
-  await crm.connect({ readOnly: role === 'source' });
-  await claimPortal(connection);
-  await resume(connection);
-  // Others that were in force may have written their scores already.
-  const wereOthers = !(await areInForce(connection));
-  await putInForce(connection);
-  const isScored = !wereOthers && (await readProgress(space, 'model-version')) === models.version;
-  if (isScored && (await coversStreams(connection))) return [];
-  const unknown = models.models.length > 1 ? 'these models' : 'this model';
-  const why = isScored
-    ? `${crm.name === 'salesforce' ? 'Salesforce' : 'HubSpot'} tells of more that people did than when all leads were scored last`
-    : `this portal has not been scored by ${unknown} yet`;
-  return [{ connection, why }];
-}
+/** What concerns one CRM alone, so that the others go on; any other error is mended before anything starts. */
+const isItsOwn = (error: unknown) => error instanceof RetryableError || error instanceof FatalError;

@@ -1,38 +1,69 @@
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { ConfigError } from '../base/errors.ts';
-import { type HubspotProject, hubspotProject, WEBHOOKS_FILE } from '../crm/hubspot/project.ts';
-import { hubspotOf } from '../settings/config.ts';
-import { loadSettings } from '../settings/settings.ts';
+import { loadSettings, type Settings } from '../settings/settings.ts';
+import type { CONNECTIONS } from './arguments.ts';
 import { askWhether } from './ask.ts';
-import { hanging } from './explain-hanging.ts';
 import type { Io } from './io.ts';
-import { fold, paint, printJson } from './print.ts';
-import { type FilePlan, planProjectFiles, readText, writeProjectFiles } from './project-files.ts';
-import { remainingSteps, shellWord, stepLines } from './project-steps.ts';
+import { counted, fold, paint, printJson } from './print.ts';
+import type { Project } from './project.ts';
+import { type FilePlan, planProjectFiles, writeProjectFiles } from './project-files.ts';
+import { hubspotProjectIn } from './project-hubspot.ts';
+import { salesforceProjectIn } from './project-salesforce.ts';
+import { shellWord, stepLines } from './project-steps.ts';
 import type { SetupOptions } from './setup.ts';
 import { tellWarnings } from './tell-warnings.ts';
 
-/** Writes the HubSpot project that `hs project upload` makes an app of. It asks HubSpot nothing: it comes before the token. */
-export async function setupProject(folder: string, io: Io, options: SetupOptions): Promise<void> {
+type ConnectionName = (typeof CONNECTIONS)[number];
+
+/** Into which folder a project is written when none is named. */
+const FOLDERS: Readonly<Record<ConnectionName, string>> = { hubspot: 'hubspot-app', salesforce: 'salesforce-app' };
+
+/** Writes what the CRM's own command line takes in. It asks the CRM nothing: it comes before the credentials. */
+export async function setupProject(named: string | undefined, io: Io, options: SetupOptions): Promise<void> {
   const settings = loadSettings({ env: io.env });
   tellWarnings(settings, io);
-  const { publicUrl } = settings.environment;
-  const project = hubspotProject({ config: hubspotOf(settings).value, models: settings.models.models, publicUrl });
+  const name = connectionOf(named, settings);
+  const folder = typeof options.project === 'string' ? options.project : FOLDERS[name];
+  const project = projectOf(name, folder, settings, options);
+  const { notes, next, told } = project;
   const plans = planProjectFiles(folder, project.files);
-  const notes = notesOf(project, folder, publicUrl);
   const due = plans.some(({ state }) => state !== 'same');
-  if (options.json !== true) for (const line of planLines(folder, project, plans, notes, io)) io.out(line);
+  if (options.json !== true) for (const line of planLines(folder, project, plans, io)) io.out(line);
   const wanted = due && (await isWanted(folder, options, io));
   if (wanted) writeProjectFiles(folder, plans);
-  const next = remainingSteps(folder, project);
   if (options.json === true) {
     const files = plans.map(({ text, ...plan }) => plan);
-    printJson(io, { folder, files, scopes: project.scopes, leftOut: project.leftOut, notes, applied: wanted, next });
+    printJson(io, { folder, files, ...told, notes, applied: wanted, next });
   } else if (due && !wanted) io.out('nothing was written');
   else for (const line of ['', 'What remains to be done by hand:', '', ...stepLines(next)]) io.out(line);
   if (due && !wanted && options.dryRun !== true && !mayAsk(options, io)) {
-    throw new ConfigError(`to write this, run: leadgauge setup hubspot --project ${shellWord(folder)} --yes`);
+    const more = options.personAccounts === true ? ' --person-accounts' : '';
+    throw new ConfigError(`to write this, run: leadgauge setup ${name} --project ${shellWord(folder)}${more} --yes`);
   }
+}
+
+/** The CRM that is named, or the only one that is on. @throws ConfigError where there is a choice. */
+function connectionOf(named: string | undefined, { hubspot, salesforce }: Settings): ConnectionName {
+  if (named === 'hubspot' || named === 'salesforce') return named;
+  if (hubspot !== undefined && salesforce !== undefined)
+    throw new ConfigError(
+      'several CRMs are on: name the one that you mean, as in leadgauge setup hubspot --project, or leadgauge setup salesforce --project',
+    );
+  return salesforce === undefined ? 'hubspot' : 'salesforce';
+}
+
+function projectOf(
+  name: ConnectionName,
+  folder: string,
+  settings: Settings,
+  { personAccounts }: SetupOptions,
+): Project {
+  if (name === 'salesforce') return salesforceProjectIn(folder, settings, { personAccounts: personAccounts === true });
+  if (personAccounts === true)
+    throw new ConfigError(
+      '--person-accounts is about Salesforce: leave it out, or run leadgauge setup salesforce --project',
+    );
+  return hubspotProjectIn(folder, settings);
 }
 
 async function isWanted(folder: string, options: SetupOptions, io: Io): Promise<boolean> {
@@ -45,52 +76,34 @@ const mayAsk = ({ json }: SetupOptions, io: Io) => io.terminal && json !== true;
 
 const MARKS = { new: ['+', 'green'], changed: ['~', 'yellow'], same: ['=', 'dim'] } as const;
 
-function planLines(
-  folder: string,
-  project: HubspotProject,
-  plans: readonly FilePlan[],
-  notes: readonly string[],
-  io: Io,
-): string[] {
-  const files = plans.flatMap(({ path, state, diff }) => {
-    const [mark, style] = MARKS[state];
-    const lines = diff.map((line) => `      ${paint(io, line.startsWith('+') ? 'green' : 'red', line)}`);
-    return [`  ${paint(io, style, mark)} ${join(folder, path)}`, ...lines];
-  });
+function planLines(folder: string, project: Project, plans: readonly FilePlan[], io: Io): string[] {
   return [
     plans.every(({ state }) => state === 'same')
-      ? `the HubSpot project in ${folder} is as config/ needs it`
-      : 'a HubSpot project with an app for this account alone (+ new, ~ changed, = same):',
-    ...files,
+      ? `${project.name} in ${folder} is as config/ needs it`
+      : `${project.heading} (+ new, ~ changed, = same):`,
+    ...[...Map.groupBy(plans, heapOf).values()].flatMap((heap) => heapLines(folder, heap, io)),
     '',
-    'What the app may do, and what for:',
-    ...scopeLines(project),
-    hanging('* only "leadgauge setup" and "leadgauge remove" need it: take it out afterwards if you like', 2),
-    ...notes.flatMap((note) => ['', io.terminal ? fold(note, 0) : note]),
+    ...project.about,
+    ...project.notes.flatMap((note) => ['', io.terminal ? fold(note, 0) : note]),
   ];
 }
 
-/** Two columns; what is too long for a line of a terminal goes on in its own column. */
-function scopeLines({ scopes }: HubspotProject): string[] {
-  const start = Math.max(...scopes.map(({ scope }) => scope.length)) + 4;
-  return scopes.map(({ scope, purpose, setupOnly }) => {
-    const text = fold(`${purpose}${setupOnly ? ' *' : ''}`, start);
-    return `  ${scope}`.padEnd(start) + text.slice(start);
-  });
+/** Files of one folder that all are new, or all the same, stand together. */
+function heapOf({ path, state }: FilePlan): string {
+  return state === 'changed' ? path : `${state} ${dirname(path)}`;
 }
 
-/** What is not in the project, and what that means. */
-function notesOf({ leftOut, targetUrl }: HubspotProject, folder: string, publicUrl: string | undefined): string[] {
-  const scopes = leftOut.map(
-    ({ scope, purpose, edition, stream }) =>
-      `Left out: the scope ${scope}, to ${purpose}. Only ${edition} has it, and HubSpot installs no app that asks for more than the account has. If yours does, write "${stream}: on" under streams in config/hubspot.yaml, and run this again.`,
-  );
-  return [...scopes, ...(targetUrl === undefined ? [withoutWebhooks(folder, publicUrl)] : [])];
-}
+/** More of them are told by their number alone. */
+const FEW = 3;
 
-function withoutWebhooks(folder: string, publicUrl: string | undefined): string {
-  const why = publicUrl === undefined ? 'PUBLIC_URL is not set' : 'PUBLIC_URL does not begin with https://';
-  const file = join(folder, WEBHOOKS_FILE);
-  if (readText(file) !== undefined) return `${why}: ${file} was written before, and stays as it is.`;
-  return `No webhooks, as ${why}: leadgauge then only polls, finds a demo request within seconds (hot_poll in config/schedules.yaml), and everything else within a minute or two. To have webhooks as well, set PUBLIC_URL to the https address of the receiver in .env, and run this again.`;
+function heapLines(folder: string, heap: readonly FilePlan[], io: Io): string[] {
+  const [first] = heap;
+  if (first === undefined) return [];
+  const [mark, style] = MARKS[first.state];
+  const painted = `  ${paint(io, style, mark)}`;
+  if (heap.length > FEW) return [`${painted} ${join(folder, dirname(first.path))}: ${counted(heap.length, 'file')}`];
+  return heap.flatMap(({ path, diff }) => [
+    `${painted} ${join(folder, path)}`,
+    ...diff.map((line) => `      ${paint(io, line.startsWith('+') ? 'green' : 'red', line)}`),
+  ]);
 }

@@ -32,6 +32,8 @@ export interface Crm {
   readonly name: string;
   /** Set where several leads may have one e-mail address: they are one person. */
   readonly sharesAddresses?: true;
+  /** How many leads one call reads by their ids, and how many one call writes: whoever gathers so many makes the fewest calls. */
+  readonly batches: { readonly read: number; readonly write: number };
 
   /**
    * Reads what the portal itself says: its forms, its lifecycle stages, our output properties. Call it once before

@@ -113,6 +113,8 @@ return known
 export interface Done {
   readonly byRecord: readonly Activity[];
   readonly byAddress: readonly Activity[];
+  /** What is kept under each address of the lead by itself, in their order. */
+  readonly addresses: readonly (readonly Activity[])[];
 }
 
 /**
@@ -121,14 +123,20 @@ export interface Done {
  */
 export async function readDone(space: Space, leads: readonly Lead[], ...beside: readonly Space[]): Promise<Done[]> {
   const told = await Promise.all([space, ...beside].map((each) => readTold(each, leads)));
-  return leads.map((_, index) => {
-    const all = newestOf(told.flatMap((each) => each[index] ?? [])).filter(({ withdrawn }) => withdrawn !== true);
-    const [byRecord = [], byAddress = []] = [true, false].map((which) =>
-      all.flatMap(({ activity, isOfRecord }) => (isOfRecord === which ? [activity] : [])),
-    );
-    return { byRecord, byAddress };
+  return leads.map(({ emails }, index) => {
+    const kept = told.flatMap((each) => each[index] ?? []);
+    const all = happened(kept);
+    return {
+      byRecord: all.flatMap(({ activity, address }) => (address === undefined ? [activity] : [])),
+      byAddress: all.flatMap(({ activity, address }) => (address === undefined ? [] : [activity])),
+      addresses: emails.map((email) =>
+        happened(kept.filter(({ address }) => address === email)).map(({ activity }) => activity),
+      ),
+    };
   });
 }
+
+const happened = (kept: readonly Kept[]) => newestOf(kept).filter(({ withdrawn }) => withdrawn !== true);
 
 /** All that each lead did, under any of its ids and addresses, in the order of `leads`. */
 export async function readActivities(
@@ -141,7 +149,8 @@ export async function readActivities(
 }
 
 interface Kept extends Told {
-  readonly isOfRecord: boolean;
+  /** Undefined for what is kept under an id of the record. */
+  readonly address: string | undefined;
 }
 
 async function readTold(space: Space, leads: readonly Lead[]): Promise<Kept[][]> {
@@ -151,7 +160,7 @@ async function readTold(space: Space, leads: readonly Lead[]): Promise<Kept[][]>
   const replies = await execute(pipeline);
   let next = 0;
   return keys.map((own) =>
-    own.flatMap(({ isOfRecord }) => decodeAll(replies[next++]).map((told) => ({ ...told, isOfRecord }))),
+    own.flatMap(({ address }) => decodeAll(replies[next++]).map((told) => ({ ...told, address }))),
   );
 }
 
@@ -165,10 +174,10 @@ export async function eraseActivities(space: Space, leadIds: readonly string[], 
 
 const recordKey = (space: Space, leadId: string) => space.key('ledger', leadId);
 
-function keysOf(space: Space, { id, formerIds, emails }: Lead): { key: string; isOfRecord: boolean }[] {
+function keysOf(space: Space, { id, formerIds, emails }: Lead): { key: string; address: string | undefined }[] {
   return [
-    ...[id, ...formerIds].map((each) => ({ key: recordKey(space, each), isOfRecord: true })),
-    ...emails.map((email) => ({ key: space.personKey(hashEmail(email)), isOfRecord: false })),
+    ...[id, ...formerIds].map((each) => ({ key: recordKey(space, each), address: undefined })),
+    ...emails.map((address) => ({ key: space.personKey(hashEmail(address)), address })),
   ];
 }
 

@@ -74,6 +74,11 @@ export async function countDirty(space: Space): Promise<number> {
   return space.redis.zcard(space.key('dirty'));
 }
 
+/** How many wait that were marked up to then, and that nobody has taken. */
+export async function countWaiting(space: Space, until: number): Promise<number> {
+  return space.redis.zcount(space.key('dirty'), '-inf', until);
+}
+
 /** The first keys of any script that uses `markOne`. */
 export const dirtyKeys = (space: Space) => [space.key('dirty'), space.key('tokens'), space.key('sequence')];
 

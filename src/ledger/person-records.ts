@@ -17,7 +17,7 @@ export interface PersonRecord extends RecordReference {
   /** Ids of records that were merged into this one, under which activities are kept as well. */
   readonly formerIds: readonly string[];
   readonly counters: readonly Activity[];
-  /** Another one once any of that changed, or what is kept under the record's own ids. */
+  /** Of all that the person's other records were told of by it last; another one once any of that changed. */
   readonly stamp: string;
 }
 
@@ -34,34 +34,64 @@ export async function readPeople(space: Space, hashes: readonly string[]): Promi
   const pipeline = space.redis.pipeline();
   for (const hash of hashes) pipeline.hgetall(space.personRecordsKey(hash));
   const replies = z.array(z.record(z.string(), z.string())).parse(await execute(pipeline));
-  return replies.map(({ [ADDRESS]: stamp, ...records }) => ({
-    stamp,
-    records: Object.entries(records).flatMap(([field, text]) => decode(field, text) ?? []),
+  return replies.map((fields) => ({
+    stamp: fields[ADDRESS],
+    records: Object.entries(fields).flatMap(([field, text]) => decode(field, text, fields[`:${field}`]) ?? []),
   }));
 }
 
-/** Notes of a person what one of their records tells, for `keep` milliseconds, and that it was scored with this stamp of the address. */
-export async function notePerson(
+interface Note {
+  readonly hash: string;
+  readonly record: Omit<PersonRecord, 'stamp'>;
+}
+
+/**
+ * From now on whoever asks for these people finds the records, with what they count now. Nobody is told yet: the stamps stay as
+ * they are. Kept without an end, as is a lead's state then: who has been quiet for years may come back in another CRM.
+ */
+export async function meetPeople(space: Space, notes: readonly Note[]): Promise<void> {
+  if (notes.length === 0) return;
+  const pipeline = space.redis.pipeline();
+  for (const { hash, record } of notes) pipeline.hset(space.personRecordsKey(hash), fieldOf(record), encode(record));
+  await execute(pipeline);
+}
+
+/** The other records were told of these, and all were of what is kept under the address, by this stamp of it. */
+export async function notePeople(
   space: Space,
-  notes: readonly { readonly hash: string; readonly record: PersonRecord; readonly stamp: string }[],
-  keep: number,
+  notes: readonly (Note & { readonly record: PersonRecord; readonly stamp: string })[],
 ): Promise<void> {
   if (notes.length === 0) return;
   const pipeline = space.redis.pipeline();
-  for (const { hash, record, stamp } of notes) {
-    const key = space.personRecordsKey(hash);
-    pipeline.hset(key, fieldOf(record), encode(record), ADDRESS, stamp);
-    if (keep === Number.POSITIVE_INFINITY) pipeline.persist(key);
-    else pipeline.pexpire(key, keep);
-  }
+  for (const { hash, record, stamp } of notes)
+    pipeline.hset(space.personRecordsKey(hash), stampField(record), record.stamp, ADDRESS, stamp);
   await execute(pipeline);
+}
+
+/**
+ * Nobody finds this record any more by these addresses, but that it was there is still known until `leavePeople`, so that the
+ * others can be told meanwhile. @returns the hashes of those by which it was known.
+ */
+export async function hideRecord(
+  space: Space,
+  hashes: readonly string[],
+  record: RecordReference,
+): Promise<readonly string[]> {
+  if (hashes.length === 0) return [];
+  const pipeline = space.redis.pipeline();
+  for (const hash of hashes) {
+    pipeline.hexists(space.personRecordsKey(hash), stampField(record));
+    pipeline.hdel(space.personRecordsKey(hash), fieldOf(record));
+  }
+  const replies = z.array(z.number()).parse(await execute(pipeline));
+  return hashes.filter((_, index) => replies[2 * index] === 1 || replies[2 * index + 1] === 1);
 }
 
 /** This record is no more of the persons with these addresses. */
 export async function leavePeople(space: Space, hashes: readonly string[], record: RecordReference): Promise<void> {
   if (hashes.length === 0) return;
   const pipeline = space.redis.pipeline();
-  for (const hash of hashes) pipeline.hdel(space.personRecordsKey(hash), fieldOf(record));
+  for (const hash of hashes) pipeline.hdel(space.personRecordsKey(hash), fieldOf(record), stampField(record));
   await execute(pipeline);
 }
 
@@ -72,23 +102,26 @@ export function stampOf(activities: readonly Activity[]): string {
   return createHash('sha256').update(JSON.stringify(members)).digest('base64url').slice(0, 16);
 }
 
-/** No record has this field: theirs have the name of a connection before the colon. */
+/** No record has this field: theirs have the name of a connection before the colon, and a stamp has one more in front. */
 const ADDRESS = ':address';
 
 const fieldOf = ({ connection, id }: RecordReference) => `${connection}:${id}`;
 
-const entrySchema = z.tuple([z.string(), z.array(z.string()), z.array(z.tuple([z.number(), z.string()]))]);
+const stampField = (record: RecordReference) => `:${fieldOf(record)}`;
 
-function encode({ stamp, formerIds, counters }: PersonRecord): string {
-  return JSON.stringify([stamp, formerIds, counters.map((activity) => [activity.at, encodeMember({ activity })])]);
+const entrySchema = z.tuple([z.array(z.string()), z.array(z.tuple([z.number(), z.string()]))]);
+
+function encode({ formerIds, counters }: Omit<PersonRecord, 'stamp'>): string {
+  return JSON.stringify([formerIds, counters.map((activity) => [activity.at, encodeMember({ activity })])]);
 }
 
-/** Undefined for what another version wrote: the record is noted anew when it is scored next. */
-function decode(field: string, text: string): PersonRecord | undefined {
-  const entry = entrySchema.safeParse(JSON.parse(text));
+/** Undefined for a stamp, and for what another version wrote: that record is noted anew when it is scored next. */
+function decode(field: string, text: string, stamp = ''): PersonRecord | undefined {
   const [connection = '', id = ''] = field.split(/:(.*)/s);
-  if (!entry.success || connection === '') return undefined;
-  const [stamp, formerIds, counters] = entry.data;
+  if (connection === '') return undefined;
+  const entry = entrySchema.safeParse(JSON.parse(text));
+  if (!entry.success) return undefined;
+  const [formerIds, counters] = entry.data;
   return {
     connection,
     id,

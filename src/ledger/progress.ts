@@ -5,7 +5,9 @@ import type { Space } from './space.ts';
  * How far a connection has come. `baseline` is the time at which its first backfill began: what people did before it
  * alerts nobody. `model-version` tells the models of the last whole backfill, `backfill-stand` where an interrupted one goes
  * on, `backfill-began` when the listing that it goes on with did, `in-force` the models that the portal is to be scored with, `paused` why the
- * connection waits for a person, `portal` the id of the portal that all this is about.
+ * connection waits for a person, `portal` the id of the portal that all this is about. Of the last whole backfill `roles` tells what
+ * the connections were for, and `scored-at` when it ended; `everyone-known` with which models and roles all leads were scored by
+ * all that every connection told.
  */
 export type ProgressKey =
   | 'baseline'
@@ -14,7 +16,10 @@ export type ProgressKey =
   | 'backfill-began'
   | 'in-force'
   | 'paused'
-  | 'portal';
+  | 'portal'
+  | 'roles'
+  | 'scored-at'
+  | 'everyone-known';
 
 export async function readProgress(space: Space, key: ProgressKey): Promise<string | undefined> {
   return (await space.redis.hget(space.key('progress'), key)) ?? undefined;

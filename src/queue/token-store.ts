@@ -89,6 +89,7 @@ const savedSchema: z.ZodType<SavedTokens> = z.object({
   accessToken: z.string(),
   instanceUrl: z.string(),
   refreshToken: z.string(),
+  refreshes: z.number(),
 });
 
 const CIPHER = 'aes-256-gcm';

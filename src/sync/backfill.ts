@@ -14,8 +14,9 @@ import type { Batch } from './prepare.ts';
 import { noteLists } from './pull-lists.ts';
 import { streamsOf } from './pull-streams.ts';
 import { recountAccounts } from './recount-accounts.ts';
+import { keepRoles, noteRoles } from './roles.ts';
 import { type ScoreOptions, scoreBatches } from './score-batches.ts';
-import { READ_BATCH, readClaimed } from './score-dirty.ts';
+import { readClaimed } from './score-dirty.ts';
 import { newTally, type Tally } from './tally.ts';
 
 export interface BackfillOptions extends Omit<ScoreOptions, 'mode' | 'urgent' | 'patient' | 'tally'> {
@@ -39,6 +40,7 @@ export async function backfill(connection: Connection, options: BackfillOptions)
   const { space, clock, models } = connection;
   const began = clock.now();
   await initBaseline(connection);
+  await noteRoles(connection);
   await putInForce(connection);
   if ((await readCursor(space, LEADS_CURSOR, began)) === undefined) await saveCursor(space, LEADS_CURSOR, began);
 
@@ -70,6 +72,8 @@ export async function backfill(connection: Connection, options: BackfillOptions)
   await scoreLeft(connection, unlisted, { ...options, mode, tally });
   await saveStand(connection, mode, undefined);
 
+  await saveProgress(space, 'scored-at', String(clock.now()));
+  await keepRoles(connection);
   await saveProgress(space, 'model-version', models.version);
   if (accountModels(connection).length > 0) tally.accounts = await scoreAccounts(connection, options.signal);
   // Leads that another worker still holds, or that changed meanwhile.
@@ -85,8 +89,9 @@ async function scoreLeft(
 ): Promise<void> {
   const ids = [...left];
   left.clear();
-  for (let start = 0; start < ids.length; start += READ_BATCH) {
-    const some = ids.slice(start, start + READ_BATCH);
+  const { read } = connection.crm.batches;
+  for (let start = 0; start < ids.length; start += read) {
+    const some = ids.slice(start, start + read);
     const batches = readClaimed(connection, some, options, (id) => left.add(id));
     await scoreBatches(connection, batches, options);
     options.signal?.throwIfAborted();

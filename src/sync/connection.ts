@@ -1,6 +1,6 @@
 import { type Clock, DAY } from '../base/clock.ts';
 import type { Log } from '../base/log.ts';
-import type { Crm } from '../crm/crm.ts';
+import type { ActivityStream, Crm } from '../crm/crm.ts';
 import type { Role } from '../crm/role.ts';
 import type { Space } from '../ledger/space.ts';
 import type { ModelSet } from '../scoring/model-set.ts';
@@ -33,15 +33,23 @@ export interface Neighbour {
   readonly role: Exclude<Role, 'off'>;
   /** Has its dirty leads scored soon. */
   wake(): Promise<void>;
+  /** What is polled there; absent, or none, where that is not known yet. */
+  streams?(): readonly ActivityStream[];
+}
+
+/** Whether a person may have several records: then what is done under one counts for all, by their e-mail address. */
+export function mayShare({ crm, beside = [] }: Pick<Connection, 'crm' | 'beside'>): boolean {
+  return beside.length > 0 || crm.sharesAddresses === true;
 }
 
 /**
  * How long a lead's state is kept, in milliseconds: as long, or infinitely where it must tell even of a lead that has been
- * quiet for years whether a rule on fields begins to hold for it, or whether it comes to be of a model.
+ * quiet for years whether a rule on fields begins to hold for it, whether it comes to be of a model, or of which persons it is.
  */
-export function keepStateFor(models: ModelSet): number {
+export function keepStateFor(connection: Connection): number {
+  const { models } = connection;
   const asksBefore = models.models.some(({ fieldRules, scope }) => fieldRules.length > 0 || scope !== undefined);
-  return asksBefore ? Number.POSITIVE_INFINITY : keepFor(models);
+  return asksBefore || mayShare(connection) ? Number.POSITIVE_INFINITY : keepFor(models);
 }
 
 /** How long activities are kept, in milliseconds: as far back as any model looks. */

@@ -5,7 +5,7 @@ import { readCursor } from '../ledger/progress.ts';
 import type { CompiledModel, FastTrackRule } from '../scoring/compiled-model.ts';
 import type { FastTrack } from '../scoring/score.ts';
 import type { Connection } from './connection.ts';
-import { isEveryoneKnown } from './everyone-known.ts';
+import { isEveryoneKnown, knowsEveryone } from './everyone-known.ts';
 
 /** Tells from when on what a rule of a model names alerts sales, in milliseconds since 1970. */
 export type FastTrackStarts = (model: CompiledModel, fastTrack: FastTrack) => number;
@@ -28,17 +28,21 @@ interface Times {
 /** For a sync: a rule that is new begins with it, and from then on for good. */
 export async function alertRules(connection: Connection, times: Times): Promise<AlertRules> {
   const { space } = connection;
-  return rulesAt(connection, times, (key, start) => saveRuleStart(space, key, start));
+  const everyoneKnown = await knowsEveryone(connection);
+  return rulesAt(connection, { ...times, everyoneKnown }, (key, start) => saveRuleStart(space, key, start));
 }
 
 /** The same as a sync would have it now, for who only looks: nothing is saved, so no rule begins by it. */
 export async function readAlertRules(connection: Connection, times: Times): Promise<AlertRules> {
-  return rulesAt(connection, times, async () => {});
+  const everyoneKnown = await isEveryoneKnown(connection);
+  return rulesAt(connection, { ...times, everyoneKnown }, async () => {});
 }
 
-async function rulesAt(connection: Connection, times: Times, save: SaveStart): Promise<AlertRules> {
-  const everyoneKnown = await isEveryoneKnown(connection);
-  const stand = { ...times, everyoneKnown };
+async function rulesAt(
+  connection: Connection,
+  stand: Omit<AlertRules, 'startOf'>,
+  save: SaveStart,
+): Promise<AlertRules> {
   return { ...stand, startOf: await fastTrackStarts(connection, stand, save) };
 }
 
@@ -49,7 +53,7 @@ type SaveStart = (key: string, start: number) => Promise<void>;
  * for what that has not seen may still belong to an older rule. The rules of the first backfill begin with the baseline.
  */
 async function fastTrackStarts(
-  { crm, models, space }: Connection,
+  { crm, models, space, beside = [] }: Connection,
   { now, baseline, everyoneKnown }: Omit<AlertRules, 'startOf'>,
   save: SaveStart,
 ): Promise<FastTrackStarts> {
@@ -72,10 +76,19 @@ async function fastTrackStarts(
     return (rule && starts.get(keyOf(rule, form))) ?? now;
   };
 
+  /** Of a form that several CRMs have, what the slowest poll has not seen may still come. */
   async function newStart(form: string): Promise<number> {
-    const stream = crm.streams.find((each) => each.form !== undefined && normaliseText(each.form) === form);
-    const cursor = stream === undefined ? undefined : await readCursor(space, stream.name, now);
-    return cursor ?? (everyoneKnown ? now : baseline);
+    const own = { space, streams: crm.streams };
+    const others = beside
+      .filter(({ role }) => role !== 'destination')
+      .map(({ name, streams }) => ({ space: space.of(name), streams: streams?.() ?? [] }));
+    const cursors: number[] = [];
+    for (const each of [own, ...others]) {
+      const stream = each.streams.find((one) => one.form !== undefined && normaliseText(one.form) === form);
+      const cursor = stream === undefined ? undefined : await readCursor(each.space, stream.name, now);
+      if (cursor !== undefined) cursors.push(cursor);
+    }
+    return cursors.length > 0 ? Math.min(...cursors) : everyoneKnown ? now : baseline;
   }
 }
 

@@ -6,7 +6,7 @@ import { dropGone, markGone } from '../ledger/gone.ts';
 import { closeState, forgetStates, readStates } from '../ledger/lead-state.ts';
 import { leaveLists } from '../ledger/list-members.ts';
 import { forgetOwnerTurns } from '../ledger/owner-turns.ts';
-import { leavePeople, type RecordReference, readPeople } from '../ledger/person-records.ts';
+import { hideRecord, leavePeople, type RecordReference, readPeople } from '../ledger/person-records.ts';
 import type { Space } from '../ledger/space.ts';
 import { type Connection, keepFor } from './connection.ts';
 import { leaveAllPeople } from './one-person.ts';
@@ -14,12 +14,12 @@ import { leaveAllPeople } from './one-person.ts';
 /**
  * A lead that the CRM no longer has under this id. It may be restored, or live on in the record that it was merged into, and
  * what was done under its id is told only once: that stays for as long as any model looks back, and so does what a later
- * privacy deletion needs.
+ * privacy deletion needs. `hashes` are of addresses that it was just scored by, where nobody has remembered them yet.
  */
-export async function forgetLead(connection: Connection, id: string): Promise<void> {
+export async function forgetLead(connection: Connection, id: string, hashes: readonly string[] = []): Promise<void> {
   const { space, models, clock } = connection;
   const [state] = await readStates(space, [id]);
-  await leaveAllPeople(connection, id, state?.emailHashes ?? []);
+  await leaveAllPeople(connection, id, [...new Set([...hashes, ...(state?.emailHashes ?? [])])]);
   await closeState(space, id, keepFor(models));
   await forgetPlaces(space, [id], clock.now());
   await markGone(space, id, clock.now());
@@ -41,7 +41,7 @@ export async function eraseLead(
   const hashes = new Set(states.flatMap((each) => each?.emailHashes ?? []));
   const erased = [...hashes.difference(kept)];
   await eraseActivities(space, ids, erased);
-  await leavePersons(space, ids, erased, now);
+  await leavePersons(space, ids, [...hashes], now);
   await forgetStates(space, ids);
   await forgetPlaces(space, ids, now);
   await leaveLists(space, ids);
@@ -56,18 +56,16 @@ async function leavePersons(
   hashes: readonly string[],
   now: number,
 ): Promise<void> {
+  const own = ids.map((id): RecordReference => ({ connection: space.connection, id }));
+  for (const record of own) await hideRecord(space, hashes, record);
   const records = (await readPeople(space, hashes)).flatMap((known) => known.records);
-  const isOwn = ({ connection, id }: RecordReference) => connection === space.connection && ids.includes(id);
-  for (const [name, some] of Map.groupBy(
-    records.filter((each) => !isOwn(each)),
-    ({ connection }) => connection,
-  ))
+  for (const [name, some] of Map.groupBy(records, ({ connection }) => connection))
     await markDirty(
       space.of(name),
       some.map(({ id }) => id),
       now,
     );
-  for (const id of ids) await leavePeople(space, hashes, { connection: space.connection, id });
+  for (const record of own) await leavePeople(space, hashes, record);
 }
 
 async function forgetPlaces(space: Space, ids: readonly string[], now: number): Promise<void> {

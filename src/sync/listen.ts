@@ -1,9 +1,10 @@
 import { hashEmail } from '../leads/email.ts';
+import { removeDeadLetters } from '../ledger/dead-letters.ts';
 import { settle } from '../ledger/dirty.ts';
 import { readLeadStates } from '../ledger/former-states.ts';
 import { type LeadState, saveStates } from '../ledger/lead-state.ts';
 import { type Connection, keepStateFor } from './connection.ts';
-import { readDoings, tellPeople } from './one-person.ts';
+import { meet, readDoings, tellPeople } from './one-person.ts';
 import type { Batch } from './prepare.ts';
 import type { Tally } from './tally.ts';
 
@@ -12,10 +13,11 @@ import type { Tally } from './tally.ts';
  * it, and nothing is written to this one.
  */
 export async function listenTo(connection: Connection, { records, taken }: Batch, tally: Tally): Promise<void> {
-  const { space, clock, models } = connection;
+  const { space, clock } = connection;
   const own = new Set(taken.map(({ id }) => id));
   const held = records.filter(({ lead }) => own.has(lead.id));
   const leads = held.map(({ lead }) => lead);
+  await meet(connection, held);
   const [doings, states] = await Promise.all([readDoings(connection, held), readLeadStates(space, leads)]);
   const tellings = held.flatMap((record, index) => {
     const did = doings[index];
@@ -34,7 +36,8 @@ export async function listenTo(connection: Connection, { records, taken }: Batch
       heldRules: [],
     };
   });
-  await saveStates(space, after, { now: clock.now(), keep: keepStateFor(models) });
+  await saveStates(space, after, { now: clock.now(), keep: keepStateFor(connection) });
+  await removeDeadLetters(space, [...own]);
   await settle(space, taken, clock.now());
   tally.unchanged += held.length;
   tally.left += records.length - held.length;

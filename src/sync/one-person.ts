@@ -4,16 +4,18 @@ import { hashEmail } from '../leads/email.ts';
 import { type Done, readDone } from '../ledger/activities.ts';
 import { markDirty } from '../ledger/dirty.ts';
 import {
+  hideRecord,
   type KnownPerson,
   leavePeople,
-  notePerson,
+  meetPeople,
+  notePeople,
   type PersonRecord,
   readPeople,
   stampOf,
 } from '../ledger/person-records.ts';
 import type { Space } from '../ledger/space.ts';
 import { activitiesOf } from './activities-of.ts';
-import { type Connection, keepStateFor, type Neighbour } from './connection.ts';
+import { type Connection, mayShare, type Neighbour } from './connection.ts';
 
 /** All that the person behind a record did, in whatever CRM. */
 export interface Doings {
@@ -25,9 +27,16 @@ export interface Doings {
   readonly people: readonly KnownPerson[];
 }
 
-/** Whether a person may have several records: then what is done under one counts for all, by their e-mail address. */
-export function mayShare({ crm, beside = [] }: Connection): boolean {
-  return beside.length > 0 || crm.sharesAddresses === true;
+/**
+ * Has these records found by whoever scores another one of their people. Call it before `readDoings`: of two that are scored at
+ * the same time, for the first time, one finds the other.
+ */
+export async function meet(connection: Connection, records: readonly LeadRecord[]): Promise<void> {
+  if (!mayShare(connection)) return;
+  const notes = records.flatMap((record) =>
+    record.lead.emails.map((email) => ({ hash: hashEmail(email), record: recordOf(connection, record) })),
+  );
+  await meetPeople(connection.space, notes);
 }
 
 /** For records just read, in their order. `scratch` may know of activities that the ledger lacks. */
@@ -43,7 +52,7 @@ export async function readDoings(
   const others = records.map((record, index) => othersOf(connection, record, people[index] ?? []));
   const theirs = await readOthers(connection, others.flat());
   return records.map((record, index) => {
-    const own = done[index] ?? { byRecord: [], byAddress: [] };
+    const own = done[index] ?? { byRecord: [], byAddress: [], addresses: [] };
     const shared = (others[index] ?? []).flatMap((other) => theirs.get(other) ?? []);
     return {
       activities: [...ownActivities(connection, record, own), ...shared],
@@ -66,49 +75,52 @@ export interface Telling extends Pick<Doings, 'done' | 'people'> {
  */
 export async function tellPeople(connection: Connection, tellings: readonly Telling[]): Promise<void> {
   if (!mayShare(connection)) return;
-  const { space, crm } = connection;
+  const { space } = connection;
   const marks: PersonRecord[] = [];
   const notes: { hash: string; record: PersonRecord; stamp: string }[] = [];
+  const formers: { hash: string; record: PersonRecord }[] = [];
   for (const telling of tellings) {
     const { record, done, people, hashesBefore } = telling;
     const hashes = record.lead.emails.map(hashEmail);
-    const own = personRecord(connection, telling);
-    const stamp = stampOf(done.byAddress);
+    const told = role(connection) === 'destination' ? [] : [...record.counters, ...done.byRecord];
+    const own = { ...recordOf(connection, record), stamp: stampOf(told) };
     for (const [index, hash] of hashes.entries()) {
       const known = people[index];
       const before = known?.records.find((each) => isSame(each, own))?.stamp ?? '';
+      // Of each address by itself: another record may have one of them alone.
+      const stamp = stampOf(done.addresses[index] ?? []);
       if (before !== own.stamp || (known?.stamp ?? '') !== stamp) marks.push(...others(own, known));
       notes.push({ hash, record: own, stamp });
-      // Whatever was merged into it is told of by this record now.
-      for (const former of known?.records.filter((each) => isFormer(each, own)) ?? [])
-        await leavePeople(space, [hash], former);
+      for (const former of known?.records ?? []) if (isFormer(former, own)) formers.push({ hash, record: former });
     }
-    const left = hashesBefore.filter((hash) => !hashes.includes(hash));
-    const once = await readPeople(space, left);
-    if (once.some(({ records }) => records.some((each) => isSame(each, own)))) {
-      await markRecords(
-        connection,
-        once.flatMap((known) => others(own, known)),
-      );
-      await leavePeople(space, left, { connection: crm.name, id: record.lead.id });
-    }
+    await leave(
+      connection,
+      own,
+      hashesBefore.filter((hash) => !hashes.includes(hash)),
+    );
   }
   await markRecords(connection, marks);
-  await notePerson(space, notes, keepStateFor(connection.models));
+  await notePeople(space, notes);
+  // Whatever was merged into a record is told of by that one now.
+  for (const { hash, record } of formers) await leavePeople(space, [hash], record);
 }
 
 /** A record that is no more tells nothing: whoever else is of its persons is scored again. */
 export async function leaveAllPeople(connection: Connection, id: string, hashes: readonly string[]): Promise<void> {
-  if (!mayShare(connection) || hashes.length === 0) return;
-  const { space, crm } = connection;
-  const own = { connection: crm.name, id, formerIds: [], counters: [], stamp: '' };
-  const known = await readPeople(space, hashes);
-  const told = known.filter(({ records }) => records.some((each) => isSame(each, own)));
+  if (!mayShare(connection)) return;
+  await leave(connection, { connection: connection.crm.name, id, formerIds: [] }, hashes);
+}
+
+/** First nobody finds it any more, then the others are scored again: whoever is at one of them just now does it once more. */
+async function leave(connection: Connection, own: Own, hashes: readonly string[]): Promise<void> {
+  const { space } = connection;
+  const known = await hideRecord(space, hashes, own);
+  const people = await readPeople(space, known);
   await markRecords(
     connection,
-    told.flatMap((person) => others(own, person)),
+    people.flatMap((person) => others(own, person)),
   );
-  await leavePeople(space, hashes, own);
+  await leavePeople(space, known, own);
 }
 
 /** Has every record scored again that is of somebody with one of these addresses, in any other connection. */
@@ -130,15 +142,18 @@ async function peopleOf(space: Space, records: readonly LeadRecord[]): Promise<K
 }
 
 /** What the record itself tells. In a CRM that is a destination alone nothing counts that was done there. */
-function ownActivities({ role }: Connection, record: LeadRecord, { byRecord, byAddress }: Done): readonly Activity[] {
-  return role === 'destination' ? byAddress : activitiesOf(record, [...byRecord, ...byAddress]);
+function ownActivities(connection: Connection, record: LeadRecord, { byRecord, byAddress }: Done): readonly Activity[] {
+  if (role(connection) === 'destination') return byAddress;
+  return activitiesOf(record, [...byRecord, ...byAddress]);
 }
 
-/** The other records of the person whose engagement counts, each once. */
-function othersOf(connection: Connection, { lead }: LeadRecord, people: readonly KnownPerson[]): PersonRecord[] {
-  const own = { connection: connection.crm.name, id: lead.id, formerIds: lead.formerIds };
-  const found = people.flatMap(({ records }) => records).filter((each) => !isSame(each, own) && !isFormer(each, own));
-  const telling = found.filter((each) => counts(connection, each.connection));
+/** The other records of the person whose engagement counts, each once, and none that is told of by another one already. */
+function othersOf(connection: Connection, record: LeadRecord, people: readonly KnownPerson[]): PersonRecord[] {
+  const own = recordOf(connection, record);
+  const found = people.flatMap((known) => others(own, known));
+  const telling = found.filter(
+    (each) => counts(connection, each.connection) && !found.some((other) => isFormer(each, other)),
+  );
   return [...new Map(telling.map((each) => [`${each.connection} ${each.id}`, each])).values()];
 }
 
@@ -156,33 +171,36 @@ async function readOthers(
   return theirs;
 }
 
-function personRecord({ crm, role }: Connection, { record, done }: Telling): PersonRecord {
-  const { id, formerIds } = record.lead;
-  if (role === 'destination') return { connection: crm.name, id, formerIds, counters: [], stamp: '' };
-  const counters = record.counters;
-  return { connection: crm.name, id, formerIds, counters, stamp: stampOf([...counters, ...done.byRecord]) };
+function recordOf(connection: Connection, { lead, counters }: LeadRecord): Omit<PersonRecord, 'stamp'> {
+  const { id, formerIds } = lead;
+  return {
+    connection: connection.crm.name,
+    id,
+    formerIds,
+    counters: role(connection) === 'destination' ? [] : counters,
+  };
 }
 
+/** Also those of a connection that is off now, for when it is on again; but nothing is scored in one that is a source alone. */
 async function markRecords(connection: Connection, records: readonly PersonRecord[]): Promise<void> {
-  const { crm, space, clock } = connection;
+  const { crm, space, clock, wake } = connection;
   for (const [name, some] of Map.groupBy(records, (record) => record.connection)) {
-    const ids = [...new Set(some.map(({ id }) => id))];
     const other = neighbour(connection, name);
-    if (name === crm.name) await markDirty(space, ids, clock.now());
-    else if (other !== undefined && other.role !== 'source') {
-      await markDirty(space.of(name), ids, clock.now());
-      await other.wake();
-    }
+    if (other?.role === 'source') continue;
+    await markDirty(space.of(name), [...new Set(some.map(({ id }) => id))], clock.now());
+    await (name === crm.name ? wake('score') : other?.wake());
   }
 }
+
+const role = (connection: Connection) => connection.role ?? 'both';
 
 const neighbour = ({ beside = [] }: Connection, name: string): Neighbour | undefined =>
   beside.find((each) => each.name === name);
 
 /** Whether what people did there counts. */
 function counts(connection: Connection, name: string): boolean {
-  const role = name === connection.crm.name ? (connection.role ?? 'both') : neighbour(connection, name)?.role;
-  return role === 'both' || role === 'source';
+  const its = name === connection.crm.name ? role(connection) : neighbour(connection, name)?.role;
+  return its === 'both' || its === 'source';
 }
 
 type Own = Pick<PersonRecord, 'connection' | 'id' | 'formerIds'>;

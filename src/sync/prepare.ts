@@ -8,10 +8,10 @@ import type { LeadState } from '../ledger/lead-state.ts';
 import { noteRelated } from '../ledger/related.ts';
 import { type Alert, pendingAlerts, type ScoredLead } from './alerts.ts';
 import { changesOf, leavesAnyPromotion } from './changes.ts';
-import type { Connection } from './connection.ts';
+import { type Connection, mayShare } from './connection.ts';
 import { createTasks } from './fast-track.ts';
 import { nextOwner } from './next-owner.ts';
-import { mayShare, readDoings, type Telling, tellPeople } from './one-person.ts';
+import { meet, readDoings, type Telling, tellPeople } from './one-person.ts';
 import type { Moment } from './outputs.ts';
 import { nextChangeOf, verdictsOf } from './verdicts.ts';
 
@@ -83,6 +83,7 @@ async function scoreAll(
 ): Promise<{ scored: Scored[]; refused: Refused[]; tellings: Telling[] }> {
   const { models, space } = connection;
   const leads = records.map(({ lead }) => lead);
+  await meet(connection, records);
   const [doings, states] = await Promise.all([readDoings(connection, records), readLeadStates(space, leads)]);
   const tokens = new Map(taken.map((entry) => [entry.id, entry]));
   const scored: Scored[] = [];

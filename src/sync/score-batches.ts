@@ -27,8 +27,6 @@ export interface ScoreOptions {
   readonly onDone?: (leads: readonly Prepared[]) => void;
 }
 
-/** What one API call writes. */
-const WRITE_BATCH = 100;
 /** How many writes may be under way at once. */
 const WRITES = 4;
 /** A lead is written within this time of being read, or another worker might have it by then; in milliseconds. */
@@ -44,7 +42,7 @@ export async function scoreBatches(
   batches: AsyncIterable<Batch>,
   options: ScoreOptions,
 ): Promise<Tally> {
-  const { clock, space } = connection;
+  const { clock, space, crm } = connection;
   const tally = options.tally ?? newTally();
   const baseline = await initBaseline(connection);
   const rules = await alertRules(connection, { now: clock.now(), baseline });
@@ -98,7 +96,7 @@ export async function scoreBatches(
       options.onDone?.(unchanged);
       letGoOf([...refused, ...unchanged]);
       waiting.push(...prepared.filter((item) => !isUnchanged(item)));
-      while (waiting.length >= WRITE_BATCH) await startWrite(waiting.splice(0, WRITE_BATCH));
+      while (waiting.length >= crm.batches.write) await startWrite(waiting.splice(0, crm.batches.write));
       if (waiting.some(({ taken }) => taken.until < clock.now() + LEASE - PATIENCE))
         await startWrite(waiting.splice(0));
       options.onProgress?.(tally);

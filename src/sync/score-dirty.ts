@@ -8,7 +8,7 @@ import { type ScoreOptions, scoreBatches } from './score-batches.ts';
 import { newTally, type Tally } from './tally.ts';
 import { giveBack } from './write-back.ts';
 
-/** What one API call reads. */
+/** What one API call of any CRM reads; see `Crm.batches` for what a call of this one does. */
 export const READ_BATCH = 100;
 
 /**
@@ -27,9 +27,9 @@ async function* readDirty(
   options: Omit<ScoreOptions, 'mode'>,
   tally: Tally,
 ): AsyncGenerator<Batch> {
-  const { space, clock } = connection;
+  const { space, clock, crm } = connection;
   while (!options.signal?.aborted) {
-    const taken = await takeDirty(space, READ_BATCH, clock.now());
+    const taken = await takeDirty(space, crm.batches.read, clock.now());
     if (taken.length === 0) return;
     const batch = await readTaken(connection, taken, options, tally);
     if (batch === undefined) return;
@@ -38,7 +38,7 @@ async function* readDirty(
 }
 
 /**
- * Takes these leads, at most 100, as far as nobody else has them, and reads them; a backfill does so with those it had to
+ * Takes these leads, some hundreds at most, as far as nobody else has them, and reads them; a backfill does so with those it had to
  * leave behind. `held` is told of the others.
  */
 export async function* readClaimed(

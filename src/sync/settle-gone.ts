@@ -1,7 +1,9 @@
+import { batches } from '../base/batches.ts';
 import { DAY } from '../base/clock.ts';
 import { markDirty } from '../ledger/dirty.ts';
 import { dropGone } from '../ledger/gone.ts';
 import { readStates } from '../ledger/lead-state.ts';
+import { readPeople } from '../ledger/person-records.ts';
 import { allStateIds } from '../ledger/state-ids.ts';
 import type { Connection } from './connection.ts';
 import { findAgain } from './find-again.ts';
@@ -36,16 +38,31 @@ export async function settleGone(
   return { erased: doomed.size, restored };
 }
 
-/** Hashes of addresses that another lead has by now: somebody whose record was deleted may have come again. */
+/**
+ * Hashes of addresses that another lead has by now: somebody whose record was deleted may have come again. A record in another CRM keeps
+ * one only where several leads may have it: elsewhere the deletion may be one for privacy, of which no webhook told, and what was done
+ * under the address was told by this CRM.
+ */
 async function addressesInUse(
-  { space }: Connection,
+  { space, crm }: Connection,
   doomed: ReadonlySet<string>,
   signal?: AbortSignal,
 ): Promise<ReadonlySet<string>> {
   const states = await readStates(space, [...doomed]);
   const theirs = new Set(states.flatMap((state) => state?.emailHashes ?? []));
   const inUse = new Set<string>();
+  const isShared = crm.sharesAddresses === true;
   if (theirs.size === 0) return inUse;
+  for (const hashes of batches([...theirs], READ_BATCH)) {
+    const people = await readPeople(space, hashes);
+    for (const [index, hash] of hashes.entries())
+      if (
+        people[index]?.records.some(({ connection, id }) =>
+          connection === space.connection ? !doomed.has(id) : isShared,
+        )
+      )
+        inUse.add(hash);
+  }
   for await (const ids of allStateIds(space)) {
     signal?.throwIfAborted();
     for (const state of await readStates(space, ids)) {

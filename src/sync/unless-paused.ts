@@ -1,4 +1,5 @@
-import { FatalError } from '../base/errors.ts';
+import { FatalError, messageOf } from '../base/errors.ts';
+import { redactText } from '../base/log.ts';
 import { claimProgress, readProgress, saveProgress } from '../ledger/progress.ts';
 import type { Connection } from './connection.ts';
 
@@ -16,6 +17,13 @@ export async function unlessPaused(connection: Connection, work: () => Promise<u
     const isFirst = await claimProgress(connection.space, 'paused', error.message);
     if (isFirst) connection.log.error(`paused until restarted: ${error.message}`, { connection: connection.crm.name });
   }
+}
+
+/** Pauses it for what went wrong at its start, whatever it was paused for before. */
+export async function pause({ space, log, crm }: Connection, error: unknown): Promise<void> {
+  const message = redactText(messageOf(error));
+  await saveProgress(space, 'paused', message);
+  log.error(`paused until restarted: ${message}`, { connection: crm.name });
 }
 
 export async function resume({ space }: Connection): Promise<void> {

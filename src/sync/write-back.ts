@@ -49,11 +49,11 @@ export async function writeBack(
   await saveStates(
     space,
     written.map(({ item, changedAt }) => withEcho(item, changedAt)),
-    { now: clock.now(), keep: keepStateFor(connection.models) },
+    { now: clock.now(), keep: keepStateFor(connection) },
   );
   const done = written.map(({ item }) => item);
   await finish(connection, done);
-  for (const { record } of gone) await forgetLead(connection, record.lead.id);
+  for (const { after } of gone) await forgetLead(connection, after.id, after.emailHashes);
   await settle(space, takenOf(gone), clock.now());
   tally.gone += gone.length;
   await giveBack(connection, refused, tally);
@@ -63,12 +63,12 @@ export async function writeBack(
 /** Leads that hold everything already: remembered and let go without a call. */
 export async function letGo(connection: Connection, unchanged: readonly Prepared[], tally: Tally): Promise<void> {
   tally.unchanged += unchanged.length;
-  const { space, clock, models } = connection;
+  const { space, clock } = connection;
   const states = unchanged.map(({ before, after }) => ({ after, isSaved: sameState(before, after) }));
   const [saved, moved] = [true, false].map((which) =>
     states.filter(({ isSaved }) => isSaved === which).map(({ after }) => after),
   );
-  const keeping = { now: clock.now(), keep: keepStateFor(models) };
+  const keeping = { now: clock.now(), keep: keepStateFor(connection) };
   await Promise.all([saveStates(space, moved ?? [], keeping), renewStates(space, saved ?? [], keeping)]);
   await finish(connection, unchanged);
 }

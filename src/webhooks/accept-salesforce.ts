@@ -1,4 +1,4 @@
-import { SECOND } from '../base/clock.ts';
+import { MINUTE, SECOND } from '../base/clock.ts';
 import { addDeadLetter } from '../ledger/dead-letters.ts';
 import { markDirty, markDirtyOnce } from '../ledger/dirty.ts';
 import { takeTurn } from '../ledger/turns.ts';
@@ -6,8 +6,11 @@ import { REMEMBERED, type Receiving } from './accept-hubspot.ts';
 import type { ChangedRecord, ParsedRecord } from './salesforce-record.ts';
 import { shortHash } from './short-hash.ts';
 
-/** A list put into a campaign changes thousands of records at once, which is no reason to ask for responses thousands of times. */
-const HOT_POLLS = { most: 1, within: 5 * SECOND, apart: 0 };
+/**
+ * A list put into a campaign changes thousands of records at once, which is no reason to ask for responses thousands of times;
+ * some people who ask for a demo one after the other need not wait for each other. A poll is one call.
+ */
+const HOT_POLLS = { most: 30, within: MINUTE, apart: SECOND / 2 };
 
 /**
  * Takes in records that changed: each only says that leads may have changed. Once this returns, all of it is in Redis.

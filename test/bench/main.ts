@@ -1,6 +1,7 @@
 import { parseArgs } from 'node:util';
 import { fastTrack } from './fast-track.ts';
 import { Disagreement, type Part, type Result, type Say } from './part.ts';
+import type { CrmName } from './processes/crm-process.ts';
 import { scoring } from './scoring.ts';
 import { sync } from './sync.ts';
 
@@ -9,7 +10,9 @@ const PARTS: Readonly<Record<string, Part>> = { scoring, sync, 'fast-track': fas
 /** Under what name `--json` prints it, where that is another. */
 const KEYS: Readonly<Record<string, string>> = { 'fast-track': 'fastTrack' };
 
-const USAGE = `usage: npm run --silent bench -- [--only ${Object.keys(PARTS).join('|')}] [--leads N] [--json]\n`;
+const CRMS: readonly CrmName[] = ['hubspot', 'salesforce'];
+
+const USAGE = `usage: npm run --silent bench -- [--only ${Object.keys(PARTS).join('|')}] [--crm ${CRMS.join('|')}] [--leads N] [--json]\n`;
 
 process.exitCode = await bench(process.argv.slice(2));
 
@@ -25,7 +28,7 @@ async function bench(argv: readonly string[]): Promise<number> {
   for (const [name, part] of options.parts) {
     const teller = tellOf(name);
     try {
-      results[name] = await part.run(teller.say, { leads: options.leads, signal });
+      results[name] = await part.run(teller.say, { leads: options.leads, crm: options.crm, signal });
     } catch (error) {
       if (signal.aborted) return 130;
       if (!(error instanceof Disagreement)) throw error;
@@ -49,13 +52,20 @@ function readOptions(argv: readonly string[]) {
   try {
     const { values } = parseArgs({
       args: [...argv],
-      options: { only: { type: 'string' }, leads: { type: 'string' }, json: { type: 'boolean' } },
+      options: {
+        only: { type: 'string' },
+        crm: { type: 'string' },
+        leads: { type: 'string' },
+        json: { type: 'boolean' },
+      },
     });
     const { only, leads, json = false } = values;
+    const crm = CRMS.find((name) => name === values.crm);
+    if (values.crm !== undefined && crm === undefined) return undefined;
     if (leads !== undefined && !/^[1-9]\d{0,6}$/.test(leads)) return undefined;
     const parts = Object.entries(PARTS).filter(([name]) => only === undefined || only === name);
     if (parts.length === 0) return undefined;
-    return { parts, leads: leads === undefined ? undefined : Number(leads), json };
+    return { parts, crm, leads: leads === undefined ? undefined : Number(leads), json };
   } catch {
     return undefined;
   }

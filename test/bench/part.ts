@@ -1,3 +1,5 @@
+import type { CrmName } from './processes/crm-process.ts';
+
 /** One part of the benchmark: what `--only` names, in a file of its own. */
 export interface Part {
   /**
@@ -13,6 +15,8 @@ export type Say = (progress: string, how?: { readonly passing?: boolean }) => vo
 export interface PartOptions {
   /** How large a portal to take, where `--leads` says so. */
   readonly leads: number | undefined;
+  /** Which CRM alone to measure with, where `--crm` says so. */
+  readonly crm: CrmName | undefined;
   /** Aborted by Ctrl-C; what was started has an end then. */
   readonly signal: AbortSignal;
 }

@@ -14,7 +14,11 @@ const people = () => world.sandbox.people;
 async function changes(window: Window): Promise<ChangedLead[]> {
   return (await Array.fromAsync(world.crm.changedLeads(window))).flat();
 }
-const upToNow = (from: number): Window => ({ from, to: world.clock.now() - world.crm.changes.lag + SECOND });
+/** As the polls ask once the lag is over. */
+async function since(from: number): Promise<Window> {
+  await world.clock.advance(world.crm.changes.lag + SECOND);
+  return { from, to: world.clock.now() - world.crm.changes.lag };
+}
 const idsOf = (changed: readonly ChangedLead[]) => changed.map(({ id }) => id);
 
 describe('changed leads', () => {
@@ -30,7 +34,7 @@ describe('changed leads', () => {
     const contacts = Array.from({ length: 100 }, () => people().createContact({}).id);
     const found: ChangedLead[] = [];
     const calls = await world.callsOf(async () => {
-      found.push(...(await changes(upToNow(from))));
+      found.push(...(await changes(await since(from))));
     });
     expect(idsOf(found).sort()).toEqual([...ids, ...contacts].sort());
     // Three pages of Leads; where rows are wide, Salesforce gives fewer of them at once.
@@ -54,7 +58,7 @@ describe('changed leads', () => {
     ];
     const records = await world.crm.readLeads(ids);
     const read = records.map(({ lead, fingerprint }) => ({ id: lead.id, changedAt: from, fingerprint }));
-    expect(await changes(upToNow(from))).toEqual(read);
+    expect(await changes(await since(from))).toEqual(read);
   });
 });
 
@@ -76,12 +80,12 @@ describe('an answer that cannot be gone on from', () => {
 
   test('as it is in no order stops the polls, and leaves nobody out', async () => {
     answerWith([row(1, 5), row(2, 4)]);
-    await expect(changes(upToNow(0))).rejects.toBeInstanceOf(FatalError);
+    await expect(changes(await since(0))).rejects.toBeInstanceOf(FatalError);
   });
 
   test('as it is the same page again is not asked for for ever', async () => {
     answerWith(Array.from({ length: 2_000 }, (_, index) => row(index, 5)));
-    await expect(changes(upToNow(0))).rejects.toBeInstanceOf(FatalError);
+    await expect(changes(await since(0))).rejects.toBeInstanceOf(FatalError);
   });
 });
 
@@ -99,7 +103,7 @@ test('a window that Salesforce gives up is read half by half, and a call for eac
   world.sandbox.faults.add({ path: '/services/data/v68.0/composite', body: { compositeResponse }, times: 1 });
   const found: ChangedLead[] = [];
   const calls = await world.callsOf(async () => {
-    found.push(...(await changes(upToNow(from))));
+    found.push(...(await changes(await since(from))));
   });
   expect(idsOf(found)).toEqual([first, last]);
   expect(calls).toBe(3);
@@ -114,7 +118,7 @@ describe('what is no longer there', () => {
     people().remove(deleted);
     people().merge(winner, loser);
     const { contact } = people().convert(converted);
-    const changed = await changes(upToNow(from));
+    const changed = await changes(await since(from));
     expect(new Set(idsOf(changed))).toEqual(new Set([deleted, loser, winner, converted, contact.id]));
     const told = changed.filter(({ fingerprint }) => fingerprint === undefined);
     expect(new Set(idsOf(told))).toEqual(new Set([deleted, loser, converted, contact.id]));
@@ -125,7 +129,7 @@ describe('what is no longer there', () => {
     await world.clock.advance(HOUR);
     const from = world.clock.now();
     people().convert(id, { contactId: contact });
-    const told = (await changes(upToNow(from))).filter(({ fingerprint }) => fingerprint === undefined);
+    const told = (await changes(await since(from))).filter(({ fingerprint }) => fingerprint === undefined);
     expect(new Set(idsOf(told))).toEqual(new Set([id, contact]));
   });
 
@@ -134,22 +138,22 @@ describe('what is no longer there', () => {
     await world.clock.advance(HOUR);
     const from = world.clock.now();
     people().remove(id);
-    expect(idsOf(await changes(upToNow(from)))).toEqual([id]);
+    expect(idsOf(await changes(await since(from)))).toEqual([id]);
     await world.clock.advance(MINUTE);
-    expect(await changes(upToNow(from))).toEqual([]);
+    expect(await changes(await since(from))).toEqual([]);
     people().restore(id);
     people().remove(id);
-    expect(idsOf(await changes(upToNow(from)))).toEqual([id]);
+    expect(idsOf(await changes(await since(from)))).toEqual([id]);
   });
 
   test('is told again to whoever did not get as far as the next page', async () => {
     const id = people().createLead({}).id;
     const from = world.clock.now();
     people().remove(id);
-    for await (const page of world.crm.changedLeads(upToNow(from))) {
+    for await (const page of world.crm.changedLeads(await since(from))) {
       expect(idsOf(page)).toEqual([id]);
       break;
     }
-    expect(idsOf(await changes(upToNow(from)))).toEqual([id]);
+    expect(idsOf(await changes(await since(from)))).toEqual([id]);
   });
 });

@@ -117,7 +117,7 @@ test.each([1, 2, 3, 4])(
         if (random() < 0.5) await world.clock.advance(Math.floor(random() * 20 * SECOND));
         if (random() < 0.1) await poll();
       }
-      await world.clock.advance(SECOND);
+      await world.clock.advance(world.crm.changes.lag + SECOND);
       await poll();
       const all = await everyone(world);
       expect(all.size).toBeGreaterThan(20);

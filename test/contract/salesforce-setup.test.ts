@@ -230,6 +230,34 @@ describe('the removal', () => {
   });
 });
 
+describe('a permission set that the org had before', () => {
+  const sales = { permission_sets: { sales: 'Sales_Team' } };
+  const theirs = { Name: 'Sales_Team', Label: 'Sales team', Description: 'What sales may do' };
+
+  test('is granted our fields, and stays when these go', async () => {
+    const { setUp, setup, org } = await openSalesforceOrg(sales);
+    org.insert('PermissionSet', theirs);
+    await setUp();
+    const { steps, kept } = await planRemoval(setup);
+    expect(kept).toEqual([
+      { kind: 'permission', name: 'Sales_Team', reason: 'its description is not the one that setup gives' },
+    ]);
+    await applyRemoval(setup, steps);
+    expect(org.type('PermissionSet').where('Name', 'Sales_Team')).toHaveLength(1);
+  });
+
+  test('stays as well where it is ours and grants other objects by now', async () => {
+    const { setUp, setup, org } = await openSalesforceOrg();
+    await setUp();
+    const [set] = org.type('PermissionSet').where('Name', 'Leadgauge_Sales');
+    org.insert('ObjectPermissions', { ParentId: set?.id ?? '', SobjectType: 'Task', PermissionsRead: true });
+    const { kept } = await planRemoval(setup);
+    expect(kept).toEqual([
+      { kind: 'permission', name: 'Leadgauge_Sales', reason: 'it grants other objects as well: task' },
+    ]);
+  });
+});
+
 describe('check', () => {
   const messages = async (given: object, level: string) => {
     const { setup, setUp } = await openSalesforceOrg(given);

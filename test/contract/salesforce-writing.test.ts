@@ -172,7 +172,7 @@ describe('a promotion', () => {
 
 describe('a follow-up task', () => {
   test('stands with the lead, in the hands of its owner, and is found again', async () => {
-    const { people, api, setup, org, held } = await ready();
+    const { people, api, setup, writing, org, held } = await ready();
     const { id } = people.createLead({});
     const owner = org.sellers[0]?.id ?? '';
     const task = {
@@ -183,7 +183,7 @@ describe('a follow-up task', () => {
       dueAt: 1_800_000_000_000,
       reference: 'demo-1',
     };
-    const context = { api, config: setup.config, fallbackOwner: undefined };
+    const context = { api, config: setup.config, fallbackOwner: undefined, dayOf: writing.dayOf };
     const created = await createTask(context, task);
     expect([held(created, 'OwnerId'), held(created, 'WhoId'), held(created, 'Priority')]).toEqual([owner, id, 'High']);
     expect(await findTask(api, id, 'demo-1')).toBe(created);

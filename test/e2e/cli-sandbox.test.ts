@@ -1,6 +1,10 @@
+import { once } from 'node:events';
 import { writeFileSync } from 'node:fs';
+import { createServer } from 'node:http';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
+import { z } from 'zod';
+import { salesforceConfig } from '../support/cli-org.ts';
 import { runCli, tempFolder } from '../support/run-cli.ts';
 
 test('the sandbox runs until it is told to stop, and check works against it as it says', async () => {
@@ -15,6 +19,80 @@ test('the sandbox runs until it is told to stop, and check works against it as i
   expect(await runCli(['check'], env)).toMatchObject({ code: 0 });
   stop();
   expect(await done).toMatchObject({ code: 0, err: 'the sandbox has ended' });
+});
+
+test('an org of Salesforce runs as well, and check works against it as it says', async () => {
+  const { lines, done, stop } = start('sandbox', '--crm', 'salesforce', '--leads', '3');
+  const out = (await lines).join('\n');
+  expect(out).toMatch(/^A Salesforce org with 3 people is at http:\/\/127\.0\.0\.1:\d+$/m);
+  const exported = [...out.matchAll(/^ {2}export (\w+)=(\S+)$/gm)].map(([, name, value]) => [name, value]);
+  const env = { ...Object.fromEntries(exported), LEADGAUGE_CONFIG: salesforceConfig() };
+  expect(await runCli(['setup', '--yes'], env)).toMatchObject({ code: 0 });
+  expect(await runCli(['check'], env)).toMatchObject({ code: 0 });
+  stop();
+  expect(await done).toMatchObject({ code: 0, err: 'the sandbox has ended' });
+});
+
+test('an org prints with --json what it is signed in to by', async () => {
+  const { lines, done, stop } = start('sandbox', '--crm', 'salesforce', '--leads', '2', '--seed', '7', '--json');
+  const { url, clientId, clientSecret, organizationId, leads } = JSON.parse((await lines)[0] ?? '');
+  expect([organizationId, leads]).toEqual([expect.stringMatching(/^00D\w{15}$/), 2]);
+  const body = new URLSearchParams({
+    grant_type: 'client_credentials',
+    client_id: clientId,
+    client_secret: clientSecret,
+  });
+  expect((await fetch(`${url}/services/oauth2/token`, { method: 'POST', body })).status).toBe(200);
+  stop();
+  await done;
+});
+
+test('an org sends outbound messages where it is told to, but none about what leadgauge itself wrote', async () => {
+  const bodies: string[] = [];
+  const heard = Promise.withResolvers<string>();
+  const receiver = createServer((request, response) => {
+    let body = '';
+    request.on('data', (chunk: Buffer) => {
+      body += String(chunk);
+    });
+    request.on('end', () => {
+      bodies.push(body);
+      heard.resolve(body);
+      response.end();
+    });
+  }).listen(0, '127.0.0.1');
+  onTestFinished(() => void receiver.close());
+  await once(receiver, 'listening');
+  const address = receiver.address();
+  const port = typeof address === 'object' ? address?.port : undefined;
+  const { lines, done, stop } = start(
+    ...['sandbox', '--crm', 'salesforce', '--leads', '2', '--json'],
+    ...['--webhooks', `http://127.0.0.1:${port}/webhooks/salesforce/secret`],
+  );
+  const { url, clientId, clientSecret } = JSON.parse((await lines)[0] ?? '');
+  const act = async (body: object) =>
+    (await fetch(`${url}/_sandbox/act`, { method: 'POST', body: JSON.stringify(body) })).json();
+  const credentials = { grant_type: 'client_credentials', client_id: clientId, client_secret: clientSecret };
+  const session = await fetch(`${url}/services/oauth2/token`, {
+    method: 'POST',
+    body: new URLSearchParams(credentials),
+  });
+  const { access_token: token } = z.object({ access_token: z.string() }).parse(await session.json());
+  const written = await fetch(`${url}/services/data/v68.0/sobjects/Lead`, {
+    method: 'POST',
+    headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
+    body: JSON.stringify({ LastName: 'Ours', Company: 'Ours' }),
+  });
+  expect(written.status).toBe(201);
+  const { id } = z
+    .object({ id: z.string() })
+    .parse(
+      await act({ act: 'createLead', values: { LastName: 'Byron', Company: 'Engines', Email: 'ada@example.com' } }),
+    );
+  expect(await heard.promise).toContain(id);
+  expect(bodies.join('').match(/<Notification>/g)).toHaveLength(1);
+  stop();
+  await done;
 });
 
 test('with --json it prints one line once it is ready', async () => {
@@ -65,6 +143,9 @@ test.each([
   [['--webhook-secret', 'try'], '--webhook-secret needs --webhooks'],
   [['--activities-csv', 'a.csv'], '--activities-csv needs --leads-csv'],
   [['--leads-csv', '/no/such.csv'], '/no/such.csv: there is no such file'],
+  [['--crm', 'salesforce', '--tier', 'free'], '--tier is about HubSpot: leave it out with --crm salesforce'],
+  [['--crm', 'salesforce', '--webhook-secret', 'x'], 'is the last part of the address after --webhooks'],
+  [['--crm', 'salesfroce'], 'Allowed choices are hubspot, salesforce'],
   [['--laeds', '5'], 'Did you mean --leads?'],
 ])('sandbox %j is refused with what to do', async (args, message) => {
   const { code, err } = await runCli(['sandbox', ...args]);

@@ -13,6 +13,10 @@ import { openWorld } from '../../src/cli/demo/world.ts';
 import { hubspotConfigSchema } from '../../src/crm/hubspot/config.ts';
 import { OUTPUT_KEYS } from '../../src/crm/outputs/output-model.ts';
 import { OUTPUT_PROPERTIES } from '../../src/crm/outputs/output-properties.ts';
+import { ROLES } from '../../src/crm/role.ts';
+import { salesforceConfigSchema } from '../../src/crm/salesforce/config.ts';
+import { outputField } from '../../src/crm/salesforce/output-fields.ts';
+import { CAMPAIGN_TYPES, STREAM_KEYS } from '../../src/crm/salesforce/streams-config.ts';
 import { ACTIVITY_TYPES } from '../../src/leads/activity.ts';
 import { DOMAIN_KINDS } from '../../src/leads/email-domain.ts';
 import { FUNCTIONS } from '../../src/leads/job-function-table.ts';
@@ -23,10 +27,12 @@ import { salesActBody } from '../../src/sandbox/control-sales-acts.ts';
 import { operatorNames } from '../../src/scoring/operators.ts';
 import { hubspotOf, loadConfig } from '../../src/settings/config.ts';
 import { readEnvironment } from '../../src/settings/environment.ts';
+import { requireSalesforceCredentials, salesforceVariables } from '../../src/settings/salesforce-environment.ts';
 import { backfill } from '../../src/sync/backfill.ts';
 import { verifyPortal } from '../../src/sync/verify-portal.ts';
 import { parseFormSubmitted } from '../../src/webhooks/form-submitted.ts';
 import { parseHubspotEvent } from '../../src/webhooks/hubspot-events.ts';
+import { parseSalesforceRecord } from '../../src/webhooks/salesforce-record.ts';
 import { parseWorkflowContact } from '../../src/webhooks/workflow-contact.ts';
 import { copyOfConfig, holds, messagesOf } from '../support/docs-config.ts';
 import {
@@ -45,7 +51,7 @@ import { startTestRedis } from '../support/test-redis.ts';
 const redis = await startTestRedis();
 const examples = readExamples();
 const folder = mkdtempSync(join(tmpdir(), 'leadgauge-docs-'));
-const { run, io, openPortal } = createShell(folder, redis);
+const { run, io, openPortal, openOrg } = createShell(folder, redis);
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 const QUESTIONS = readQuestions('docs/model-reference.md');
@@ -92,7 +98,7 @@ describe('the README', () => {
 describe('every example', () => {
   it('says what it is, so that it can be tried', () => {
     const kinds =
-      /^(yaml (model|model-part|fit|engagement|hubspot|hubspot-models|schedules)( wrong| warned)?|sh( portal| run)?|text( error| warning| output( \d)?)?|json \S+|dotenv)$/;
+      /^(yaml (model|model-part|fit|engagement|hubspot|hubspot-models|salesforce|salesforce-models|schedules)( wrong| warned)?|sh( portal| org| run)?|text( error| warning| output( \d)?)?|json \S+|dotenv)$/;
     expect(examples.filter(({ info }) => !kinds.test(info)).map(named)).toEqual([]);
     expect(examples.length).toBeGreaterThan(20);
   });
@@ -159,9 +165,24 @@ describe('every example', () => {
     ]);
   });
 
+  it('of what a flow sends is what the receiver understands', () => {
+    const sent = z.union([
+      z.object({ records: z.array(z.unknown()) }),
+      z.unknown().transform((one) => ({ records: [one] })),
+    ]);
+    const records = of('json salesforce-flow').flatMap(({ text }) => sent.parse(JSON.parse(text)).records);
+    const lead = { leadIds: ['00Q5g00000AbCdEEAV'] };
+    expect(records.map(parseSalesforceRecord)).toEqual([
+      expect.objectContaining(lead),
+      expect.objectContaining({ ...lead, inCampaign: true }),
+    ]);
+  });
+
   it.each(of('dotenv').map((example) => [named(example), example] as const))('%s is an environment', (_, { text }) => {
-    const { hubspotToken, formWebhookSecrets } = readEnvironment(parseEnv(text), folder);
-    expect(hubspotToken ?? formWebhookSecrets[0]).toBeDefined();
+    writeFileSync(join(folder, 'salesforce.key'), '-----BEGIN PRIVATE KEY-----');
+    const { hubspotToken, formWebhookSecrets, salesforce } = readEnvironment(parseEnv(text), folder);
+    const flow = salesforce.clientId === undefined ? undefined : requireSalesforceCredentials(salesforce).flow;
+    expect(hubspotToken ?? formWebhookSecrets[0] ?? salesforce.webhookSecrets[0] ?? flow).toBeDefined();
   });
 });
 
@@ -191,6 +212,34 @@ describe('the tables', () => {
     expect(names.filter((name) => !new RegExp(`^\\|[^|]*\`${name}\``, 'm').test(page))).toEqual([]);
   });
 
+  it('name every act of the Salesforce sandbox', () => {
+    const page = readFileSync('docs/sandbox.md', 'utf8');
+    const ofOrgs = page.slice(page.indexOf('## A Salesforce org'));
+    const source = readFileSync('src/sandbox/salesforce/http/control-acts.ts', 'utf8');
+    const names = [...source.matchAll(/act: z\.literal\('(\w+)'\)/g)].map(([, name]) => name);
+    expect(names).toEqual(expect.arrayContaining(['respond', 'convert', 'visitor']));
+    expect(names.filter((name) => !new RegExp(`^\\|[^|]*\`${name}\``, 'm').test(ofOrgs))).toEqual([]);
+  });
+
+  it('name the output fields as they are', () => {
+    const rows = readFileSync('docs/salesforce.md', 'utf8').matchAll(/^\| `(\w+)` \| `(\w+)` \| (\w+) \|/gm);
+    const { outputs } = salesforceConfigSchema.parse({ fields: {} });
+    const real = OUTPUT_KEYS.map((key) => [key, outputs[key], outputField(key).type]);
+    expect([...rows].map(([, key, field, type]) => [key, field, type])).toEqual(real);
+  });
+
+  it('name every stream and role of Salesforce, and what a response may count as', () => {
+    const page = readFileSync('docs/salesforce.md', 'utf8');
+    expect([...STREAM_KEYS, ...ROLES].filter((key) => !page.includes(`\n| \`${key}\` |`))).toEqual([]);
+    const others = CAMPAIGN_TYPES.filter((type) => type !== 'form-submission');
+    expect(others.filter((type) => !page.includes(`\`${type}\``))).toEqual([]);
+  });
+
+  it('of the environment name every variable', () => {
+    const page = readFileSync('.env.example', 'utf8');
+    expect(Object.keys(salesforceVariables).filter((name) => !page.includes(`${name}=`))).toEqual([]);
+  });
+
   it('name the output properties as they are', () => {
     const rows = readFileSync('docs/hubspot.md', 'utf8').matchAll(/^\| `(\w+)` \| `(\w+)` \| (\w+) \|/gm);
     const { outputs } = hubspotConfigSchema.parse({ fields: {} });
@@ -216,16 +265,16 @@ describe('command lines', () => {
   it('of other programs name what is there', () => {
     const { services } = z.object({ services: keys }).parse(parse(readFileSync('compose.yaml', 'utf8')));
     const known = new RegExp(
-      `^(npm ci|npm test|npm run demo|cp \\.env\\.example \\.env|docker compose (up -d|logs -f|restart)( (${Object.keys(services).join('|')}))*)$`,
+      `^(npm ci|npm test|npm run demo|cp \\.env\\.example \\.env|openssl req -x509 [-\\w:/=. ]+|docker compose (up -d|logs -f|restart)( (${Object.keys(services).join('|')}))*)$`,
     );
     expect(lines.filter((line) => argumentsOf(line) === undefined && !known.test(line))).toEqual([]);
     expect(existsSync('.env.example')).toBe(true);
   });
 
-  it.each(of('sh portal').map((example) => [named(example), example] as const))(
-    '%s does on a portal what the page says',
+  it.each([...of('sh portal'), ...of('sh org')].map((example) => [named(example), example] as const))(
+    '%s does on a portal, or in an org, what the page says',
     async (_, example) => {
-      const env = await openPortal();
+      const env = await (example.info === 'sh org' ? openOrg() : openPortal());
       if (example.file !== 'README.md') await run(['setup', '--yes'], env);
       const shown = examples[example.place + 1];
       const [, which] = /^text output (\d)$/.exec(shown?.info ?? '') ?? [];
@@ -276,7 +325,8 @@ describe('JSON has the shape that the page shows', () => {
     const tally = await backfill(connection, { promote: true });
     const measured = { fastTracks: [1], hotPollMs: 1, fastTracked: 1, seconds: 1.5 };
     const verification = await verifyPortal(connection);
-    const report = await reportOf({ world, tally, backfillCalls: calls, liveCalls: calls, verification, ...measured });
+    const done = [{ crm: world.marketing, tally, calls, verification }];
+    const report = await reportOf({ world, done, backfillCalls: calls, liveCalls: calls, ...measured });
     expect(shapeOf(JSON.parse(JSON.stringify(report)))).toEqual(shown('demo'));
   });
 

@@ -214,7 +214,10 @@ describe('a sync with Salesforce', () => {
     const world = await openOrgWorld(redis, { leads: 60 });
     await world.backfill();
     const { org, people } = world.sandbox;
-    const leads = org.type('Lead').live().filter((lead) => !lead.flag('IsConverted'));
+    const leads = org
+      .type('Lead')
+      .live()
+      .filter((lead) => !lead.flag('IsConverted'));
     for (const [index, lead] of leads.entries()) {
       people.change(lead.id, { Title: `Director ${index}` });
       if (index % 3 === 0) people.respond('Download the ebook', lead.id);

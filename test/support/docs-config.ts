@@ -21,10 +21,11 @@ export function messagesOf(
 ): { readonly problems: readonly string[]; readonly warnings: readonly string[] } {
   const dir = copyOfConfig(folder);
   const [, kind = ''] = info.split(' ');
-  if (kind === 'hubspot-models')
+  if (kind.endsWith('-models'))
     addModels(dir, Object.keys(z.object({ model_outputs: keys }).parse(parse(text)).model_outputs));
   const [name = ''] = kind.split('-');
-  const file = name === 'hubspot' || name === 'schedules' ? `${name}.yaml` : 'models/platform.yaml';
+  if (name === 'salesforce') switchCrms(dir);
+  const file = OWN_FILES.includes(name) ? `${name}.yaml` : 'models/platform.yaml';
   const path = join(dir, file);
   const starter = keys.parse(parse(readFileSync(path, 'utf8')));
   writeFileSync(path, kind === 'model' ? text : stringify({ ...starter, ...partOf(kind, parse(text), starter) }));
@@ -34,6 +35,16 @@ export function messagesOf(
   } catch (error) {
     if (!(error instanceof ConfigError)) throw error;
     return { problems: said(error.problems), warnings: [] };
+  }
+}
+
+const OWN_FILES = ['hubspot', 'salesforce', 'schedules'];
+
+/** As for a company that has Salesforce alone. */
+export function switchCrms(dir: string): void {
+  for (const [name, role] of Object.entries({ hubspot: 'off', salesforce: 'both' })) {
+    const file = join(dir, `${name}.yaml`);
+    writeFileSync(file, readFileSync(file, 'utf8').replace(/^role: .*$/m, `role: ${role}`));
   }
 }
 
@@ -52,9 +63,9 @@ export function copyOfConfig(folder: string): string {
 
 /** The keys that the example takes the place of; criteria come as a group of their own beside the others. */
 function partOf(kind: string, example: unknown, starter: Readonly<Record<string, unknown>>): Record<string, unknown> {
-  if (kind === 'hubspot') {
+  if (kind === 'hubspot' || kind === 'salesforce') {
     const given = keys.parse(example);
-    const merged = ['fields', 'forms'].filter((key) => key in given);
+    const merged = ['fields', 'forms', 'campaigns'].filter((key) => key in given);
     return {
       ...given,
       ...Object.fromEntries(merged.map((key) => [key, { ...keys.parse(starter[key]), ...keys.parse(given[key]) }])),

@@ -4,7 +4,9 @@ import { onTestFinished } from 'vitest';
 import type { Io } from '../../src/cli/io.ts';
 import { runProgram } from '../../src/cli/program.ts';
 import { rememberRedis } from '../../src/queue/running-redis.ts';
+import { createOrg, DEMO_CLIENT, startSalesforceSandbox } from '../../src/sandbox/salesforce/salesforce-sandbox.ts';
 import { createPortal, DEMO_TOKEN, startSandbox } from '../../src/sandbox/sandbox.ts';
+import { copyOfConfig, switchCrms } from './docs-config.ts';
 import type { TestRedis } from './test-redis.ts';
 
 /** The program as the documentation has it run, with what it writes kept. */
@@ -13,6 +15,8 @@ export interface Shell {
   io(env?: Env, signal?: AbortSignal): { readonly io: Io; readonly out: string[]; readonly err: string[] };
   /** A portal in which ada@example.com is a contact, as variables for the program. */
   openPortal(): Promise<Env>;
+  /** The same of a Salesforce org, in which she is a lead, with a config for it. */
+  openOrg(): Promise<Env>;
 }
 
 type Env = Readonly<Record<string, string>>;
@@ -50,9 +54,32 @@ export function createShell(folder: string, redis: TestRedis): Shell {
       const sandbox = await startSandbox({ portal });
       onTestFinished(() => sandbox.close());
       sandbox.people.createContact({ email: 'ada@example.com', jobtitle: 'VP Engineering' });
-      const data = mkdtempSync(join(folder, 'data-'));
-      onTestFinished(await rememberRedis(data, redis));
-      return { HUBSPOT_TOKEN: DEMO_TOKEN, HUBSPOT_BASE_URL: sandbox.url, LEADGAUGE_DATA: data };
+      return { HUBSPOT_TOKEN: DEMO_TOKEN, HUBSPOT_BASE_URL: sandbox.url, LEADGAUGE_DATA: await dataFolder() };
+    },
+    async openOrg() {
+      const sandbox = await startSalesforceSandbox({ org: createOrg({ leads: 30, seed: 1 }) });
+      onTestFinished(() => sandbox.close());
+      sandbox.people.createLead({
+        LastName: 'Byron',
+        Company: 'Engines',
+        Email: 'ada@example.com',
+        Title: 'VP Engineering',
+      });
+      const config = copyOfConfig(folder);
+      switchCrms(config);
+      return {
+        SALESFORCE_LOGIN_URL: sandbox.url,
+        SALESFORCE_CLIENT_ID: DEMO_CLIENT.clientId,
+        SALESFORCE_CLIENT_SECRET: DEMO_CLIENT.clientSecret,
+        LEADGAUGE_CONFIG: config,
+        LEADGAUGE_DATA: await dataFolder(),
+      };
     },
   };
+
+  async function dataFolder(): Promise<string> {
+    const data = mkdtempSync(join(folder, 'data-'));
+    onTestFinished(await rememberRedis(data, redis));
+    return data;
+  }
 }

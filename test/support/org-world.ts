@@ -119,7 +119,12 @@ async function openSandbox(
   const orgClock: Clock = { now: () => clock.now(), sleep: (ms, signal) => clock.sleep(ms, signal) };
   const org = createOrg({ ...options, clock: orgClock });
   const url = options.webhooks ? await openReceiver(clock, space, org.settings.organizationId) : undefined;
-  const messages = TOLD.map((object) => ({ name: `Leadgauge_${object}`, object, url: url ?? '', fields: fieldsOf(object) }));
+  const messages = TOLD.map((object) => ({
+    name: `Leadgauge_${object}`,
+    object,
+    url: url ?? '',
+    fields: fieldsOf(object),
+  }));
   const sandbox = await startSalesforceSandbox({ org, ...(url !== undefined && { outbound: { messages } }) });
   onTestFinished(() => sandbox.close());
   // Without one of them no connection would open.

@@ -1,9 +1,10 @@
 import { onTestFinished } from 'vitest';
+import type { OutputModel } from '../../src/crm/outputs/output-model.ts';
 import type { SalesforceApi } from '../../src/crm/salesforce/api/api.ts';
 import { createSalesforceApi } from '../../src/crm/salesforce/api/salesforce-api.ts';
 import { type SalesforceConfig, salesforceConfigSchema } from '../../src/crm/salesforce/config.ts';
-import { type OutputModel } from '../../src/crm/outputs/output-model.ts';
 import { modelOutputs } from '../../src/crm/salesforce/model-outputs.ts';
+import { organization } from '../../src/crm/salesforce/organization.ts';
 import { applySetup, planSetup } from '../../src/crm/salesforce/setup.ts';
 import type { WriteContext } from '../../src/crm/salesforce/write.ts';
 import { createOrg, type NewOrg, startSalesforceSandbox } from '../../src/sandbox/salesforce/salesforce-sandbox.ts';
@@ -47,6 +48,7 @@ export async function openSalesforceOrg(
     ...setup,
     clock,
     random: () => 0.5,
+    dayOf: organization(api).dayOf,
     personAccounts: org.settings.personAccounts,
     leadStatuses: ['Open - Not Contacted', 'Working - Contacted', 'Closed - Converted', 'Closed - Not Converted'],
   };

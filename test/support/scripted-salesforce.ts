@@ -45,6 +45,8 @@ export function createScriptedSalesforce(options: ScriptedOptions = {}): Scripte
   function answer(method: string, url: string, body: unknown): { status: number; body: unknown } {
     const { pathname, searchParams } = new URL(url, 'http://org');
     if (pathname.endsWith('/composite/sobjects') && method === 'PATCH') return { status: 200, body: update(body) };
+    const [, single] = /\/sobjects\/(?:Lead|Contact|Account)\/(\w+)$/.exec(pathname) ?? [];
+    if (single !== undefined && method === 'PATCH') return updateOne(single, body);
     if (/\/query(?:All)?$/.test(pathname)) return { status: 200, body: query(searchParams.get('q') ?? '') };
     if (pathname.endsWith('/composite')) return { status: 200, body: composite(body) };
     if (pathname.endsWith('/sobjects/Task')) return create(body);
@@ -68,13 +70,21 @@ export function createScriptedSalesforce(options: ScriptedOptions = {}): Scripte
     written.push(rows);
     return rows.map(({ Id, attributes: _, ...fields }) => {
       const refused = left.get(Id)?.shift();
-      if (refused !== undefined) return { success: false, errors: [{ message: '', fields: [], ...refused }] };
+      if (refused !== undefined) return { success: false as const, errors: [{ message: '', fields: [], ...refused }] };
       const record = records.get(Id) ?? { Id };
       Object.assign(record, fields);
       options.afterWrite?.(record);
       records.set(Id, record);
-      return { id: Id, success: true, errors: [] };
+      return { id: Id, success: true as const, errors: [] };
     });
+  }
+
+  /** One record by itself has errors of another shape. */
+  function updateOne(Id: string, body: unknown) {
+    const [row] = update({ records: [{ Id, ...(body as Fields) }] });
+    if (row?.success !== false) return { status: 204, body: null };
+    const errors = row.errors.map(({ statusCode, ...rest }) => ({ errorCode: statusCode, ...rest }));
+    return { status: 400, body: errors };
   }
 
   function query(soql: string) {

@@ -1,5 +1,6 @@
 import type { Contact } from '../../sandbox/portal/contact.ts';
 import type { Portal } from '../../sandbox/sandbox.ts';
+import { inMixedOrder } from './in-mixed-order.ts';
 
 /** Gives out people of the portal, each once, in an order that the seed decides. */
 export interface Cast {
@@ -9,26 +10,20 @@ export interface Cast {
 
 /** Picks every so-many-th contact, so that the cast is mixed and the same each time. */
 export function createCast(portal: Portal, seed: number): Cast {
-  const contacts = portal.contacts.all;
-  const stride = 7_919;
-  let place = seed % Math.max(contacts.length, 1);
-  let left = contacts.length;
+  const contacts = inMixedOrder(portal.contacts.all, seed);
   return {
     prospect() {
-      while (left > 0) {
-        left -= 1;
-        place = (place + stride) % contacts.length;
-        const contact = contacts[place];
-        const email = contact && portal.textOf(contact, 'email');
-        if (contact === undefined || !email || !isProspect(portal, contact)) continue;
-        return { contact, email };
+      // Not with `for … of`, which ends the generator when it is left.
+      for (let next = contacts.next(); !next.done; next = contacts.next()) {
+        const email = portal.textOf(next.value, 'email');
+        if (email && isProspect(portal, next.value)) return { contact: next.value, email };
       }
       return undefined;
     },
   };
 }
 
-function isProspect(portal: Portal, contact: Contact): boolean {
+export function isProspect(portal: Portal, contact: Contact): boolean {
   const flags = portal.textOf(contact, 'leadgauge_flags') ?? '';
   const stage = portal.textOf(contact, 'lifecyclestage') ?? 'lead';
   const title = portal.textOf(contact, 'jobtitle') ?? '';

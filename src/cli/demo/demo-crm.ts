@@ -1,5 +1,9 @@
 import type { Connection } from '../../sync/connection.ts';
 
+/** The made-up CRMs that a demo can have. */
+export const DEMO_CRMS = ['hubspot', 'salesforce'] as const;
+export type DemoCrmName = (typeof DEMO_CRMS)[number];
+
 /** Somebody whom a made-up CRM has. */
 export interface Person {
   readonly id: string;
@@ -12,7 +16,7 @@ export interface Glance {
   readonly grade: string;
   readonly flags: readonly string[];
   readonly stage: string;
-  /** In milliseconds since 1970; 0 for never. */
+  /** In milliseconds since 1970, as exact as the CRM keeps it; 0 for never. */
   readonly fastTrackAt: number;
 }
 
@@ -29,18 +33,32 @@ export interface Deed {
   act(): void;
 }
 
+/** A made-up CRM that answers, before leadgauge is connected to it. */
+export interface ServedCrm {
+  /** The variables by which this and other terminals work with it. */
+  readonly environment: Readonly<Record<string, string>>;
+  connected(connection: Connection): DemoCrm;
+  close(): Promise<void>;
+}
+
 /** A made-up CRM on this machine, as the demo needs it: people who do something, and what sales sees of it. */
 export interface DemoCrm {
   /** As people call it: `HubSpot`. */
   readonly title: string;
   /** `portal` or `org`. */
   readonly place: string;
+  /** What set-up makes for results: `properties` or `fields`. */
+  readonly holders: string;
+  /** How the CRM tells of what happens: `webhook`. */
+  readonly tellsBy: string;
   readonly url: string;
   readonly connection: Connection;
-  /** The variables by which another terminal works with it. */
-  readonly environment: Readonly<Record<string, string>>;
+  /** How exact its times are, in milliseconds. */
+  readonly resolution: number;
   cast(seed: number): Cast;
   find(email: string): Person | undefined;
+  /** Whether sales does not work them yet, and nothing speaks against it. */
+  isProspect(person: Person): boolean;
   someone(): Person | undefined;
   /** Things that move a score: another one with each turn. */
   deed(person: Person, turn: number): Deed;
@@ -55,12 +73,12 @@ export interface DemoCrm {
   settled(): Promise<void>;
   /** How often a call was refused for its limits. */
   rateLimited(): number;
-  close(): Promise<void>;
 }
 
 /** What a form asks for besides the address. */
 export interface DemoFields {
   readonly firstName?: string;
+  readonly lastName?: string;
   readonly jobTitle?: string;
   readonly company?: string;
 }

@@ -1,27 +1,31 @@
 import { createPortal, DEMO_TOKEN, type Sandbox, startSandbox } from '../../sandbox/sandbox.ts';
 import type { Connection } from '../../sync/connection.ts';
-import { createCast } from './cast.ts';
-import type { Deed, DemoCrm, DemoFields, Glance, Person } from './demo-crm.ts';
+import { createCast, isProspect } from './cast.ts';
+import type { Deed, DemoCrm, DemoFields, Glance, Person, ServedCrm } from './demo-crm.ts';
 import { inShort } from './in-short.ts';
 import { INDEX_DELAY } from './index-delay.ts';
 
-/** A portal of HubSpot's that is served, before leadgauge is connected to it. */
-export async function startDemoPortal(
+/** A portal of HubSpot's with so many made-up contacts, which tells the receiver of what happens in it. */
+export async function serveHubspot(
   { leads, seed }: { readonly leads: number; readonly seed: number },
-  receiver: string,
-  secret: string,
-): Promise<Sandbox> {
-  return startSandbox({
+  receiver: { readonly url: string; readonly secret: string },
+): Promise<ServedCrm> {
+  const sandbox = await startSandbox({
     portal: createPortal({ leads, seed }),
     indexDelay: INDEX_DELAY,
-    webhooks: { url: `${receiver}/webhooks/hubspot`, secret },
+    webhooks: { url: `${receiver.url}/webhooks/hubspot`, secret: receiver.secret },
     record: { bodies: 'none' },
   });
+  return {
+    environment: { HUBSPOT_BASE_URL: sandbox.url, HUBSPOT_TOKEN: DEMO_TOKEN },
+    connected: (connection) => demoHubspot(sandbox, connection),
+    close: () => sandbox.close(),
+  };
 }
 
 const PATHS = ['/pricing', '/careers', '/product', '/pricing', '/blog/lead-scoring'];
 
-export function demoHubspot(sandbox: Sandbox, connection: Connection): DemoCrm {
+function demoHubspot(sandbox: Sandbox, connection: Connection): DemoCrm {
   const { portal, people, webhooks } = sandbox;
   const contactOf = ({ id }: Person) => {
     const contact = portal.contacts.find(id);
@@ -31,9 +35,11 @@ export function demoHubspot(sandbox: Sandbox, connection: Connection): DemoCrm {
   return {
     title: 'HubSpot',
     place: 'portal',
+    holders: 'properties',
+    tellsBy: 'webhook',
     url: sandbox.url,
     connection,
-    environment: hubspotEnvironment(sandbox),
+    resolution: 1,
     cast(seed) {
       const cast = createCast(portal, seed);
       return {
@@ -47,6 +53,7 @@ export function demoHubspot(sandbox: Sandbox, connection: Connection): DemoCrm {
       const contact = portal.contacts.findByEmail(email);
       return contact && { id: contact.id, email };
     },
+    isProspect: (person) => isProspect(portal, contactOf(person)),
     someone() {
       const [contact] = portal.contacts.all;
       return contact && { id: contact.id, email: portal.textOf(contact, 'email') ?? '' };
@@ -78,17 +85,13 @@ export function demoHubspot(sandbox: Sandbox, connection: Connection): DemoCrm {
     },
     settled: async () => webhooks?.settled(),
     rateLimited: () => sandbox.requests.count({ status: 429 }),
-    close: () => sandbox.close(),
   };
 }
 
-export function hubspotEnvironment({ url }: Sandbox): Record<string, string> {
-  return { HUBSPOT_BASE_URL: url, HUBSPOT_TOKEN: DEMO_TOKEN };
-}
-
-function inHubspot({ firstName, jobTitle, company }: DemoFields): Record<string, string> {
+function inHubspot({ firstName, lastName, jobTitle, company }: DemoFields): Record<string, string> {
   return {
     ...(firstName !== undefined && { firstname: firstName }),
+    ...(lastName !== undefined && { lastname: lastName }),
     ...(jobTitle !== undefined && { jobtitle: jobTitle }),
     ...(company !== undefined && { company }),
   };

@@ -10,55 +10,80 @@ export interface Journey {
   readonly line: string;
 }
 
-/** A lead does something that moves its score. */
-export async function doesSomething(crm: DemoCrm, person: Person, turn: number, signal: AbortSignal): Promise<Journey> {
-  const { what, act } = crm.deed(person, turn);
-  const before = crm.glance(person);
-  const arrived = (now: Glance) => now.score !== before.score || now.flags.join() !== before.flags.join();
-  return follow(crm, person, { what, before, act, arrived }, signal);
-}
-
-/** Where a demo request is made, and where sales is to see it. */
-export interface Asking {
+/** Where somebody does something, and where sales is to see it. */
+export interface Places {
   readonly at: DemoCrm;
   readonly seenIn: DemoCrm;
 }
 
+/** A lead does something that moves its score. */
+export async function doesSomething(
+  places: Places,
+  person: Person,
+  turn: number,
+  signal: AbortSignal,
+): Promise<Journey> {
+  const { at, seenIn } = places;
+  const { what, act } = at.deed(person, turn);
+  const seen = seenAs(places, person);
+  const before = seenIn.glance(seen);
+  const arrived = (now: Glance) => now.score !== before.score || now.flags.join() !== before.flags.join();
+  const began = seenIn.connection.clock.now();
+  act();
+  return follow(places, seen, { what, before, began, arrived }, signal);
+}
+
 /** Somebody asks for a demo, whom the CRM may or may not know. */
 export async function asksForDemo(
-  { at, seenIn }: Asking,
+  places: Places,
   email: string,
   fields: DemoFields,
   signal: AbortSignal,
 ): Promise<Journey> {
+  const { at, seenIn } = places;
   const known = seenIn.find(email);
-  const before = known && seenIn.glance(known);
+  const beforehand = known && seenIn.glance(known);
+  const began = seenIn.connection.clock.now();
   const asked = at.asksForDemo(email, fields);
-  const person = at === seenIn ? asked.person : known;
-  if (person === undefined) throw new Error(`${seenIn.title} has nobody with this address`);
-  const where = at === seenIn ? '' : ` in ${at.title}`;
-  const arrived = ({ fastTrackAt }: Glance) => fastTrackAt >= asked.at;
-  const what = `asked for a demo${where}`;
-  return follow(seenIn, person, { what, before: before ?? seenIn.glance(person), act: () => {}, arrived }, signal);
+  const seen = seenAs(places, asked.person);
+  const before = beforehand ?? seenIn.glance(seen);
+  // As exact as both of them keep it.
+  const coarser = Math.max(at.resolution, seenIn.resolution);
+  const since = Math.floor(asked.at / coarser) * coarser;
+  const arrived = ({ fastTrackAt }: Glance) => fastTrackAt >= since;
+  return follow(places, seen, { what: 'asked for a demo', before, began, arrived }, signal);
+}
+
+/** By whom sales knows them. */
+function seenAs({ at, seenIn }: Places, person: Person): Person {
+  const seen = at === seenIn ? person : seenIn.find(person.email);
+  if (seen === undefined) throw new Error(`${seenIn.title} has nobody with this address`);
+  return seen;
 }
 
 interface Following {
   readonly what: string;
   readonly before: Glance;
-  act(): void;
+  readonly began: number;
   arrived(now: Glance): boolean;
 }
 
-async function follow(crm: DemoCrm, person: Person, following: Following, signal: AbortSignal): Promise<Journey> {
-  const { clock } = crm.connection;
-  const { what, before, act, arrived } = following;
-  const began = clock.now();
-  act();
-  const came = await until(clock, () => arrived(crm.glance(person)), signal);
+async function follow(
+  { at, seenIn }: Places,
+  person: Person,
+  following: Following,
+  signal: AbortSignal,
+): Promise<Journey> {
+  const { clock } = seenIn.connection;
+  const { what, before, began, arrived } = following;
+  const came = await until(clock, () => arrived(seenIn.glance(person)), signal);
   const took = came ? clock.now() - began : undefined;
   const outcome =
-    took === undefined ? 'nothing changed within a minute' : `${changes(before, crm.glance(person))} in ${time(took)}`;
-  return { took, line: `${crm.describe(person)} ${what}: ${outcome}` };
+    took === undefined
+      ? 'nothing changed within a minute'
+      : `${changes(before, seenIn.glance(person))} in ${time(took)}`;
+  const [where, there] = at === seenIn ? ['', ''] : [` in ${at.title}`, `in ${seenIn.title} `];
+  return { took, line: `${seenIn.describe(person)} ${what}${where}: ${there}${outcome}` };
 }
 
 function changes(before: Glance, now: Glance): string {

@@ -1,7 +1,7 @@
 import { SECOND } from '../../base/clock.ts';
 import type { Io } from '../io.ts';
 import type { Cast } from './demo-crm.ts';
-import { type Asking, asksForDemo, doesSomething, type Journey } from './journeys.ts';
+import { asksForDemo, doesSomething, type Journey, type Places } from './journeys.ts';
 import type { World } from './world.ts';
 
 /** How many demo requests by webhook are measured. */
@@ -20,8 +20,8 @@ export async function liveOnce(world: World, seed: number, io: Io, tell: (line: 
   const cast = marketing.cast(seed);
   await Promise.all(
     [0, 1].map(async (turn) => {
-      const person = cast.prospect();
-      if (person !== undefined) tell((await doesSomething(marketing, person, turn, signal)).line);
+      const person = shared(world, cast);
+      if (person !== undefined) tell((await doesSomething(placesIn(world), person, turn, signal)).line);
     }),
   );
 
@@ -30,12 +30,12 @@ export async function liveOnce(world: World, seed: number, io: Io, tell: (line: 
     const journey = await knownAsks(world, cast, signal);
     if (journey === undefined) break;
     byWebhook.push(journey);
-    if (count === 0) tell(`${journey.line}, by webhook`);
+    if (count === 0) tell(`${journey.line}, by ${marketing.tellsBy}`);
   }
   const missed = byWebhook.filter(({ took }) => took === undefined);
   for (const { line } of missed) tell(line);
 
-  // As in a portal without webhooks: nobody tells of this one, and the next poll finds it.
+  // As in a CRM that tells of nothing: nobody tells of this one, and the next poll finds it.
   marketing.tell('drop');
   const byPoll = await strangerAsks(world, seed, signal);
   marketing.tell('send');
@@ -55,30 +55,33 @@ export async function liveOn(world: World, seed: number, io: Io, tell: (line: st
     if (person === undefined) return;
     const journey =
       turn % 4 === 3
-        ? await asksForDemo(askingIn(world), person.email, {}, io.signal)
-        : await doesSomething(marketing, person, turn, io.signal);
+        ? await asksForDemo(placesIn(world), person.email, {}, io.signal)
+        : await doesSomething(placesIn(world), person, turn, io.signal);
     tell(journey.line);
   }
 }
 
 async function knownAsks(world: World, cast: Cast, signal: AbortSignal): Promise<Journey | undefined> {
   const person = shared(world, cast);
-  return person && asksForDemo(askingIn(world), person.email, {}, signal);
+  return person && asksForDemo(placesIn(world), person.email, {}, signal);
 }
 
-/** People ask where marketing has its forms, and sales sees it where sales works. */
-const askingIn = ({ marketing, sales }: World): Asking => ({ at: marketing, seenIn: sales });
+/** People act where marketing has its pages and forms, and sales sees it where sales works. */
+const placesIn = ({ marketing, sales }: World): Places => ({ at: marketing, seenIn: sales });
 
-/** Somebody whom sales can see. */
+/** Somebody whom sales can see and does not work yet. */
 function shared({ marketing, sales }: World, cast: Cast) {
   for (;;) {
     const person = cast.prospect();
-    if (person === undefined || marketing === sales || sales.find(person.email) !== undefined) return person;
+    if (person === undefined || marketing === sales) return person;
+    const seen = sales.find(person.email);
+    if (seen !== undefined && sales.isProspect(seen)) return person;
   }
 }
 
 function strangerAsks({ marketing }: World, seed: number, signal: AbortSignal): Promise<Journey> {
-  const fields = { firstName: 'Noor', jobTitle: 'Head of Operations', company: 'Brightwater Logistics' };
+  const name = { firstName: 'Noor', lastName: 'Haddad' };
+  const fields = { ...name, jobTitle: 'Head of Operations', company: 'Brightwater Logistics' };
   // Nobody has told sales' CRM of somebody new yet.
   return asksForDemo(
     { at: marketing, seenIn: marketing },

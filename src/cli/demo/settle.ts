@@ -21,7 +21,22 @@ export async function settle({ crms }: World, signal: AbortSignal): Promise<bool
   const { clock } = first.connection;
   const moment = clock.now();
   const checks = await Promise.all(crms.map(({ connection }) => settledCheck(connection, moment)));
-  return until(clock, async () => (await Promise.all(checks.map((check) => check()))).every(Boolean), signal, WITHIN);
+  const allSettled = async () => (await Promise.all(checks.map((check) => check()))).every(Boolean);
+  // Twice: a lead that is scored in one CRM may have one of another scored, which was looked at before.
+  return until(clock, async () => (await allSettled()) && (await allSettled()), signal, WITHIN);
+}
+
+/** Waits until no lead waits to be scored in any CRM, and what was told is taken in. @returns whether that came in time. */
+export async function quiet({ crms }: World, signal: AbortSignal): Promise<boolean> {
+  const isQuiet = async () => {
+    const waiting = await Promise.all(crms.map(({ connection }) => countDirty(connection.space)));
+    return waiting.every((count) => count === 0);
+  };
+  const [first] = crms;
+  return (
+    first === undefined ||
+    until(first.connection.clock, async () => (await isQuiet()) && (await isQuiet()), signal, WITHIN)
+  );
 }
 
 async function settledCheck(connection: Connection, moment: number): Promise<() => Promise<boolean>> {

@@ -11,9 +11,10 @@ import { type Row, rowSchema, textOf, timeOf } from './row.ts';
 
 /**
  * A record bears the time at which its transaction wrote it and is seen once that is committed, up to ten minutes later: what is
- * older than something already seen may still come to light.
+ * older than something already seen may still come to light. Times are whole seconds: of one that is not over yet, the record might change
+ * once more and look the same. The rest of the lag is for clocks that differ.
  */
-export const CHANGES_LATENESS: Lateness = { overlap: 15 * MINUTE, lag: 0 };
+export const CHANGES_LATENESS: Lateness = { overlap: 15 * MINUTE, lag: 5 * SECOND };
 
 /** Records of one object, the deleted ones too. */
 export interface ChangedSource {

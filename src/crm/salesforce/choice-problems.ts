@@ -3,6 +3,7 @@ import { suggestion } from '../../base/nearest-word.ts';
 import type { CallOptions } from '../crm.ts';
 import type { SalesforceApi } from './api/api.ts';
 import { describeObject, type ObjectDescription } from './api/describe.ts';
+import { SalesforceRefusal } from './api/error-table.ts';
 import { queryPages } from './api/query.ts';
 import type { SalesforceConfig } from './config.ts';
 import type { OrgProblem } from './org-problem.ts';
@@ -13,8 +14,8 @@ export interface OrgChoices {
   readonly leadStatuses: readonly string[];
   /** Those of them that mean converted: a lead gets there by conversion alone. */
   readonly converted: readonly string[];
-  readonly taskStatuses: readonly string[];
-  readonly taskPriorities: readonly string[];
+  /** Undefined where our user sees no tasks. */
+  readonly task: { readonly statuses: readonly string[]; readonly priorities: readonly string[] } | undefined;
 }
 
 type ChoiceConfig = Pick<SalesforceConfig, 'lead_status' | 'rating' | 'tasks'>;
@@ -28,15 +29,23 @@ export async function readChoices(
   { lead_status }: ChoiceConfig,
   options?: CallOptions,
 ): Promise<OrgChoices> {
-  const task = await describeObject(api, 'Task', options);
+  const task = await describeTask(api, options);
   const pages = queryPages(api, LEAD_STATUSES, leadStatus, { kind: 'setup', ...options });
   const leads = lead_status === undefined ? [] : (await Array.fromAsync(pages)).flat();
   return {
     leadStatuses: leads.map(({ ApiName }) => ApiName),
     converted: leads.filter(({ IsConverted }) => IsConverted).map(({ ApiName }) => ApiName),
-    taskStatuses: valuesOf(task, 'Status'),
-    taskPriorities: valuesOf(task, 'Priority'),
+    task: task && { statuses: valuesOf(task, 'Status'), priorities: valuesOf(task, 'Priority') },
   };
+}
+
+async function describeTask(api: SalesforceApi, options?: CallOptions): Promise<ObjectDescription | undefined> {
+  try {
+    return await describeObject(api, 'Task', options);
+  } catch (error) {
+    if (!(error instanceof SalesforceRefusal)) throw error;
+    return undefined;
+  }
 }
 
 const LEAD_STATUSES = 'SELECT ApiName,IsConverted,SortOrder FROM LeadStatus ORDER BY SortOrder';
@@ -51,8 +60,19 @@ export function choiceProblems(
   return [
     ...(lead_status === undefined ? [] : statusProblems(lead_status.mql, choices)),
     ...(rating === undefined ? [] : unknownProblem(['rating', 'mql'], 'Rating', rating.mql, valuesOf(lead, 'Rating'))),
-    ...unknownProblem(['tasks', 'status'], 'task status', tasks.status, choices.taskStatuses),
-    ...unknownProblem(['tasks', 'priority'], 'task priority', tasks.priority, choices.taskPriorities),
+    ...taskProblems(tasks, choices),
+  ];
+}
+
+function taskProblems({ status, priority }: ChoiceConfig['tasks'], { task }: OrgChoices): OrgProblem[] {
+  if (task === undefined) {
+    const message =
+      'the integration user sees no tasks, which follow-ups are: give it the permission "Access Activities"';
+    return [{ path: ['tasks'], message, mendedBySetup: true }];
+  }
+  return [
+    ...unknownProblem(['tasks', 'status'], 'task status', status, task.statuses),
+    ...unknownProblem(['tasks', 'priority'], 'task priority', priority, task.priorities),
   ];
 }
 

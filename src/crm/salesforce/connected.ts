@@ -7,6 +7,7 @@ import { accountColumns } from './account-fields.ts';
 import { bulkListing, type ListLeads } from './bulk-listing.ts';
 import { createMappings } from './leads.ts';
 import type { OrgFacts } from './org-facts.ts';
+import type { Organization } from './organization.ts';
 import type { Reading } from './read-batch.ts';
 import { createRecentPlaces } from './recent-places.ts';
 import { relatedAccounts } from './related-accounts.ts';
@@ -37,11 +38,12 @@ interface Context extends Probing {
   readonly models: readonly ModelOutputs[];
   /** The id of the model with which the stage goes. */
   readonly main: string | undefined;
+  readonly dayOf: Organization['dayOf'];
   readonly log?: Log | undefined;
 }
 
 export function connectedTo(context: Context, org: OrgFacts): Connected {
-  const { api, config, models, main, clock, random, log } = context;
+  const { api, config, models, main, clock, random, dayOf, log } = context;
   const { streams: states, campaigns, owners, choices } = org;
   const visible = {
     Lead: visibleFields(org.Lead.fields),
@@ -65,6 +67,7 @@ export function connectedTo(context: Context, org: OrgFacts): Connected {
       models,
       clock,
       random,
+      dayOf,
       log,
       personAccounts,
       leadStatuses: choices.leadStatuses,

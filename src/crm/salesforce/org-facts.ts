@@ -37,14 +37,16 @@ export interface OrgReading extends Probing {
 /** @throws FatalError and its kin where the org cannot be read at all; ConfigError where its accounts are needed and cannot be. */
 export async function readOrg(context: OrgReading): Promise<OrgFacts> {
   const { api, config, models, log } = context;
+  const streams = await streamStates(context, askedTypes(models), log);
   return {
     Lead: await describeObject(api, 'Lead'),
     Contact: await describeObject(api, 'Contact'),
     Account: context.accounts || readsAccounts(config) ? await describeAccount(api) : undefined,
     choices: await readChoices(api, config),
     owners: await findOwners(api, config),
-    campaigns: await findCampaigns(api, config.campaigns),
-    streams: await streamStates(context, askedTypes(models), log),
+    // Those that nobody reads are worth no call.
+    campaigns: await findCampaigns(api, streams.get('campaigns') === 'open' ? config.campaigns : {}),
+    streams,
   };
 }
 

@@ -6,8 +6,10 @@ import { PERSON_KINDS } from './person-kind.ts';
 import { type Reading, readBatch } from './read-batch.ts';
 import { type Row, textOf } from './row.ts';
 
-/** As many as one call reads. */
-const BATCH = 100;
+/** As many as one call reads: with the long texts of ours, a page of a query may have no more rows. */
+export const READ_BATCH = 200;
+/** As many addresses as fit into the queries of one call, however long they are. */
+const ADDRESSES = 100;
 
 /** Anything that is no id of a Lead or a Contact belongs to nobody. */
 export async function readLeads(
@@ -17,7 +19,7 @@ export async function readLeads(
 ): Promise<LeadRecord[]> {
   // Two ids that were merged or converted into one come back as the same record: once is enough.
   const records = new Map<string, LeadRecord>();
-  for (const batch of batches([...new Set(ids)], BATCH))
+  for (const batch of batches([...new Set(ids)], READ_BATCH))
     for (const record of await readBatch(reading, batch, options)) records.set(record.lead.id, record);
   return [...records.values()];
 }
@@ -32,7 +34,7 @@ export async function findLeads(
   options?: CallOptions,
 ): Promise<LeadRecord[]> {
   const ids: string[] = [];
-  for (const batch of batches([...new Set(emails)].filter(fitsEmailField), BATCH)) {
+  for (const batch of batches([...new Set(emails)].filter(fitsEmailField), ADDRESSES)) {
     const questions = PERSON_KINDS.map((kind) => ({
       soql: `SELECT Id FROM ${kind} WHERE Email IN ${oneOfTexts(batch)}`,
       tell: (row: Row) => void ids.push(textOf(row, 'Id') ?? ''),

@@ -1,7 +1,9 @@
 import type { KeptOutput, RemovalOutcome, RemovalPlan, RemovalStep } from '../crm.ts';
 import { dataPath } from './api/api.ts';
 import { SalesforceRefusal } from './api/error-table.ts';
+import { OUR_WORD } from './output-fields.ts';
 import { type Granted, readGranted } from './setup/granted.ts';
+import { READ_OBJECTS } from './setup/permission-sets.ts';
 import { sortFields } from './setup/removable-fields.ts';
 import type { SetupContext } from './setup/setup-context.ts';
 import { type CustomField, deleteCustomField, throwNoSetup } from './setup/tooling.ts';
@@ -41,10 +43,8 @@ async function plan(context: SetupContext): Promise<{ readonly steps: Work[]; re
   const known = new Set([...ours, ...kept.map(({ field }) => field)].map((field) => fullName(field).toLowerCase()));
   const keptSets: KeptOutput[] = [];
   for (const set of sets.values()) {
-    const others = [...set.fields.keys()].filter((field) => !known.has(field) && !field.includes('.leadgauge_'));
-    // Somebody put other fields into it: it is theirs by now as well.
-    const reason = `it grants other fields as well: ${others.join(', ')}`;
-    if (others.length > 0) keptSets.push({ kind: 'permission', name: set.name, reason });
+    const reason = reasonToKeep(set, known);
+    if (reason !== undefined) keptSets.push({ kind: 'permission', name: set.name, reason });
     else steps.push(setStep(context, set));
   }
   const others = kept.map(({ field, reason }): KeptOutput => {
@@ -52,6 +52,17 @@ async function plan(context: SetupContext): Promise<{ readonly steps: Work[]; re
   });
   return { steps, kept: [...others, ...keptSets] };
 }
+
+/** One that was there before is theirs; so is, by now, one into which somebody put more. */
+function reasonToKeep({ description, fields, objects }: Granted, known: ReadonlySet<string>): string | undefined {
+  if (!description.includes(OUR_WORD)) return 'its description is not the one that setup gives';
+  const others = [...fields.keys()].filter((field) => !known.has(field) && !field.includes('.leadgauge_'));
+  if (others.length > 0) return `it grants other fields as well: ${others.join(', ')}`;
+  const objectsToo = [...objects.keys()].filter((object) => !GRANTED_OBJECTS.has(object));
+  return objectsToo.length > 0 ? `it grants other objects as well: ${objectsToo.join(', ')}` : undefined;
+}
+
+const GRANTED_OBJECTS: ReadonlySet<string> = new Set(READ_OBJECTS.map((object) => object.toLowerCase()));
 
 const on = ({ object }: CustomField) => (object === 'Account' ? { on: 'accounts' as const } : {});
 

@@ -17,7 +17,7 @@ import { modelOutputs } from './model-outputs.ts';
 import { orgProblems, readOrg, writesAccounts } from './org-facts.ts';
 import { toConfigProblem } from './org-problem.ts';
 import { organization } from './organization.ts';
-import { findLeads, readLeads } from './read.ts';
+import { findLeads, READ_BATCH, readLeads } from './read.ts';
 import { applyRemoval, planRemoval } from './removal.ts';
 import { sampleLeads } from './sample-leads.ts';
 import { applySetup, planSetup } from './setup.ts';
@@ -27,7 +27,7 @@ import { writeAccounts, writeLeads } from './write.ts';
 
 export interface SalesforceOptions {
   readonly config: SalesforceConfig;
-  /** How sessions of the org come by, see `createSignIn`: it also says where the org is. */
+  /** Gives sessions of the org and its address: see `createSignIn`. */
   readonly signIn: SignIn;
   /** Where Account Engagement is, in place of the host in config: a sandbox on this machine. */
   readonly engagementUrl?: string;
@@ -54,7 +54,7 @@ export function createSalesforce(options: SalesforceOptions): Crm {
   );
   const api = createSalesforceApi(options);
   const setup = { api, config, models, locate };
-  const orgId = organization(api);
+  const org = organization(api);
   let connected: Connected | undefined;
   const known = (): Connected => {
     if (connected === undefined) throw new FatalError('the Salesforce connection was used before connect()');
@@ -64,6 +64,7 @@ export function createSalesforce(options: SalesforceOptions): Crm {
   return {
     name: 'salesforce',
     sharesAddresses: true,
+    batches: { read: READ_BATCH, write: config.batch_size },
     changes: CHANGES_LATENESS,
     get streams() {
       return known().streams;
@@ -84,12 +85,15 @@ export function createSalesforce(options: SalesforceOptions): Crm {
     async connect({ readOnly = false } = {}) {
       // Who only reads has no use for the scores of accounts.
       const accounts = !readOnly && writesAccounts(models);
-      const org = await readOrg({ api, config, models, engagementUrl, log, accounts });
-      const problems = orgProblems(config, models, org).filter((problem) => !readOnly || !problem.mendedBySetup);
+      const facts = await readOrg({ api, config, models, engagementUrl, log, accounts });
+      const problems = orgProblems(config, models, facts).filter((problem) => !readOnly || !problem.mendedBySetup);
       if (problems.length > 0) throw new ConfigError(problems.map((problem) => toConfigProblem(problem, locate)));
-      connected = connectedTo({ api, config, models, main, engagementUrl, clock, random, log }, org);
+      connected = connectedTo(
+        { api, config, models, main, engagementUrl, clock, random, log, dayOf: org.dayOf },
+        facts,
+      );
     },
-    portalId: (call) => orgId(call),
+    portalId: (call) => org.id(call),
     check: () => check({ ...setup, engagementUrl }),
     planSetup: () => planSetup(setup),
     applySetup: (steps) => applySetup(setup, steps),
@@ -105,7 +109,7 @@ export function createSalesforce(options: SalesforceOptions): Crm {
     scoredAccounts: (call) => scoredAccounts(api, clock, models, call),
     writeAccounts: async (changes, call) => writeAccounts(known().writing, changes, call),
     createTask: async (task, call) =>
-      createTask({ api, config, fallbackOwner: known().fallbackOwner, log }, task, call),
+      createTask({ api, config, fallbackOwner: known().fallbackOwner, dayOf: org.dayOf, log }, task, call),
     findTask: (leadId, reference, call) => findTask(api, leadId, reference, call),
   };
 }

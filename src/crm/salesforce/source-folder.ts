@@ -72,6 +72,11 @@ export function sourceFolder({ config, models, publicUrl, personAccounts }: Sour
   return { files, fields: fields.members, permissionSets: permissionSets.members, tellsOf: workflows.members };
 }
 
+/** Where it says to whom Salesforce tells of an object's changes. */
+export function toldFile(object: string): string {
+  return `${FOLDER}/workflows/${object}.workflow-meta.xml`;
+}
+
 function project(replacements: readonly object[]): string {
   const json = {
     packageDirectories: [{ path: SOURCE_ROOT, default: true }],

@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { RecordError } from '../../base/errors.ts';
+import { SECOND } from '../../base/clock.ts';
+import { RecordError, RetryableError } from '../../base/errors.ts';
 import type { Log } from '../../base/log.ts';
 import type { CallOptions, FollowUpTask } from '../crm.ts';
 import type { SalesforceApi } from './api/api.ts';
@@ -9,6 +10,7 @@ import { queryPages } from './api/query.ts';
 import { isSalesforceId } from './api/record-id.ts';
 import { literal } from './api/soql.ts';
 import type { SalesforceConfig } from './config.ts';
+import type { Organization } from './organization.ts';
 import { wholeSeconds } from './outputs.ts';
 import { isUserId } from './owners.ts';
 
@@ -17,6 +19,7 @@ export interface TaskContext {
   readonly config: Pick<SalesforceConfig, 'tasks'>;
   /** A user's id. */
   readonly fallbackOwner: string | undefined;
+  readonly dayOf: Organization['dayOf'];
   readonly log?: Log | undefined;
 }
 
@@ -24,15 +27,18 @@ export interface TaskContext {
 const LONGEST_SUBJECT = 255;
 const LONGEST_DESCRIPTION = 32_000;
 
+/** Who waits longer may lose the turn at this lead, and the next worker, who does not find the task yet, would make a second. */
+const TIMEOUT = 20 * SECOND;
+
 /**
  * For the lead's owner; where Salesforce refuses that, as it does once the owner has left, for the fallback owner and else for the
  * integration user: the task still stands on the lead's record. A task has a day and no hour: the reminder has the hour. Returns the
  * task's id.
  * https://developer.salesforce.com/docs/atlas.en-us.object_reference.meta/object_reference/sforce_api_objects_task.htm
- * @throws RecordError where Salesforce refuses every task for this lead.
+ * @throws RecordError where Salesforce refuses every task for this lead; RetryableError where the lead is another record by now.
  */
 export async function createTask(
-  { api, config: { tasks }, fallbackOwner, log }: TaskContext,
+  { api, config: { tasks }, fallbackOwner, dayOf, log }: TaskContext,
   task: FollowUpTask,
   options?: CallOptions,
 ): Promise<string> {
@@ -42,7 +48,7 @@ export async function createTask(
     Subject: tasks.subject.replaceAll('{subject}', () => task.subject).slice(0, LONGEST_SUBJECT),
     Status: tasks.status,
     Priority: tasks.priority,
-    ActivityDate: due.slice(0, 10),
+    ActivityDate: await dayOf(task.dueAt, options),
     Description: description(task),
   };
   const reminder = { ReminderDateTime: due, IsReminderSet: true };
@@ -57,11 +63,23 @@ export async function createTask(
       return id;
     } catch (error) {
       if (!(error instanceof SalesforceRefusal)) throw error;
+      if (isAnotherRecord(error))
+        throw new RetryableError('the lead was converted, merged or deleted in Salesforce: read it afresh');
       refused ??= error;
+      if (!mayBeTheOwner(error)) break;
     }
   }
   // The other leads' tasks must not wait for somebody to mend this one.
   throw new RecordError(refused?.message ?? 'Salesforce refused the task');
+}
+
+function isAnotherRecord({ codes }: SalesforceRefusal): boolean {
+  return codes.includes('CANNOT_UPDATE_CONVERTED_LEAD') || codes.includes('ENTITY_IS_DELETED');
+}
+
+/** What names other fields alone is refused whoever owns the task. */
+function mayBeTheOwner({ fields }: SalesforceRefusal): boolean {
+  return fields.length === 0 || fields.includes('OwnerId');
 }
 
 /** Where the integration user may not set a reminder, the task comes without one: it has its day all the same. */
@@ -72,10 +90,10 @@ async function createReminding(
   options?: CallOptions,
 ): Promise<string> {
   try {
-    return await createRecord(api, 'Task', { ...fields, ...reminder }, options);
+    return await createRecord(api, 'Task', { ...fields, ...reminder }, { ...options, timeout: TIMEOUT });
   } catch (error) {
     if (!(error instanceof SalesforceRefusal) || !error.fields.some((name) => name in reminder)) throw error;
-    return createRecord(api, 'Task', fields, options);
+    return createRecord(api, 'Task', fields, { ...options, timeout: TIMEOUT });
   }
 }
 

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { Limits } from '../sync/limit-used.ts';
 
 /** As `--crm` names it, and leadgauge's own config. */
 export type CrmName = 'hubspot' | 'salesforce';
@@ -19,6 +20,8 @@ export interface CrmProcess {
   readonly crm: CrmName;
   /** What a command line of leadgauge must be told to find it. */
   readonly variables: Readonly<Record<string, string>>;
+  /** Absent where the CRM has no limit for some seconds. */
+  readonly limit?: (limits: Limits) => Promise<unknown>;
   /** Forgets the calls so far. */
   clear(): Promise<unknown>;
   /** Oldest first. */

@@ -27,26 +27,18 @@ answerBy(
     }),
     did: (given) => {
       const { since, campaigns } = z.object({ since: z.number(), campaigns: z.array(z.string()) }).parse(given);
-      const time = new Date(since).toISOString().replace(/\.\d+/, '');
-      const day = time.slice(0, 10);
-      const names = campaigns.map((name) => `'${name.replace(/[\\']/g, '\\$&')}'`).join(',');
-      return {
-        CampaignMember: countOf(
-          `CampaignMember WHERE Campaign.Name IN (${names}) AND HasResponded = true AND FirstRespondedDate >= ${day}`,
-        ),
-        Task: countOf(`Task WHERE IsClosed = true AND TaskSubtype IN ('Call','Email') AND CompletedDateTime >= ${time}`),
-        Event: countOf(`Event WHERE StartDateTime >= ${time}`),
-        EmailMessage: countOf(`EmailMessage WHERE MessageDate >= ${time}`),
-        Opportunity: countOf(`Opportunity WHERE IsWon = true AND CloseDate >= ${day}`),
-        OpportunityContactRole: countOf(
-          `OpportunityContactRole WHERE Opportunity.IsWon = true AND Opportunity.CloseDate >= ${day}`,
-        ),
-      };
+      return { converted: countOf('Lead WHERE IsConverted = true'), ...whatPeopleDid(since, campaigns) };
     },
     /** Sales edits so many people, spread over leads and contacts as they are. */
     change: (given) => {
       const { count, title } = z.object({ count: z.number(), title: z.string() }).parse(given);
-      const everyone = [...org.type('Lead').live().filter((lead) => !lead.flag('IsConverted')), ...org.type('Contact').live()];
+      const everyone = [
+        ...org
+          .type('Lead')
+          .live()
+          .filter((lead) => !lead.flag('IsConverted')),
+        ...org.type('Contact').live(),
+      ];
       for (let place = 0; place < count; place += 1) {
         const person = everyone[Math.floor((place * everyone.length) / count)];
         if (person !== undefined) sandbox.people.change(person.id, { Title: title });
@@ -56,6 +48,31 @@ answerBy(
   },
   () => sandbox.close(),
 );
+
+/** By object: how many records tell of it, and of how many of these something else is to be asked by their ids. */
+function whatPeopleDid(since: number, campaigns: readonly string[]) {
+  const time = new Date(since).toISOString().replace(/\.\d+/, '');
+  const day = time.slice(0, 10);
+  const names = campaigns.map((name) => `'${name.replace(/[\\']/g, '\\$&')}'`).join(',');
+  const responded = `HasResponded = true AND FirstRespondedDate >= ${day}`;
+  const done = `IsClosed = true AND CompletedDateTime >= ${time}`;
+  const emails = countOf(`EmailMessage WHERE MessageDate >= ${time}`);
+  const won = countOf(`Opportunity WHERE IsWon = true AND CloseDate >= ${day}`);
+  return {
+    rows: {
+      CampaignMember: countOf(`CampaignMember WHERE Campaign.Name IN (${names}) AND ${responded}`),
+      Task: countOf(`Task WHERE TaskSubtype IN ('Call','Email') AND ${done}`),
+      Event: countOf(`Event WHERE WhoId != null AND StartDateTime >= ${time}`),
+      EmailMessage: emails,
+      Opportunity: won,
+    },
+    lookups: {
+      Task: countOf(`Task WHERE TaskSubtype = 'Email' AND ${done}`),
+      EmailMessage: emails,
+      Opportunity: won,
+    },
+  };
+}
 
 function countOf(what: string): number {
   return evaluate(org, `SELECT COUNT() FROM ${what}`, { user: undefined }).totalSize;

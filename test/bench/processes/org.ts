@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { DEMO_CLIENT } from '../../../src/sandbox/salesforce/salesforce-sandbox.ts';
-import { type CrmProcess, callSchema } from './crm-process.ts';
+import { callSchema } from './crm-process.ts';
 import type { Stage } from './stage.ts';
 import { talkTo } from './talk.ts';
 
@@ -9,7 +9,8 @@ const MODULE = new URL('org-process.ts', import.meta.url).pathname;
 export type OrgProcess = Awaited<ReturnType<typeof startOrg>>;
 
 const countsSchema = z.object({ activity: z.number(), read: z.number(), writes: z.number() });
-export const rowsSchema = z.record(z.string(), z.number());
+const counts = z.record(z.string(), z.number());
+const didSchema = z.object({ converted: z.number(), rows: counts, lookups: counts });
 
 /** A Salesforce org with so many people in a process of its own. */
 export async function startOrg(stage: Stage, leads: number) {
@@ -29,9 +30,12 @@ export async function startOrg(stage: Stage, leads: number) {
       const { activity, read, writes } = await talk.ask('counts', {}, countsSchema);
       return `${activity} calls for what people did, ${read} to read leads, ${writes} to write them`;
     },
-    /** How many records tell of something that people did since then, by object; of campaigns, those of these names. */
-    did: (since: number, campaigns: readonly string[]) => talk.ask('did', { since, campaigns }, rowsSchema),
+    /**
+     * How many leads were converted; by object, how many records tell of what people did since then, and how many of those are looked
+     * up by their ids. Of campaigns, those of these names count.
+     */
+    did: (since: number, campaigns: readonly string[]) => talk.ask('did', { since, campaigns }, didSchema),
     change: (count: number, title: string) => talk.ask('change', { count, title }, nothing),
     advance: (ms: number) => talk.ask('advance', { ms }, nothing),
-  } as const satisfies CrmProcess;
+  } as const;
 }

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { DEMO_TOKEN } from '../../../src/sandbox/sandbox.ts';
 import type { Limits } from '../sync/limit-used.ts';
-import { type CrmProcess, callSchema } from './crm-process.ts';
+import { callSchema } from './crm-process.ts';
 import type { Stage } from './stage.ts';
 import { talkTo } from './talk.ts';
 
@@ -62,5 +62,5 @@ export async function startPortal(stage: Stage, { keepWrites = false, ...options
     webhooks: (mode: 'send' | 'drop') => talk.ask('webhooks', { mode }, nothing),
     requestDemo: () => talk.ask('requestDemo', {}, outcomeSchema),
     end: talk.end,
-  } as const satisfies CrmProcess;
+  } as const;
 }

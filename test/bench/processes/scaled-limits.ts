@@ -1,7 +1,7 @@
 import type { Say } from '../part.ts';
 import { runBackfill, setUp } from '../sync/backfill-run.ts';
+import { startHubspotUnderTest } from '../sync/hubspot-under-test.ts';
 import type { Limits } from '../sync/limit-used.ts';
-import { startPortal } from './portal.ts';
 import { startRedis } from './redis.ts';
 import { onStage, type Stage } from './stage.ts';
 
@@ -31,7 +31,7 @@ export async function scaleLimits(signal: AbortSignal, say: Say): Promise<Scaled
 /** Of the part in which leads are scored and written, which is the slower one. */
 async function fullSpeed(stage: Stage, say: Say): Promise<number> {
   const redis = await startRedis(stage);
-  const portal = await startPortal(stage, { leads: LEADS });
+  const portal = await startHubspotUnderTest(stage, LEADS);
   const place = { redis, portal, dataDir: await stage.folder() };
   await setUp(stage, place);
   const { calls } = await runBackfill(stage, place, say);

@@ -1,14 +1,15 @@
 import { z } from 'zod';
-import { hubspotOf, loadConfig } from '../../../src/settings/config.ts';
+import { loadConfig } from '../../../src/settings/config.ts';
 import { keepFor } from '../../../src/sync/connection.ts';
 import type { Say } from '../part.ts';
+import type { CrmProcess, SentCall } from '../processes/crm-process.ts';
 import { startLeadgauge } from '../processes/leadgauge.ts';
 import { type Memory, watchMemory } from '../processes/memory.ts';
-import type { PortalProcess, SentCall } from '../processes/portal.ts';
 import type { RedisProcess } from '../processes/redis.ts';
 import type { Stage } from '../processes/stage.ts';
 import { unlessStopped } from '../processes/unless-stopped.ts';
-import { type LeastCalls, leastCalls } from './least-calls.ts';
+import type { CrmUnderTest } from './crm-under-test.ts';
+import type { LeastCalls } from './least-calls.ts';
 
 export interface BackfillRun {
   readonly written: number;
@@ -22,22 +23,23 @@ export interface BackfillRun {
   readonly redisBytes: number | undefined;
 }
 
-export interface BackfillPlace {
-  readonly portal: PortalProcess;
+/** Where leadgauge is to work. */
+export interface Place<Portal extends Pick<CrmProcess, 'variables'> = CrmProcess> {
+  readonly portal: Portal;
   readonly redis: RedisProcess;
   readonly dataDir: string;
 }
 
 /** `leadgauge setup`, as somebody does who begins. */
-export async function setUp(stage: Stage, place: BackfillPlace): Promise<void> {
+export async function setUp(stage: Stage, place: Place<Pick<CrmProcess, 'variables'>>): Promise<void> {
   await unlessStopped(stage.signal, startLeadgauge(stage, ['setup', '--yes'], optionsOf(place)).ended);
 }
 
 /** `leadgauge backfill` in a process of its own, watched from outside. */
-export async function runBackfill(stage: Stage, place: BackfillPlace, say: Say): Promise<BackfillRun> {
+export async function runBackfill(stage: Stage, place: Place<CrmUnderTest>, say: Say): Promise<BackfillRun> {
   const { portal, redis } = place;
-  const config = loadConfig('config');
-  const { pageViews, submissions } = await portal.did(Date.now() - keepFor(config.models));
+  const { models } = loadConfig(portal.variables.LEADGAUGE_CONFIG ?? 'config');
+  const since = Date.now() - keepFor(models);
   const bytesBefore = await redis.memory();
   await portal.clear();
   const leadgauge = startLeadgauge(stage, ['backfill', '--json'], optionsOf(place));
@@ -48,17 +50,10 @@ export async function runBackfill(stage: Stage, place: BackfillPlace, say: Say):
     const { leads, written } = tallySchema.parse(JSON.parse(output));
     const calls = await portal.calls();
     const bytes = await redis.memory();
-    const read = new Set(Object.values(hubspotOf(config).value.forms).flat());
-    const todo = {
-      leads,
-      writes: written,
-      pageViews,
-      submissions: submissions.filter(({ form }) => read.has(form)).map(({ count }) => count),
-    };
     return {
       written,
       calls,
-      least: leastCalls(todo, calls),
+      least: await portal.leastCalls({ since, leads, written, calls }),
       seconds: ((calls.at(-1)?.at ?? 0) - (calls[0]?.at ?? 0)) / 1_000,
       memory: memory.stop(),
       redisBytes: bytes === undefined || bytesBefore === undefined ? undefined : bytes - bytesBefore,
@@ -71,16 +66,13 @@ export async function runBackfill(stage: Stage, place: BackfillPlace, say: Say):
 
 const tallySchema = z.object({ leads: z.number(), written: z.number() });
 
-const optionsOf = ({ portal, redis, dataDir }: BackfillPlace) => ({
-  portalUrl: portal.url,
+const optionsOf = ({ portal, redis, dataDir }: Place<Pick<CrmProcess, 'variables'>>) => ({
+  variables: portal.variables,
   redisUrl: redis.url,
   dataDir,
 });
 
-function sayProgress(portal: PortalProcess, say: Say): NodeJS.Timeout {
-  const tell = async () => {
-    const { activity, listed, updated } = await portal.counts();
-    say(`${activity} calls for what people did, ${listed} pages of leads read, ${updated} written`, { passing: true });
-  };
+function sayProgress(portal: CrmProcess, say: Say): NodeJS.Timeout {
+  const tell = async () => say(await portal.progress(), { passing: true });
   return setInterval(() => void tell().catch(() => {}), 1_000);
 }

@@ -1,10 +1,11 @@
 import { z } from 'zod';
+import { MINUTE, SECOND } from '../../../src/base/clock.ts';
 import { environmentOf } from '../processes/leadgauge.ts';
 import { NO_LIMIT } from '../processes/portal.ts';
 import type { Stage } from '../processes/stage.ts';
 import { type Talk, talkTo } from '../processes/talk.ts';
 import { median } from '../turns.ts';
-import type { BackfillPlace } from './backfill-run.ts';
+import type { Place } from './backfill-run.ts';
 import type { Limits } from './limit-used.ts';
 
 export interface Incremental {
@@ -21,34 +22,34 @@ export const CHANGES = 1_000;
 const ROUNDS = 5;
 /** In turns, so that every change changes the score. */
 const TITLES = ['Chief Financial Officer', 'Assistant'];
-/** Longer than any window reaches back, so that no change is looked at twice, in milliseconds. */
-const BETWEEN = 5 * 60_000;
+/** Longer than any window reaches back, in milliseconds. */
+const BETWEEN = 20 * MINUTE;
 /** Until search has learnt of the changes and the windows have reached them, in milliseconds. */
-const INDEXED = 30_000;
+const INDEXED = 30 * SECOND;
 
 /** What the polls of a minute cost after a thousand leads changed, in the middle of several times. */
 export async function measureIncremental(
   stage: Stage,
-  place: BackfillPlace,
-  { leads, limits }: { readonly leads: number; readonly limits: Limits },
+  place: Place,
+  { leads, limits }: { readonly leads: number; readonly limits?: Limits | undefined },
 ): Promise<Incremental> {
   const { portal, redis } = place;
   const time = createTime(stage, place);
   // The first poll after a backfill looks once at all that the backfill wrote: that is not what is measured.
-  await portal.limit(NO_LIMIT);
+  await portal.limit?.(NO_LIMIT);
   const first = time.startSyncer({ searchesPerSecond: 1_000 });
   await time.pass(first, INDEXED);
   await sync(first);
   await first.end();
 
-  await portal.limit(limits);
+  if (limits !== undefined) await portal.limit?.(limits);
   const syncer = time.startSyncer({});
-  await time.pass(syncer, INDEXED + BETWEEN);
-  await sync(syncer);
   const rounds: Omit<Incremental, 'leads'>[] = [];
   for (let round = 0; round < ROUNDS; round += 1) {
     stage.signal.throwIfAborted();
+    // Once without any change, so that no window reaches back to those before.
     await time.pass(syncer, BETWEEN);
+    await sync(syncer);
     await portal.change(CHANGES, TITLES[round % TITLES.length] ?? '');
     await time.pass(syncer, INDEXED);
     const before = await redis.commands();
@@ -77,12 +78,12 @@ async function sync(syncer: Talk): Promise<z.output<typeof syncedSchema>> {
 }
 
 /** Time goes by for portal and syncer alike, without anybody waiting for it. */
-function createTime(stage: Stage, { portal, redis, dataDir }: BackfillPlace) {
+function createTime(stage: Stage, { portal, redis, dataDir }: Place) {
   let ahead = 0;
   return {
     startSyncer(options: { readonly searchesPerSecond?: number }): Talk {
-      const env = environmentOf({ portalUrl: portal.url, redisUrl: redis.url, dataDir });
-      return talkTo(stage, MODULE, { ...options, ahead }, env);
+      const env = environmentOf({ variables: portal.variables, redisUrl: redis.url, dataDir });
+      return talkTo(stage, MODULE, { ...options, crm: portal.crm, ahead }, env);
     },
     async pass(syncer: Talk, ms: number): Promise<void> {
       ahead += ms;

@@ -1,10 +1,12 @@
 import type { Say } from '../part.ts';
-import { NO_LIMIT, startPortal } from '../processes/portal.ts';
+import type { CrmName } from '../processes/crm-process.ts';
+import { NO_LIMIT } from '../processes/portal.ts';
 import { startRedis } from '../processes/redis.ts';
 import { type ScaledLimits, scaleLimits } from '../processes/scaled-limits.ts';
 import { onStage, type Stage } from '../processes/stage.ts';
 import { missedOf, type Promised } from '../promises.ts';
-import { type BackfillPlace, type BackfillRun, runBackfill, setUp } from './backfill-run.ts';
+import { type BackfillRun, type Place, runBackfill, setUp } from './backfill-run.ts';
+import { type CrmUnderTest, START } from './crm-under-test.ts';
 import { CHANGES, type Incremental, measureIncremental } from './incremental.ts';
 import { totalOf } from './least-calls.ts';
 import { type Limits, limitUsed } from './limit-used.ts';
@@ -14,21 +16,26 @@ export type MeasuredSync = Awaited<ReturnType<typeof measureSync>>;
 /** The smaller portal has a twentieth of the leads, but enough that so many of them can change. */
 const SMALLER = 20;
 
-/** A backfill within HubSpot's limits, and syncs of a thousand changes in this portal and in a smaller one. */
-export async function measureSync(signal: AbortSignal, leads: number, say: Say) {
-  const limits = await scaleLimits(signal, say);
+export interface SyncOptions {
+  readonly crm: CrmName;
+  readonly leads: number;
+  readonly say: Say;
+}
+
+/** A backfill within the CRM's limits, and syncs of a thousand changes in this portal and in a smaller one. */
+export async function measureSync(signal: AbortSignal, { crm, leads, say }: SyncOptions) {
+  // Salesforce limits the calls of a day, and no backfill comes near that.
+  const limits = crm === 'hubspot' ? await scaleLimits(signal, say) : undefined;
   const [run, large, redis] = await onStage(signal, async (stage) => {
-    const place = await openPlace(stage, { leads, limits, say });
-    say(
-      `a backfill with HubSpot's limits${limits.timeScale === 1 ? '' : `, their time ${limits.timeScale} times as long`}`,
-    );
+    const place = await openPlace(stage, { crm, leads, limits, say });
+    say(`a backfill${limits === undefined ? '' : ` with HubSpot's limits${slowed(limits)}`}`);
     const measured = await runBackfill(stage, place, say);
     say(`${CHANGES} leads of ${leads} change`);
     return [measured, await measureIncremental(stage, place, { leads, limits }), place.redis.kind];
   });
   const few = Math.max(CHANGES, Math.round(leads / SMALLER));
   const small = await onStage(signal, async (stage) => {
-    const place = await openPlace(stage, { leads: few, limits: NO_LIMIT, say });
+    const place = await openPlace(stage, { crm, leads: few, limits: limits && NO_LIMIT, say });
     await runBackfill(stage, place, say);
     say(`${CHANGES} leads of ${few} change`);
     return measureIncremental(stage, place, { leads: few, limits });
@@ -36,41 +43,43 @@ export async function measureSync(signal: AbortSignal, leads: number, say: Say) 
   const backfill = backfillFigures(run, { leads, limits });
   const promises = promisesOf(backfill, small, large);
   return {
-    crm: 'hubspot',
+    crm,
     ...backfill,
     redis,
-    limit: { ...limits, callsPerSecond: Math.round(limits.callsPerSecond) },
+    limit: limits === undefined ? null : { ...limits, callsPerSecond: Math.round(limits.callsPerSecond) },
     incremental: { changes: CHANGES, portals: [small, large] },
     missed: missedOf(promises),
     promises,
   };
 }
 
-interface Opening {
-  readonly leads: number;
-  /** From the first call on, as leadgauge learns of them by the answers. */
-  readonly limits: Limits;
-  readonly say: Say;
+const slowed = ({ timeScale }: ScaledLimits) => (timeScale === 1 ? '' : `, their time ${timeScale} times as long`);
+
+interface Opening extends SyncOptions {
+  /** From the first call on, as leadgauge learns of them by the answers; undefined for none. */
+  readonly limits: Limits | undefined;
 }
 
-async function openPlace(stage: Stage, { leads, limits, say }: Opening): Promise<BackfillPlace> {
-  say(`starting a portal with ${leads} leads`);
+async function openPlace(stage: Stage, { crm, leads, limits, say }: Opening): Promise<Place<CrmUnderTest>> {
+  say(`starting ${NAMES[crm]} with ${leads} leads`);
   const redis = await startRedis(stage);
-  const portal = await startPortal(stage, { leads });
-  await portal.limit(limits);
+  const portal = await START[crm](stage, leads);
+  if (limits !== undefined) await portal.limit?.(limits);
   const place = { redis, portal, dataDir: await stage.folder() };
   await setUp(stage, place);
   return place;
 }
 
-function backfillFigures(run: BackfillRun, { leads, limits }: { leads: number; limits: ScaledLimits }) {
+const NAMES = { hubspot: 'a HubSpot portal', salesforce: 'a Salesforce org' };
+
+function backfillFigures(run: BackfillRun, { leads, limits }: { leads: number; limits: ScaledLimits | undefined }) {
   const { calls, least, seconds, memory, redisBytes, written } = run;
   // A search counts against a limit of its own.
   const counted = calls.filter(({ kind }) => kind !== 'search').map(({ at }) => at);
   return {
     leads,
     callsVsLeast: rounded(calls.length / totalOf(least), 3),
-    limitUsed: rounded(limitUsed(counted, limits), 3),
+    limitUsed: limits === undefined ? null : rounded(limitUsed(counted, limits), 3),
     rateLimited: calls.filter(({ status }) => status === 429).length,
     leadsPerSecond: rounded(leads / seconds, 0),
     peakRssMb: rounded(memory.peakMb, 0),
@@ -101,7 +110,9 @@ function promisesOf(backfill: BackfillFigures, small: Incremental, large: Increm
   const kinds = Object.keys(large.calls);
   return [
     // Not a number where the backfill was over before one interval was: then nothing was shown.
-    { what: 'at least 95% of the limit used', kept: backfill.limitUsed >= 0.95 },
+    ...(backfill.limitUsed === null
+      ? []
+      : [{ what: 'at least 95% of the limit used', kept: backfill.limitUsed >= 0.95 }]),
     { what: 'no 429', kept: backfill.rateLimited === 0 },
     { what: 'at most 1.05 times the least calls', kept: backfill.callsVsLeast <= 1.05 },
     { what: 'memory flat over the second half', kept: grown <= FLAT * backfill.peakRssMb },

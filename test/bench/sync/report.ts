@@ -4,13 +4,12 @@ import type { MeasuredSync } from './measure-sync.ts';
 
 /** What was measured, for people. */
 export function syncText(measured: MeasuredSync): string {
-  const { calls, least, limit, incremental, promises } = measured;
-  const scale = limit.timeScale === 1 ? "HubSpot's own" : `HubSpot's, in ${limit.timeScale} times the time`;
+  const { calls, least, incremental, promises } = measured;
   return `${[
-    `  a backfill of ${number(measured.leads)} leads; limit ${limit.burst} calls in ${limit.interval / 1_000} s (${scale})`,
+    `  ${NAMES[measured.crm]}: a backfill of ${number(measured.leads)} leads${limitText(measured)}`,
     '',
     ...tableLines([
-      ['of the limit used', `${number(100 * measured.limitUsed, 1)}%`],
+      ...(measured.limitUsed === null ? [] : [['of the limit used', `${number(100 * measured.limitUsed, 1)}%`]]),
       ['answers 429', number(measured.rateLimited)],
       ['calls', number(calls.total)],
       ['least possible', number(least.total)],
@@ -39,4 +38,12 @@ export function syncText(measured: MeasuredSync): string {
     '',
     ...promiseLines(promises),
   ].join('\n')}\n`;
+}
+
+const NAMES = { hubspot: 'HubSpot', salesforce: 'Salesforce' };
+
+function limitText({ limit }: MeasuredSync): string {
+  if (limit === null) return '';
+  const scale = limit.timeScale === 1 ? "HubSpot's own" : `HubSpot's, in ${limit.timeScale} times the time`;
+  return `; limit ${limit.burst} calls in ${limit.interval / 1_000} s (${scale})`;
 }

@@ -4,7 +4,7 @@ import { createLog } from '../../../src/base/log.ts';
 import { oneConnection } from '../../../src/cli/connections.ts';
 import { openApp } from '../../../src/cli/open-app.ts';
 import { countDirty } from '../../../src/ledger/dirty.ts';
-import { hubspotOf } from '../../../src/settings/config.ts';
+import type { Config } from '../../../src/settings/config.ts';
 import { loadSettings } from '../../../src/settings/settings.ts';
 import { createMovableClock } from '../processes/movable-clock.ts';
 import { answerBy } from '../processes/talk.ts';
@@ -12,8 +12,10 @@ import { answerBy } from '../processes/talk.ts';
 /** Does on request what a worker's schedules do in a minute, in a process of its own. */
 const options = z
   .object({
+    crm: z.enum(['hubspot', 'salesforce']),
     /** How far its clock is ahead of the machine's, in milliseconds. */
     ahead: z.number(),
+    /** In place of HubSpot's own limit. */
     searchesPerSecond: z.number().optional(),
   })
   .parse(JSON.parse(process.argv[2] ?? '{}'));
@@ -26,16 +28,14 @@ const JOBS = ['hot-poll', 'pull-activities', 'pull-leads', 'pull-related', 'scor
 const clock = createMovableClock();
 clock.move(options.ahead);
 const settings = loadSettings({ env: process.env });
-const hubspot = hubspotOf(settings);
-const budget = { ...hubspot.value.budget, ...(options.searchesPerSecond && { search: options.searchesPerSecond }) };
 const app = await openApp({
-  settings: { ...settings, hubspot: { ...hubspot, value: { ...hubspot.value, budget } } },
+  settings: { ...settings, hubspot: settings.hubspot && searching(settings.hubspot) },
   clock,
   log: createLog({ level: 'error', json: false }),
   random: Math.random,
   path: undefined,
 });
-const connection = oneConnection(app, 'hubspot');
+const connection = oneConnection(app, options.crm);
 await connection.crm.connect();
 
 answerBy(
@@ -55,3 +55,8 @@ answerBy(
   },
   () => app.close(),
 );
+
+function searching(file: NonNullable<Config['hubspot']>): NonNullable<Config['hubspot']> {
+  const { searchesPerSecond: search } = options;
+  return search === undefined ? file : { ...file, value: { ...file.value, budget: { ...file.value.budget, search } } };
+}

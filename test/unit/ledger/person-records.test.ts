@@ -1,12 +1,18 @@
 import { describe, expect, test } from 'vitest';
-import { DAY } from '../../../src/base/clock.ts';
 import type { Activity } from '../../../src/leads/activity.ts';
-import { leavePeople, notePerson, type PersonRecord, readPeople, stampOf } from '../../../src/ledger/person-records.ts';
+import {
+  hideRecord,
+  leavePeople,
+  meetPeople,
+  notePeople,
+  type PersonRecord,
+  readPeople,
+  stampOf,
+} from '../../../src/ledger/person-records.ts';
 import { createSpace, type Space } from '../../../src/ledger/space.ts';
 import { startTestRedis } from '../../support/test-redis.ts';
 
 const redis = await startTestRedis();
-const KEEP = 400 * DAY;
 const spaceOf = (name: string): Space => createSpace(redis.client(), 'test', name);
 
 const opened: Activity = { type: 'email-open', id: 'opens', at: 1_000, count: 7 };
@@ -19,10 +25,15 @@ const contact: PersonRecord = {
 };
 const lead: PersonRecord = { connection: 'salesforce', id: '00Q0001', formerIds: [], counters: [], stamp: '' };
 
+async function note(space: Space, hash: string, record: PersonRecord, stamp: string): Promise<void> {
+  await meetPeople(space, [{ hash, record }]);
+  await notePeople(space, [{ hash, record, stamp }]);
+}
+
 describe('the records of a person', () => {
   test('are told of by whoever asks, from whichever CRM', async () => {
-    await notePerson(spaceOf('hubspot'), [{ hash: 'ada', record: contact, stamp: 'one' }], KEEP);
-    await notePerson(spaceOf('salesforce'), [{ hash: 'ada', record: lead, stamp: 'two' }], KEEP);
+    await note(spaceOf('hubspot'), 'ada', contact, 'one');
+    await note(spaceOf('salesforce'), 'ada', lead, 'two');
     const [ada, nobody] = await readPeople(spaceOf('salesforce'), ['ada', 'nobody']);
     expect(ada?.stamp).toBe('two');
     expect(ada?.records).toHaveLength(2);
@@ -32,8 +43,8 @@ describe('the records of a person', () => {
 
   test('are forgotten one by one, and what is noted again replaces what was noted', async () => {
     const space = spaceOf('hubspot');
-    await notePerson(space, [{ hash: 'bo', record: contact, stamp: '' }], KEEP);
-    await notePerson(space, [{ hash: 'bo', record: { ...contact, counters: [] }, stamp: '' }], KEEP);
+    await note(space, 'bo', contact, '');
+    await note(space, 'bo', { ...contact, counters: [] }, '');
     expect((await readPeople(space, ['bo']))[0]?.records).toEqual([{ ...contact, counters: [] }]);
     await leavePeople(space, ['bo'], { connection: 'salesforce', id: '7' });
     expect((await readPeople(space, ['bo']))[0]?.records).toHaveLength(1);
@@ -41,13 +52,30 @@ describe('the records of a person', () => {
     expect((await readPeople(space, ['bo']))[0]?.records).toEqual([]);
   });
 
-  test('are not kept for ever, unless the models ask for that', async () => {
+  test('are found before anybody is told of them, and keep what was told until there is more to tell', async () => {
     const space = spaceOf('hubspot');
-    await notePerson(space, [{ hash: 'cy', record: contact, stamp: '' }], DAY);
-    const key = space.personRecordsKey('cy');
-    expect(await space.redis.pttl(key)).toBeGreaterThan(DAY - 60_000);
-    await notePerson(space, [{ hash: 'cy', record: contact, stamp: '' }], Number.POSITIVE_INFINITY);
-    expect(await space.redis.pttl(key)).toBe(-1);
+    await meetPeople(space, [{ hash: 'cy', record: contact }]);
+    expect((await readPeople(space, ['cy']))[0]?.records).toEqual([{ ...contact, stamp: '' }]);
+    await notePeople(space, [{ hash: 'cy', record: contact, stamp: '' }]);
+    await meetPeople(space, [{ hash: 'cy', record: { ...contact, counters: [] } }]);
+    expect((await readPeople(space, ['cy']))[0]?.records).toEqual([{ ...contact, counters: [] }]);
+  });
+
+  test('are found by nobody once hidden, though it is known that they were there until they left', async () => {
+    const space = spaceOf('hubspot');
+    await note(space, 'di', contact, '');
+    expect(await hideRecord(space, ['di', 'nobody'], contact)).toEqual(['di']);
+    expect((await readPeople(space, ['di']))[0]?.records).toEqual([]);
+    // As a process does that takes up the work of one that ended in between.
+    expect(await hideRecord(space, ['di'], contact)).toEqual(['di']);
+    await leavePeople(space, ['di'], contact);
+    expect(await hideRecord(space, ['di'], contact)).toEqual([]);
+  });
+
+  test('are kept however long the person is quiet, who may come back in another CRM', async () => {
+    const space = spaceOf('hubspot');
+    await note(space, 'ed', contact, '');
+    expect(await space.redis.pttl(space.personRecordsKey('ed'))).toBe(-1);
   });
 });
 

@@ -23,6 +23,7 @@ function tokens(turn: number): SavedTokens {
     accessToken: `canary-access-${turn}`,
     instanceUrl: 'https://acme.my.salesforce.com',
     refreshToken: `canary-refresh-${turn}`,
+    refreshes: turn,
   };
 }
 

@@ -25,6 +25,8 @@ const field = z.object({
   label: z.string(),
   /** `string`, `double`, `picklist`, `multipicklist`, `boolean`, `datetime`, `reference` and so on. */
   type: z.string(),
+  /** `richtextarea` for a long text that is kept as HTML. */
+  extraTypeInfo: z.string().nullish(),
   /** Of texts, in characters. */
   length: z.number(),
   updateable: z.boolean(),

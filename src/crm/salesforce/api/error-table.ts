@@ -102,6 +102,7 @@ const TABLE: Readonly<Record<string, ErrorSort>> = {
   INVALID_TYPE: 'config',
   INVALID_OR_NULL_FOR_RESTRICTED_PICKLIST: 'config',
   STRING_TOO_LONG: 'config',
+  NUMBER_OUTSIDE_VALID_RANGE: 'config',
 
   API_DISABLED_FOR_ORG: 'fatal',
   API_CURRENTLY_DISABLED: 'fatal',

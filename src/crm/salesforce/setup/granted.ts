@@ -8,6 +8,7 @@ import { throwNoSetup } from './tooling.ts';
 export interface Granted {
   readonly id: string;
   readonly name: string;
+  readonly description: string;
   /** By `lead.leadgauge_score__c`. */
   readonly fields: ReadonlyMap<string, Grant>;
   /** By `lead`. */
@@ -27,7 +28,7 @@ export interface Grant {
  */
 export async function readGranted(api: SalesforceApi, names: readonly string[]): Promise<ReadonlyMap<string, Granted>> {
   const call = { kind: 'setup' } as const;
-  const named = `SELECT Id,Name FROM PermissionSet WHERE Name IN ${oneOfTexts(names)}`;
+  const named = `SELECT Id,Name,Description FROM PermissionSet WHERE Name IN ${oneOfTexts(names)}`;
   const [sets] = await queryTogether(api, [{ soql: named, row: setSchema }], call).catch(throwNoSetup);
   if (sets.length === 0) return new Map();
   const ids = oneOf(sets.map(({ Id }) => Id));
@@ -44,13 +45,14 @@ export async function readGranted(api: SalesforceApi, names: readonly string[]):
     ],
     call,
   ).catch(throwNoSetup);
-  const granted = sets.map(({ Id, Name }): Granted => {
+  const granted = sets.map(({ Id, Name, Description }): Granted => {
     const own = fields.filter((each) => each.ParentId === Id);
     const ownObjects = objects.filter((each) => each.ParentId === Id);
     const assigned = users.filter((each) => each.PermissionSetId === Id);
     return {
       id: Id,
       name: Name,
+      description: Description ?? '',
       fields: new Map(own.map((each) => [each.Field.toLowerCase(), grantOf(each)])),
       objects: new Map(ownObjects.map((each) => [each.SobjectType.toLowerCase(), grantOf(each)])),
       users: new Map(assigned.map((each) => [each.AssigneeId, each.Id])),
@@ -64,7 +66,7 @@ const grantOf = ({ Id, PermissionsEdit }: { Id: string; PermissionsEdit: boolean
   mayEdit: PermissionsEdit,
 });
 
-const setSchema = z.looseObject({ Id: z.string(), Name: z.string() });
+const setSchema = z.looseObject({ Id: z.string(), Name: z.string(), Description: z.string().nullish() });
 const grantSchema = z.looseObject({ Id: z.string(), ParentId: z.string(), PermissionsEdit: z.boolean() });
 const fieldSchema = grantSchema.extend({ Field: z.string() });
 const objectSchema = grantSchema.extend({ SobjectType: z.string() });

@@ -13,6 +13,8 @@ export interface OrgField {
   readonly length: number | undefined;
   /** Formulas and roll-ups. */
   readonly calculated: boolean;
+  /** Whether a record must have a value there. */
+  readonly required: boolean;
   /** What can be chosen of a picklist. */
   readonly values: readonly string[];
   /** Whether our user may write to it; undefined where our user does not even see it. */
@@ -37,15 +39,24 @@ export function seenFields({ fields }: ObjectDescription): ReadonlyMap<string, O
   return new Map(fields.map((field) => [field.name.toLowerCase(), seenField(field)]));
 }
 
-function seenField({ name, type, length, calculated, picklistValues, updateable }: FieldDescription): OrgField {
+function seenField(field: FieldDescription): OrgField {
+  const { name, length, calculated, picklistValues, updateable } = field;
   const values = picklistValues.filter(({ active }) => active).map(({ value }) => value);
-  return { name, type: DESCRIBED[type] ?? type, length, calculated, values, editable: updateable };
+  const type = typeOf(field);
+  // A checkbox is never empty, and nobody asks for it.
+  const required = !field.nillable && type !== 'Checkbox';
+  return { name, type, length, calculated, required, values, editable: updateable };
+}
+
+/** Rich text is another text once it was kept: it would be written again with every score. */
+function typeOf({ type, extraTypeInfo }: FieldDescription): string {
+  return extraTypeInfo === 'richtextarea' ? 'Html' : (DESCRIBED[type] ?? type);
 }
 
 /** A field that our user does not see, as the set-up of the org tells of it. */
 export function hiddenField(
   name: string,
-  { type, length, formula, summaryOperation, valueSet }: ToldMetadata,
+  { type, length, formula, summaryOperation, required, valueSet }: ToldMetadata,
 ): OrgField {
   const told = valueSet?.valueSetDefinition?.value ?? [];
   return {
@@ -54,6 +65,7 @@ export function hiddenField(
     type: type === 'TextArea' ? 'LongTextArea' : (type ?? 'unknown'),
     length: length ?? (type === 'TextArea' ? 255 : undefined),
     calculated: Boolean(formula) || Boolean(summaryOperation),
+    required: required === true,
     values: told.filter(({ isActive }) => isActive !== false).map(({ valueName }) => valueName),
     editable: undefined,
   };
@@ -68,7 +80,10 @@ export function fieldClash(wanted: WantedField, there: OrgField): string | undef
     return `${which} holds ${there.length} characters, and ${field.length} are needed: make it longer, or name another field here`;
   if (there.name !== name) return `the org writes ${object}.${there.name}, not ${name}: write it the same way here`;
   // People's decisions are only read, wherever they come from.
-  if (readOnly || !there.calculated) return undefined;
+  if (readOnly) return undefined;
+  if (there.required)
+    return `${which} may not be empty, and leadgauge empties it: let it be empty, or name another field here`;
+  if (!there.calculated) return undefined;
   return `${which} cannot be written to, as it is calculated: name another field here`;
 }
 

@@ -1,5 +1,5 @@
 import type { SalesforceConfig } from '../config.ts';
-import { fullName, type SetupObject, type WantedField } from './wanted-fields.ts';
+import { fullName, type WantedField } from './wanted-fields.ts';
 
 /** What a permission set of ours grants. */
 export interface WantedSet {
@@ -13,7 +13,9 @@ export interface WantedSet {
   readonly objects: ReadonlyMap<ReadObject, boolean>;
 }
 
-export type ReadObject = SetupObject | 'Campaign' | 'Opportunity';
+/** Every object to which one may grant access. */
+export const READ_OBJECTS = ['Account', 'Contact', 'Lead', 'Campaign', 'Opportunity'] as const;
+export type ReadObject = (typeof READ_OBJECTS)[number];
 
 /** One for whom leadgauge signs in as, one for sales: who may write a score need not be who reads it. */
 export function wantedSets(config: SalesforceConfig, wanted: readonly WantedField[]): [WantedSet, WantedSet] {

@@ -67,6 +67,7 @@ export const metadataSchema = z.looseObject({
   description: z.string().nullish(),
   formula: z.string().nullish(),
   summaryOperation: z.string().nullish(),
+  required: z.boolean().nullish(),
   valueSet: z
     .looseObject({
       valueSetDefinition: z

@@ -14,31 +14,38 @@ export function refresher(
   options: TokenRequests,
 ): Open {
   const approval = createHash('sha256').update(refreshToken).digest('base64url').slice(0, 22);
-  // What could not be saved is known to this process alone: lost, it would cost the whole approval.
-  let unsaved: SavedTokens | undefined;
+  // Lost, the newest would cost the whole approval, and an older one used again as well: Redis may never have got it, or may
+  // have come back without it.
+  let own: SavedTokens | undefined;
+
+  async function newest(): Promise<SavedTokens | undefined> {
+    const saved = await store.read(approval);
+    return own !== undefined && own.refreshes > (saved?.refreshes ?? 0) ? own : saved;
+  }
 
   async function save(lease: TokenLease, tokens: SavedTokens): Promise<Session> {
-    unsaved = tokens;
-    const isNewest = await lease.save(approval, tokens);
-    unsaved = undefined;
-    const newer = isNewest ? undefined : await store.read(approval);
-    return newer === undefined ? plain(tokens) : shared(newer);
+    own = tokens;
+    const newer = (await lease.save(approval, tokens)) ? undefined : await newest();
+    return newer === undefined || newer === tokens ? plain(tokens) : shared(newer);
   }
 
   return async (stale) => {
     const isGood = ({ accessToken }: SavedTokens) => accessToken !== stale;
-    const known = await store.read(approval);
-    if (known !== undefined && isGood(known) && unsaved === undefined) return shared(known);
+    const known = await newest();
+    if (known !== undefined && known !== own && isGood(known)) return shared(known);
     return store.alone(async (lease) => {
-      if (unsaved !== undefined && isGood(unsaved)) return save(lease, unsaved);
-      const before = unsaved ?? (await store.read(approval));
-      // Another process was here first.
-      if (before !== undefined && isGood(before)) return shared(before);
+      const before = await newest();
+      if (before !== undefined && isGood(before)) {
+        // Another process was here first, or Redis lacks what this one has.
+        if (before === own) await save(lease, own);
+        return shared(before);
+      }
       const last = before?.refreshToken ?? refreshToken;
       const form = { grant_type: 'refresh_token', client_id: clientId, refresh_token: last };
       const secret = clientSecret === undefined ? undefined : { client_secret: clientSecret };
       const answer = await requestToken({ ...form, ...secret }, options);
-      return save(lease, { ...answer, refreshToken: answer.refreshToken ?? last });
+      const refreshes = (before?.refreshes ?? 0) + 1;
+      return save(lease, { ...answer, refreshToken: answer.refreshToken ?? last, refreshes });
     });
   };
 }

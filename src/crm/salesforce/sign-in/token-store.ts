@@ -5,6 +5,8 @@ export interface SavedTokens {
   readonly instanceUrl: string;
   /** The only one that is still good where the org has them rotated. */
   readonly refreshToken: string;
+  /** How many refreshes it took to come by them: of two, the higher is the newer. */
+  readonly refreshes: number;
 }
 
 /**

@@ -1,6 +1,5 @@
 import type { SalesforceConfig } from '../config.ts';
 import { instantText } from '../definitions/instant-text.ts';
-import { SOURCE_ROOT } from '../source-folder.ts';
 
 /**
  * What to do with the folder, in Markdown.
@@ -9,7 +8,9 @@ import { SOURCE_ROOT } from '../source-folder.ts';
 export function readme({ permission_sets: sets, lifecycle }: SalesforceConfig, publicUrl: string | undefined): string {
   const instant = publicUrl === undefined ? '' : `\n${instantText(publicUrl).trimEnd()}\n`;
   const secrets =
-    publicUrl === undefined ? '' : '\nFirst put the secret into the environment, as "Outbound messages" below says.\n';
+    publicUrl === undefined
+      ? ''
+      : '\nFirst put the secret and the user into the environment, as "Outbound messages" below says.\n';
   const stage = lifecycle === 'off' ? '' : ', stage and MQL date among them';
   return `# leadgauge for Salesforce
 
@@ -19,8 +20,8 @@ the models. After a change of these, have it written again. What you change in t
 ## Deploy
 ${secrets}
 \`\`\`sh
-sf project deploy start --source-dir ${SOURCE_ROOT} --dry-run
-sf project deploy start --source-dir ${SOURCE_ROOT}
+sf project deploy start --source-dir force-app --dry-run
+sf project deploy start --source-dir force-app
 sf org assign permset --name ${sets.integration} --on-behalf-of <user name of the integration user>
 sf org assign permset --name ${sets.sales} --on-behalf-of <user name of somebody in sales>
 \`\`\`
@@ -33,8 +34,8 @@ Then, in Setup:
 ${instant}
 ## Take it away again
 
-With all values. First take the fields out of "Map Lead Fields" and whatever else uses them, and in Setup, Flows, deactivate and delete
-the flows whose names begin with Leadgauge, if there are any.
+With all values. First take the fields out of "Map Lead Fields" and whatever else uses them. Then, in Setup, deactivate and delete the
+flows whose names begin with leadgauge, and their outbound messages, if there are any.
 
 \`\`\`sh
 sf project deploy start --manifest removal/package.xml --post-destructive-changes removal/destructiveChanges.xml

@@ -4,6 +4,7 @@ import type { ActivityStream, CallOptions, Observation, StreamWindow } from '../
 import type { SalesforceApi } from '../api/api.ts';
 import { instant } from '../api/soql.ts';
 import { type ByIds, rowsByIds } from './by-ids.ts';
+import { inPairs } from './in-pairs.ts';
 import { leadIdOf } from './lead-id.ts';
 import { dateTime, day, recordId, stamped } from './row-fields.ts';
 import type { FirstPage } from './shared-poll.ts';
@@ -35,7 +36,8 @@ interface Tasks extends Pick<StreamContext, 'api'> {
 function tasks({ api, first, emailsAreRead }: Tasks): ActivityStream {
   async function* pull(window: StreamWindow, options?: CallOptions): AsyncIterable<Observation[]> {
     const begun = await first(window, options);
-    for await (const rows of stampedPages({ api, source: TASKS, window, options }, begun)) {
+    // Of one page alone, the e-mails among the tasks would fill half a call.
+    for await (const rows of inPairs(stampedPages({ api, source: TASKS, window, options }, begun))) {
       const toldElsewhere = emailsAreRead ? await emailsOwnTasks(api, rows, options) : NONE;
       const observations = rows.filter(({ Id }) => !toldElsewhere.has(Id)).flatMap(observe);
       if (observations.length > 0) yield observations;

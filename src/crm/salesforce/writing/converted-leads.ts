@@ -9,8 +9,8 @@ import { type RowUpdate, updateOf } from './row-update.ts';
 import { type StageMove, stageMoves } from './stage-moves.ts';
 import type { WriteContext } from './write-context.ts';
 
-/** Fields that a Contact has no use for, or none of the same name. */
-const LEADS_ONLY = ['Status', 'Rating'];
+/** Fields that a Contact has no use for, or none of the same name; and the owner, whom a Lead lacked and a Contact has. */
+const LEADS_ONLY = ['Status', 'Rating', 'OwnerId'];
 
 /**
  * Leads that were converted between reading and writing: the same outputs for the Contacts that they became, whose stage may be

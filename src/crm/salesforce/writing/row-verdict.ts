@@ -10,6 +10,8 @@ export type RowVerdict =
   | 'again'
   /** To its Contact. */
   | 'converted'
+  /** To its Account, which is a person's. */
+  | 'personAccount'
   /** It may have been deleted or merged, or is not shared with our user: look. */
   | 'missing'
   /** Its new owner cannot be: without one. */
@@ -22,14 +24,16 @@ export function verdictOn({ fields }: RowUpdate, problems: readonly Problem[]): 
   const sorts = sortsOf(problems);
   if (sorts.some((sort) => sort === 'retry-row' || sort === 'retry')) return 'again';
   if (sorts.includes('converted')) return 'converted';
+  if (sorts.includes('person-account')) return 'personAccount';
   const named = problems.some((problem) => problem.fields.length > 0);
   if (sorts.includes('gone') || (sorts.includes('no-access') && !named)) return 'missing';
   return 'refused';
 }
 
-/** Who has left cannot own a record, nor can who may not see it. */
+/** Who has left cannot own a record, nor can who may not see it; and who may edit a record may not always give it away. */
 function concernsOwner({ code, fields }: Problem): boolean {
-  return OWNER_CODES.has(code) || fields.includes('OwnerId');
+  if (OWNER_CODES.has(code) || fields.includes('OwnerId')) return true;
+  return fields.length === 0 && code.startsWith('INSUFFICIENT_ACCESS');
 }
 
 const OWNER_CODES = new Set([
@@ -69,12 +73,20 @@ function misfit(written: readonly string[], problems: readonly Problem[], said: 
     return new FatalError(
       `Salesforce refused a field that leadgauge writes (${said}): run "leadgauge setup", which creates what is missing and grants access to it`,
     );
-  const advice = ours ? ': run "leadgauge setup", which adds the values that a model needs' : '';
-  return new RecordError(`Salesforce refused a value of the record (${said})${advice}`);
+  const advice = ours ? problems.flatMap(({ code }) => ADVICE[code] ?? [])[0] : undefined;
+  const also = advice === undefined ? '' : `: ${advice}`;
+  return new RecordError(`Salesforce refused a value of the record (${said})${also}`);
 }
 
 /** The field itself, and not what was to go into it. */
 const MISSING = /^INVALID_(?:FIELD|TYPE)/;
+
+const ADVICE: Readonly<Record<string, string>> = {
+  INVALID_OR_NULL_FOR_RESTRICTED_PICKLIST:
+    'run "leadgauge setup", which adds the values that a model needs, or correct the value in config that the org no longer has',
+  NUMBER_OUTSIDE_VALID_RANGE: 'give the field more digits, as many as "leadgauge setup" gives it',
+  STRING_TOO_LONG: 'make the field as long again as "leadgauge setup" made it',
+};
 
 /** On a person account, the name of the same field ends in another way. */
 function isOurs(name: string, written: readonly string[]): boolean {

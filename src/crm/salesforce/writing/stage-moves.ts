@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { batches } from '../../../base/batches.ts';
 import type { CallOptions, LeadChange } from '../../crm.ts';
-import { type Query, queryTogether } from '../api/query.ts';
+import { MOST_TOGETHER, type Query, queryTogether } from '../api/query.ts';
 import { oneOf } from '../api/soql.ts';
 import { recycledStage, stageOf } from '../lifecycle.ts';
 import type { FieldValue } from '../outputs.ts';
@@ -33,11 +33,13 @@ export async function stageMoves(
   for (const ids of batches([...moving.keys()].filter(isContactId), IDS_PER_QUERY))
     queries.push({ soql: `SELECT Id,${config.lifecycle.field} FROM Contact WHERE Id IN ${oneOf(ids)}`, row: standing });
   const moves = new Map<string, Record<string, FieldValue>>([...moving.keys()].map((id) => [id, {}]));
-  for (const together of batches(queries, 5)) {
+  const promotes = changes.some(({ promote }) => promote === true);
+  const today = promotes ? await context.dayOf(context.clock.now(), options) : '';
+  for (const together of batches(queries, MOST_TOGETHER)) {
     for (const rows of await queryTogether(api, together, { kind: 'read', ...options })) {
       for (const row of rows) {
         const change = moving.get(row.Id);
-        if (change !== undefined) moves.set(row.Id, moveOf(context, change, row));
+        if (change !== undefined) moves.set(row.Id, moveOf(context, change, row, today));
       }
     }
   }
@@ -57,8 +59,8 @@ function leadFields({ config }: WriteContext): string {
   ].join(',');
 }
 
-function moveOf(context: WriteContext, change: StageMove, record: Standing): Record<string, FieldValue> {
-  const { config, clock } = context;
+function moveOf(context: WriteContext, change: StageMove, record: Standing, today: string): Record<string, FieldValue> {
+  const { config } = context;
   const { lifecycle } = config;
   if (lifecycle === 'off') return {};
   const stands = stageOf(lifecycle, record[lifecycle.field]);
@@ -67,7 +69,6 @@ function moveOf(context: WriteContext, change: StageMove, record: Standing): Rec
     return stands === 'mql' && back !== undefined ? { [lifecycle.field]: back } : {};
   }
   if (stands !== 'before-mql') return {};
-  const today = new Date(clock.now()).toISOString().slice(0, 10);
   const onLead = isLeadId(record.Id) ? { ...statusOf(context, record), ...ratingOf(context) } : {};
   return { [lifecycle.field]: lifecycle.mql, [lifecycle.mql_date]: today, ...onLead };
 }

@@ -3,6 +3,7 @@ import type { Log } from '../../../base/log.ts';
 import type { ModelOutputs } from '../../outputs/output-model.ts';
 import type { SalesforceApi } from '../api/api.ts';
 import type { SalesforceConfig } from '../config.ts';
+import type { Organization } from '../organization.ts';
 
 /** What writing to an org needs. */
 export interface WriteContext {
@@ -12,6 +13,7 @@ export interface WriteContext {
   readonly clock: Clock;
   /** From 0 (inclusive) to 1 (exclusive). */
   readonly random: () => number;
+  readonly dayOf: Organization['dayOf'];
   readonly log?: Log | undefined;
   /** Whether the org has person accounts: then `Contact.IsPersonAccount` exists. */
   readonly personAccounts: boolean;

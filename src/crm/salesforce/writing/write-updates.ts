@@ -3,6 +3,7 @@ import type { CallOptions, WriteOutcome } from '../../crm.ts';
 import { attemptAll } from './attempt-all.ts';
 import { toTheirContacts } from './converted-leads.ts';
 import { settleMissing } from './missing-rows.ts';
+import { toTheirAccounts } from './person-accounts.ts';
 import type { RowUpdate } from './row-update.ts';
 import { type RowVerdict, refusedRow, verdictOn } from './row-verdict.ts';
 import { singly } from './singly.ts';
@@ -14,8 +15,8 @@ type Outcomes = Map<string, WriteOutcome>;
 type Open = Readonly<Record<RowVerdict, Attempt[]>>;
 
 /**
- * Writes every row as far as it goes: locked ones again by themselves, converted leads to their contacts, those whose new owner
- * cannot be without one. Where the connection fails before anything was settled, it throws; once something was, the rows that remain
+ * Writes every row as far as it goes: locked ones again by themselves, converted leads to their contacts, contacts that became
+ * person accounts to these, those whose new owner cannot be without one. Where the connection fails before anything was settled, it throws; once something was, the rows that remain
  * come back as failed with that error, so that no outcome is lost.
  * @param settled outcomes that need no call.
  */
@@ -27,9 +28,9 @@ export async function writeUpdates(
 ): Promise<WriteOutcome[]> {
   const outcomes: Outcomes = new Map(settled.map((outcome) => [outcome.id, outcome]));
   try {
-    // A row changes its way at most twice: to its contact, and without its owner.
+    // A row changes its way at most three times: to its contact, to that one's account, and without its owner.
     let open = updates;
-    for (let round = 0; round < 3 && open.length > 0; round += 1)
+    for (let round = 0; round < 4 && open.length > 0; round += 1)
       open = await writeRound(context, open, outcomes, options);
     leave(outcomes, open, new RetryableError('Salesforce refused a record in one way after the other: read it afresh'));
   } catch (error) {
@@ -52,7 +53,7 @@ async function writeRound(
   options?: CallOptions,
 ): Promise<RowUpdate[]> {
   const note = (outcome: WriteOutcome) => void outcomes.set(outcome.id, outcome);
-  const open: Open = { again: [], converted: [], missing: [], owner: [], refused: [] };
+  const open: Open = { again: [], converted: [], personAccount: [], missing: [], owner: [], refused: [] };
   const sort = (attempts: readonly Attempt[]) => {
     for (const attempt of attempts) {
       if (attempt.problems.length === 0) note(written(context, attempt));
@@ -65,8 +66,9 @@ async function writeRound(
   for (const { update, problems } of [...open.again, ...open.refused]) note(refusedRow(update, problems));
   for (const outcome of await settleMissing(context, open.missing, options)) note(outcome);
   const contacts = await toTheirContacts(context, updatesOf(open.converted), options);
-  for (const outcome of contacts.settled) note(outcome);
-  return [...withoutOwners(context, open.owner), ...contacts.updates];
+  const accounts = await toTheirAccounts(context, open.personAccount, options);
+  for (const outcome of [...contacts.settled, ...accounts.settled]) note(outcome);
+  return [...withoutOwners(context, open.owner), ...contacts.updates, ...accounts.updates];
 }
 
 /** Whether the stage moved is read from the record and never assumed: a flow of the org's may have put it back. */

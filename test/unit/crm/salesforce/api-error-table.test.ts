@@ -16,6 +16,8 @@ test.each<[code: string, message: string, sort: ErrorSort]>([
   ['INVALID_QUERY_LOCATOR', '', 'restart'],
   ['ENTITY_IS_DELETED', '', 'gone'],
   ['CANNOT_UPDATE_CONVERTED_LEAD', '', 'converted'],
+  ['NOT_FOUND', '', 'gone'],
+  ['INVALID_PERSON_ACCOUNT_OPERATION', 'cannot reference person contact', 'person-account'],
   ['INVALID_CROSS_REFERENCE_KEY', '', 'no-access'],
   ['INSUFFICIENT_ACCESS_OR_READONLY', '', 'no-access'],
   ['INSUFFICIENT_ACCESS_ON_CROSS_REFERENCE_ENTITY', '', 'no-access'],

@@ -23,6 +23,7 @@ describe('a field that is there already', () => {
     type: 'Number',
     length: 0,
     calculated: false,
+    required: false,
     values: [],
     editable: true,
   };
@@ -36,6 +37,8 @@ describe('a field that is there already', () => {
   test.each([
     ['Leadgauge_Score__c', { ...score, type: 'currency' }, 'is of type currency, not Number'],
     ['Leadgauge_Score__c', { ...score, calculated: true }, 'is calculated'],
+    ['Leadgauge_Reasons__c', { ...reasons, type: 'Html' }, 'is of type Html, not LongTextArea'],
+    ['Leadgauge_Score__c', { ...score, required: true }, 'may not be empty'],
     ['Leadgauge_Score__c', { ...score, name: 'leadgauge_score__c' }, 'write it the same way here'],
     ['Leadgauge_Reasons__c', { ...reasons, length: 32_000 }, 'holds 32000 characters, and 32768 are needed'],
   ])('%s that cannot hold its output: %j', (name, there, said) => {
@@ -52,6 +55,7 @@ describe('a field that is there already', () => {
     const told = { type: 'MultiselectPicklist', valueSet: { valueSetDefinition: { value } } };
     expect(hiddenField('Flags__c', told)).toMatchObject({ type: 'MultiselectPicklist', values: ['student'] });
     expect(hiddenField('Short__c', { type: 'TextArea' })).toMatchObject({ type: 'LongTextArea', length: 255 });
+    expect(hiddenField('Must__c', { type: 'Number', required: true })).toMatchObject({ required: true });
     expect(hiddenField('Formula__c', { type: 'Number', formula: '1 + 1' })).toMatchObject({ calculated: true });
   });
 });
@@ -93,6 +97,17 @@ describe('what an org lacks of the output fields', () => {
     const stage = (object: string) => described(object, (name) => (/Stage|MQL_Date/.test(name) ? {} : undefined));
     expect(problems(stage('Lead'), stage('Contact'))).toEqual([
       'outputs: the org\'s leads and contacts do not have any of the fields of the model platform, or the integration user does not see them: run "leadgauge setup"',
+    ]);
+  });
+
+  test('is not there where a text would be kept as HTML, or may not be empty: it would be written over and over', () => {
+    const lead = described('Lead', (name) => {
+      if (name === 'Leadgauge_Reasons__c') return { extraTypeInfo: 'richtextarea' };
+      return name === 'Leadgauge_MQL__c' || name === 'Leadgauge_Grade__c' ? { nillable: false } : {};
+    });
+    expect(problems(lead)).toEqual([
+      'outputs.grade: the field Lead.Leadgauge_Grade__c of the org may not be empty, and leadgauge empties it: let it be empty, or name another field here',
+      'outputs.reasons: the field Lead.Leadgauge_Reasons__c of the org is of type Html, not LongTextArea: name another field here',
     ]);
   });
 

@@ -125,6 +125,45 @@ describe('a refresh token', () => {
     expect(error.message).toContain('SALESFORCE_REFRESH_TOKEN');
   });
 
+  test('that Redis lost is known to the process that had it last', async () => {
+    const signIn = createProcess();
+    refreshes('refresh0', 'access1', 'refresh1');
+    await signIn.token();
+    refreshes('refresh1', 'access2', 'refresh2');
+    await signIn.renew('access1');
+    await redis.client().flushall();
+    refreshes('refresh2', 'access3', 'refresh3');
+    await expect(signIn.renew('access2')).resolves.toMatchObject({ accessToken: 'access3' });
+    refreshes('refresh3', 'access4', 'refresh4');
+    await expect(createProcess().renew('access3')).resolves.toMatchObject({ accessToken: 'access4' });
+  });
+
+  test('of which Redis lost the last second is not taken for an older one', async () => {
+    const signIn = createProcess();
+    refreshes('refresh0', 'access1', 'refresh1');
+    await signIn.token();
+    const client = redis.client();
+    const keys = await client.keys('*');
+    const before = await Promise.all(keys.map(async (key) => [key, await client.hgetall(key)] as const));
+    refreshes('refresh1', 'access2', 'refresh2');
+    await signIn.renew('access1');
+    await client.flushall();
+    for (const [key, fields] of before) await client.hset(key, fields);
+    refreshes('refresh2', 'access3', 'refresh3');
+    await expect(signIn.renew('access2')).resolves.toMatchObject({ accessToken: 'access3' });
+  });
+
+  test('that another process had last counts more than what this one remembers', async () => {
+    const [idle, other] = [createProcess(), createProcess()];
+    refreshes('refresh0', 'access1', 'refresh1');
+    await idle.token();
+    refreshes('refresh1', 'access2', 'refresh2');
+    await other.renew('access1');
+    refreshes('refresh2', 'access3', 'refresh3');
+    await idle.renew('access1');
+    await expect(idle.renew('access2')).resolves.toMatchObject({ accessToken: 'access3' });
+  });
+
   test('is not lost to the process where it could not be saved', async () => {
     const store = createStore();
     let away = true;

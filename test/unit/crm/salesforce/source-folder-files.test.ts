@@ -6,7 +6,7 @@ import { MODEL } from './write-context.ts';
 
 const config = salesforceConfigSchema.parse({ fields: {}, lifecycle: {}, campaigns: { demo: 'Demo' } });
 const models = modelOutputs(config, [{ ...MODEL, name: 'R&D <platform>' }]);
-const files = new Map(sourceFolder({ config, models }).map(({ path, content }) => [path, content]));
+const files = new Map(sourceFolder({ config, models }).files.map(({ path, content }) => [path, content]));
 const ROOT = 'force-app/main/default';
 
 describe('the source folder', () => {
@@ -85,12 +85,20 @@ describe('the source folder', () => {
   });
 
   test('with an address for Salesforce to tell of changes has what tells, in the manifest too', () => {
-    const told = sourceFolder({ config, models, publicUrl: 'https://leads.example.com' });
+    const told = sourceFolder({ config, models, publicUrl: 'https://leads.example.com' }).files;
     const manifest = told.find(({ path }) => path === 'manifest/package.xml')?.content ?? '';
     const flows = told.filter(({ path }) => path.includes('/flows/'));
     expect(flows.length).toBeGreaterThan(0);
     for (const { path } of flows)
       expect(manifest).toContain(`<members>${/([^/.]+)\.flow-meta/.exec(path)?.[1]}</members>`);
     expect(told.some(({ content }) => content.includes('<name>Flow</name>'))).toBe(true);
+  });
+
+  test('says in its README how a change reaches leadgauge at once, but only where it does', () => {
+    const readme = (publicUrl?: string) =>
+      sourceFolder({ config, models, publicUrl }).files.find(({ path }) => path === 'README.md')?.content;
+    expect(readme('https://leads.example.com')).toContain('https://leads.example.com/webhooks/salesforce/<secret>');
+    expect(readme()).not.toContain('Outbound');
+    expect(readme()).not.toContain('environment');
   });
 });

@@ -1,11 +1,11 @@
 import { describe, expect, test } from 'vitest';
-import { RecordError } from '../../../../src/base/errors.ts';
+import { RecordError, RetryableError } from '../../../../src/base/errors.ts';
 import { SalesforceRefusal } from '../../../../src/crm/salesforce/api/error-table.ts';
 import { salesforceConfigSchema } from '../../../../src/crm/salesforce/config.ts';
 import { createTask, findTask } from '../../../../src/crm/salesforce/tasks.ts';
 import { createScriptedSalesforce } from '../../../support/scripted-salesforce.ts';
 import { MONDAY } from '../../../support/test-clock.ts';
-import { id, LEAD } from './write-context.ts';
+import { dayInUtc, id, LEAD } from './write-context.ts';
 
 const [ANN, BO] = [id('005', 1), id('005', 2)];
 const config = salesforceConfigSchema.parse({ fields: {}, tasks: { subject: 'Call: {subject}' } });
@@ -32,7 +32,7 @@ function org(...left: string[]) {
 describe('a follow-up task', () => {
   test('has the lead, the owner, a day, and a reminder with the hour', async () => {
     const api = org();
-    const created = await createTask({ api, config, fallbackOwner: undefined }, task);
+    const created = await createTask({ api, config, fallbackOwner: undefined, dayOf: dayInUtc }, task);
     expect(api.records.get(created)).toMatchObject({
       WhoId: LEAD,
       OwnerId: ANN,
@@ -48,7 +48,7 @@ describe('a follow-up task', () => {
 
   test('is found by its reference, and another is not', async () => {
     const api = org();
-    const created = await createTask({ api, config, fallbackOwner: undefined }, task);
+    const created = await createTask({ api, config, fallbackOwner: undefined, dayOf: dayInUtc }, task);
     expect(await findTask(api, LEAD, 'demo-12')).toBe(created);
     expect(await findTask(api, LEAD, 'demo-1')).toBeUndefined();
     expect(await findTask(api, 'nonsense', 'demo-12')).toBeUndefined();
@@ -58,17 +58,20 @@ describe('a follow-up task', () => {
     const api = org();
     for (const ownerId of [undefined, id('00G', 1)]) {
       const { ownerId: _, ...unowned } = task;
-      const created = await createTask({ api, config, fallbackOwner: BO }, { ...unowned, ...(ownerId && { ownerId }) });
+      const created = await createTask(
+        { api, config, fallbackOwner: BO, dayOf: dayInUtc },
+        { ...unowned, ...(ownerId && { ownerId }) },
+      );
       expect(api.records.get(created)).toMatchObject({ OwnerId: BO });
     }
   });
 
   test('goes to the fallback owner once the owner has left, and then to nobody', async () => {
     const api = org(ANN);
-    const first = await createTask({ api, config, fallbackOwner: BO }, task);
+    const first = await createTask({ api, config, fallbackOwner: BO, dayOf: dayInUtc }, task);
     expect(api.records.get(first)).toMatchObject({ OwnerId: BO });
     const nobodys = org(ANN, BO);
-    const second = await createTask({ api: nobodys, config, fallbackOwner: BO }, task);
+    const second = await createTask({ api: nobodys, config, fallbackOwner: BO, dayOf: dayInUtc }, task);
     expect(nobodys.records.get(second)).not.toHaveProperty('OwnerId');
   });
 
@@ -79,12 +82,57 @@ describe('a follow-up task', () => {
           throw new SalesforceRefusal('hidden', { status: 400, codes: ['INVALID_FIELD'], fields: ['IsReminderSet'] });
       },
     });
-    const created = await createTask({ api, config, fallbackOwner: undefined }, task);
+    const created = await createTask({ api, config, fallbackOwner: undefined, dayOf: dayInUtc }, task);
     expect(api.records.get(created)).toMatchObject({ OwnerId: ANN, ActivityDate: '2026-11-16' });
+  });
+
+  test.each([
+    [['INVALID_CROSS_REFERENCE_KEY'], ['WhoId']],
+    [['INVALID_OR_NULL_FOR_RESTRICTED_PICKLIST'], ['Priority']],
+    [['REQUIRED_FIELD_MISSING'], ['Region__c']],
+  ])(
+    'that is refused for %s of %s is not offered to anybody else: that would be calls for nothing',
+    async (codes, fields) => {
+      let calls = 0;
+      const api = createScriptedSalesforce({
+        before: () => {
+          calls += 1;
+          throw new SalesforceRefusal('refused', { status: 400, codes, fields });
+        },
+      });
+      await expect(createTask({ api, config, fallbackOwner: BO, dayOf: dayInUtc }, task)).rejects.toBeInstanceOf(
+        RecordError,
+      );
+      expect(calls).toBe(1);
+    },
+  );
+
+  test.each(['CANNOT_UPDATE_CONVERTED_LEAD', 'ENTITY_IS_DELETED'])(
+    'for a lead that is another record by now (%s) is made once that was read',
+    async (code) => {
+      let calls = 0;
+      const api = createScriptedSalesforce({
+        before: () => {
+          calls += 1;
+          throw new SalesforceRefusal('refused', { status: 400, codes: [code], fields: [] });
+        },
+      });
+      const made = createTask({ api, config, fallbackOwner: BO, dayOf: dayInUtc }, task);
+      await expect(made).rejects.toBeInstanceOf(RetryableError);
+      expect(calls).toBe(1);
+    },
+  );
+
+  test('that Salesforce does not answer in time is given up while its turn lasts, so that nobody makes a second', async () => {
+    const api = org();
+    await createTask({ api, config, fallbackOwner: undefined, dayOf: dayInUtc }, task);
+    expect(api.calls[0]?.timeout).toBeLessThanOrEqual(20_000);
   });
 
   test('that nobody can have is a matter of this lead alone', async () => {
     const api = org(ANN, 'nobody');
-    await expect(createTask({ api, config, fallbackOwner: undefined }, task)).rejects.toBeInstanceOf(RecordError);
+    await expect(createTask({ api, config, fallbackOwner: undefined, dayOf: dayInUtc }, task)).rejects.toBeInstanceOf(
+      RecordError,
+    );
   });
 });

@@ -18,6 +18,8 @@ export const MODEL: OutputModel = {
   account: {},
 };
 
+export const dayInUtc = async (at: number) => new Date(at).toISOString().slice(0, 10);
+
 /** `id('00Q', 7)` is the id of the seventh Lead. */
 export const id = (prefix: string, number: number) => `${prefix}${String(number).padStart(12, '0')}AAA`;
 export const LEAD = id('00Q', 1);
@@ -45,6 +47,7 @@ export function createWriteWorld(
     models: modelOutputs(config, [MODEL]),
     clock,
     random: () => 0.5,
+    dayOf: dayInUtc,
     personAccounts,
     leadStatuses,
     ...(placeOf && { placeOf }),

@@ -107,6 +107,31 @@ describe('a row that Salesforce refuses', () => {
     expect(outcomes.map(({ status }) => status)).toEqual(['written', 'written', 'written']);
     expect(org.written.map((rows) => rows.length)).toEqual([3, 1, 1, 1]);
     expect(clock.slept).toEqual([1_000]);
+    expect(org.calls).toHaveLength(2);
+  });
+
+  test('row by row still fits a few calls, however many are locked', async () => {
+    const ids = Array.from({ length: 60 }, (_, number) => id('00Q', number));
+    const refusals = Object.fromEntries(ids.map((lead) => [lead, [{ statusCode: 'UNABLE_TO_LOCK_ROW' }]]));
+    const { context, org } = createWriteWorld({}, { refusals });
+    const outcomes = await writeLeads(
+      context,
+      ids.map((lead) => scored(lead)),
+    );
+    expect(outcomes.every(({ status }) => status === 'written')).toBe(true);
+    expect(org.calls).toHaveLength(1 + 3);
+    expect(org.calls[1]?.body).toMatchObject({
+      allOrNone: false,
+      collateSubrequests: false,
+      compositeRequest: expect.arrayContaining([
+        expect.objectContaining({
+          method: 'PATCH',
+          url: `/services/data/v68.0/sobjects/Lead/${ids[0]}`,
+          httpHeaders: expect.objectContaining({ 'Sforce-Auto-Assign': 'FALSE' }),
+          body: { Leadgauge_Score__c: 72 },
+        }),
+      ]),
+    });
   });
 
   test('for a lock that stays is left for another time', async () => {
@@ -125,7 +150,13 @@ describe('a row that Salesforce refuses', () => {
     ['DUPLICATES_DETECTED', {}, 'a duplicate rule of the org'],
     ['INSUFFICIENT_ACCESS_ON_CROSS_REFERENCE_ENTITY', { fields: ['Parent__c'] }, 'not shared'],
     ['INVALID_OR_NULL_FOR_RESTRICTED_PICKLIST', { fields: ['Leadgauge_Score__c'] }, 'run "leadgauge setup"'],
-    ['STRING_TOO_LONG', { fields: ['Leadgauge_Score__c'] }, 'Leadgauge_Score__c'],
+    [
+      'INVALID_OR_NULL_FOR_RESTRICTED_PICKLIST',
+      { fields: ['Status'] },
+      '(INVALID_OR_NULL_FOR_RESTRICTED_PICKLIST: Status)',
+    ],
+    ['STRING_TOO_LONG', { fields: ['Leadgauge_Score__c'] }, 'make the field as long again'],
+    ['NUMBER_OUTSIDE_VALID_RANGE', { fields: ['Leadgauge_Score__c'] }, 'give the field more digits'],
     ['INVALID_FIELD_FOR_INSERT_UPDATE', { fields: ['Somebodys_Own__c'] }, 'Somebodys_Own__c'],
     ['SOMETHING_NEW', {}, 'SOMETHING_NEW'],
   ])('for %s is a dead letter that names codes and fields', async (code, more, said) => {
@@ -197,6 +228,42 @@ describe('a row that Salesforce refuses', () => {
     const [outcome] = await writeLeads(world.context, [{ ...scored(LEAD), ownerId: id('005', 1) }]);
     expect(outcome).toMatchObject({ status: 'written' });
     expect(world.org.written.map(([row]) => row?.OwnerId)).toEqual([id('005', 1), undefined]);
+  });
+
+  test('because its owner may not be changed is written without one', async () => {
+    const world = createWriteWorld({}, refusing('INSUFFICIENT_ACCESS_ON_CROSS_REFERENCE_ENTITY'));
+    world.org.add({ Id: LEAD, type: 'Lead' });
+    const [outcome] = await writeLeads(world.context, [{ ...scored(LEAD), ownerId: id('005', 1) }]);
+    expect(outcome).toMatchObject({ status: 'written' });
+    expect(world.org.written.map(([row]) => row?.OwnerId)).toEqual([id('005', 1), undefined]);
+  });
+
+  test('because it was converted leaves the contact to whoever has it', async () => {
+    const world = createWriteWorld({}, refusing('CANNOT_UPDATE_CONVERTED_LEAD'));
+    world.org.add({ Id: LEAD, type: 'Lead', ConvertedContactId: CONTACT });
+    const [outcome] = await writeLeads(world.context, [{ ...scored(LEAD), ownerId: id('005', 1) }]);
+    expect(outcome).toMatchObject({ status: 'written' });
+    expect(world.org.written[1]).toEqual([{ attributes: { type: 'Contact' }, Id: CONTACT, Leadgauge_Score__c: 72 }]);
+  });
+
+  test.each([true, false])('because it became a person account goes to the account (seen before: %s)', async (seen) => {
+    const refusals = { [CONTACT]: [{ statusCode: 'INVALID_PERSON_ACCOUNT_OPERATION' }] };
+    const before = { accountId: id('001', 9), isPersonAccount: false };
+    const world = createWriteWorld({}, { refusals, personAccounts: seen, placeOf: () => before });
+    world.org.add({ Id: CONTACT, type: 'Contact', AccountId: id('001', 1), IsPersonAccount: true });
+    const outcomes = await writeLeads(world.context, [scored(CONTACT)]);
+    expect(outcomes).toEqual([{ id: CONTACT, status: 'written', changedAt: NINE }]);
+    expect(world.org.written[1]).toEqual([
+      { attributes: { type: 'Account' }, Id: id('001', 1), Leadgauge_Score__pc: 72 },
+    ]);
+  });
+
+  test('as a person account that it is not is a dead letter', async () => {
+    const refusals = { [CONTACT]: [{ statusCode: 'INVALID_PERSON_ACCOUNT_OPERATION' }] };
+    const world = createWriteWorld({}, { refusals });
+    world.org.add({ Id: CONTACT, type: 'Contact', AccountId: id('001', 1), IsPersonAccount: false });
+    const [outcome] = await writeLeads(world.context, [scored(CONTACT)]);
+    expect(outcome).toMatchObject({ status: 'failed', error: { name: 'RecordError' } });
   });
 
   test('holds up no other', async () => {
