@@ -10,7 +10,7 @@ import { type BackfillFlags, resumedLines, runBackfill } from './run-backfill.ts
 export function addBackfill(program: Command, io: Io): void {
   program
     .command('backfill')
-    .description('Score every lead of the portal and write what differs; promotes and alerts nobody.')
+    .description('Score every lead of the CRM and write what differs; promotes and alerts nobody.')
     .addArgument(connectionArgument())
     .option('--promote', 'also move everyone who meets the gates forward to MQL')
     .option('--json', 'print what was done as one JSON object')
@@ -25,7 +25,7 @@ Look at the scores in the CRM. When you trust them, let the model decide who is
 an MQL:
   leadgauge backfill --promote
 
-Interrupted, it goes on where it was. Run again on an unchanged portal, it
+Interrupted, it goes on where it was. Run again on an unchanged CRM, it
 writes nothing. After a change of the model, "leadgauge apply" does the same
 and tells what the change did.`,
     )

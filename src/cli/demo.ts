@@ -116,7 +116,7 @@ async function meet(world: World, io: Io, tell: (line: string) => void): Promise
   const began = clock.now();
   if (!(await quiet(world, io.signal))) throw new DemoError('not all was scored within five minutes');
   const took = inSeconds(clock.now() - began);
-  tell(`What people did in ${sales.title} counts in ${marketing.title} as well: scored by it after another ${took} s.`);
+  tell(`What people did in ${sales.title} counts in ${marketing.title}, too: that took another ${took} s.`);
 }
 
 /** With every lead of each CRM scored afresh, where that is wanted, by all that its person did in any of them. */

@@ -31,13 +31,9 @@ const MOST = 100_000;
 export function addPlan(program: Command, io: Io): void {
   program
     .command('plan')
-    .description('Tell what the models in config/ would change, on the real leads of the portal. Writes nothing.')
+    .description('Tell what the models in config/ would change, on the real leads of the CRM. Writes nothing.')
     .addArgument(connectionArgument())
-    .option(
-      '--sample <n>',
-      'look at so many leads, spread evenly over the portal, instead of all',
-      wholeNumber(1, MOST),
-    )
+    .option('--sample <n>', 'look at so many leads, spread evenly, instead of all', wholeNumber(1, MOST))
     .option('--model <id>', 'of several models, this one alone')
     .option('--html <file>', 'also write a page with the distributions drawn, to send or to print')
     .option('--csv <file>', 'also write a list of the leads that change, by their ids')
@@ -50,7 +46,7 @@ Change config/models/, then see what that would do before it does it:
   leadgauge plan --html plan.html
 
 It compares what the CRM holds now with what the models would write, and asks
-the CRM for every lead. Of a very large portal, a sample tells as much:
+the CRM for every lead. Of a very large CRM, a sample tells as much:
   leadgauge plan --sample 2000
 
 Who exactly? A list for a spreadsheet, one line for each lead that changes:

@@ -31,12 +31,14 @@ export async function runProgram(args: readonly string[], io: Io): Promise<numbe
 function createProgram(io: Io): Command {
   const program = new Command('leadgauge')
     .version(packageJson.version)
-    .description('Scores the leads of a HubSpot portal and writes scores, reasons, flags and stages back to it.')
+    .description(
+      'Scores the leads of HubSpot and Salesforce, and writes scores, reasons, flags and stages back to them.',
+    )
     .addHelpText(
       'after',
       `
 Try it without a CRM:        leadgauge demo
-Connect your own portal:     leadgauge check, setup, backfill, start
+Connect your own CRM:        leadgauge check, setup, backfill, start
 See why a lead scores so:    leadgauge explain ada@example.com
 See what a model changes:    leadgauge plan, then apply
 

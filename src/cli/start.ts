@@ -16,7 +16,7 @@ import { runWorker } from './run-worker.ts';
 export function addStart(program: Command, io: Io): void {
   program
     .command('start')
-    .description('Keep the portal scored: polls, scores, and takes in webhooks until it is stopped.')
+    .description('Keep every lead scored: polls, scores, and takes in webhooks until it is stopped.')
     .addArgument(new Argument('[part]', 'only one part of it').choices(['worker', 'receiver']))
     .addHelpText(
       'after',
@@ -32,7 +32,7 @@ The receiver takes webhooks at POST /webhooks/hubspot,
 /webhooks/hubspot/workflow, /webhooks/salesforce/<secret>,
 /webhooks/salesforce/flow and /webhooks/form, and says how it is at /healthz
 and /readyz.
-A portal that was never scored by the present model is backfilled first,
+A CRM that was never scored by the present model is backfilled first,
 quietly: nobody is promoted or alerted.
 Stop it with Ctrl-C or SIGTERM: what is under way comes to a good stop, and the
 next start goes on there.`,

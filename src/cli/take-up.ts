@@ -1,7 +1,7 @@
 import { MINUTE } from '../base/clock.ts';
 import { RetryableError } from '../base/errors.ts';
 import { readProgress } from '../ledger/progress.ts';
-import { coversStreams } from '../sync/backfill.ts';
+import { noteFilling } from '../sync/backfill.ts';
 import { claimPortal } from '../sync/claim-portal.ts';
 import type { Connection } from '../sync/connection.ts';
 import { areInForce, putInForce } from '../sync/models-in-force.ts';
@@ -19,11 +19,12 @@ export async function takeUp(connection: Connection): Promise<string | undefined
   const wereOthers = !(await areInForce(connection));
   await putInForce(connection);
   const haveChanged = await noteRoles(connection);
+  const tellsMore = await noteFilling(connection);
   const isScored = !wereOthers && (await readProgress(space, 'model-version')) === models.version;
   if (!isScored)
     return `this portal has not been scored by ${models.models.length > 1 ? 'these models' : 'this model'} yet`;
   if (haveChanged) return 'the roles of the CRMs in config have changed since all leads were scored last';
-  if (await coversStreams(connection)) return undefined;
+  if (!tellsMore) return undefined;
   return `${wordsOfCrm(crm.name).crm} tells of more that people did than when all leads were scored last`;
 }
 

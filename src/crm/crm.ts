@@ -101,6 +101,8 @@ export interface Crm {
 
   /** Ids of the owners who get leads without one, in turn; empty where nobody does. */
   readonly owners: readonly string[];
+  /** Whether config wants tasks here; it does when absent. */
+  readonly makesTasks?: boolean;
   /** A task for the lead's owner. Not idempotent: after a failure, look with `findTask` before trying again. Returns its id. */
   createTask(task: FollowUpTask, options?: CallOptions): Promise<string>;
   /** The id of the lead's task that carries this reference, if there is one. */

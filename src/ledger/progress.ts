@@ -7,7 +7,7 @@ import type { Space } from './space.ts';
  * on, `backfill-began` when the listing that it goes on with did, `in-force` the models that the portal is to be scored with, `paused` why the
  * connection waits for a person, `portal` the id of the portal that all this is about. Of the last whole backfill `roles` tells what
  * the connections were for, and `scored-at` when it ended; `everyone-known` with which models and roles all leads were scored by
- * all that every connection told.
+ * all that every connection told, and `filling` that a backfill is to read, or reads, what people did longer ago than was read before.
  */
 export type ProgressKey =
   | 'baseline'
@@ -19,7 +19,8 @@ export type ProgressKey =
   | 'portal'
   | 'roles'
   | 'scored-at'
-  | 'everyone-known';
+  | 'everyone-known'
+  | 'filling';
 
 export async function readProgress(space: Space, key: ProgressKey): Promise<string | undefined> {
   return (await space.redis.hget(space.key('progress'), key)) ?? undefined;

@@ -41,6 +41,7 @@ export async function backfill(connection: Connection, options: BackfillOptions)
   const began = clock.now();
   await initBaseline(connection);
   await noteRoles(connection);
+  await noteFilling(connection);
   await putInForce(connection);
   if ((await readCursor(space, LEADS_CURSOR, began)) === undefined) await saveCursor(space, LEADS_CURSOR, began);
 
@@ -74,6 +75,7 @@ export async function backfill(connection: Connection, options: BackfillOptions)
 
   await saveProgress(space, 'scored-at', String(clock.now()));
   await keepRoles(connection);
+  await saveProgress(space, 'filling', undefined);
   await saveProgress(space, 'model-version', models.version);
   if (accountModels(connection).length > 0) tally.accounts = await scoreAccounts(connection, options.signal);
   // Leads that another worker still holds, or that changed meanwhile.
@@ -158,6 +160,13 @@ export async function coversStreams(connection: Connection): Promise<boolean> {
   const now = connection.clock.now();
   const windows = streamsOf(connection).map((stream) => missingWindow(connection, stream, now));
   return (await Promise.all(windows)).every(({ covered }) => covered);
+}
+
+/** Notes it where the next backfill brings in what people did long ago: nobody in any CRM is to be promoted for that. */
+export async function noteFilling(connection: Connection): Promise<boolean> {
+  const isCovered = await coversStreams(connection);
+  if (!isCovered) await saveProgress(connection.space, 'filling', 'yes');
+  return !isCovered;
 }
 
 const sinceKey = (stream: ActivityStream) => `${stream.name} since`;

@@ -9,14 +9,16 @@ import { areRolesKept, rolesOf, tellsOfAll } from './roles.ts';
  * is still coming in.
  */
 export async function isEveryoneKnown(connection: Connection): Promise<boolean> {
-  const { space, beside = [], models } = connection;
+  const { space, beside = [] } = connection;
   if ((await readProgress(space, 'model-version')) === undefined) return false;
   if (!mayShare(connection) || (await readProgress(space, 'everyone-known')) === standOf(connection)) return true;
   if (!(await areRolesKept(connection))) return false;
   let since = await scoredAt(connection, space.connection);
   for (const other of beside.filter(({ role }) => role !== 'destination')) {
-    const version = await readProgress(space.of(other.name), 'model-version');
-    if (version !== models.version || !(await tellsOfAll(connection, other))) return false;
+    const theirs = space.of(other.name);
+    if ((await readProgress(theirs, 'model-version')) === undefined || !(await tellsOfAll(connection, other)))
+      return false;
+    if ((await readProgress(theirs, 'filling')) !== undefined) return false;
     since = Math.max(since, await scoredAt(connection, other.name));
   }
   return (await countWaiting(space, since)) === 0;

@@ -14,7 +14,7 @@ const TASK_TIME = 20 * SECOND;
 
 /**
  * Makes sure that there is a task for every one of these alerts, once each: where an earlier try began and did not
- * finish, its task is looked for first. @throws RecordError once all were tried, where the CRM refused one of them;
+ * finish, its task is looked for first. None where config wants none in this CRM. @throws RecordError once all were tried, where the CRM refused one of them;
  * RetryableError where one must be tried again, or so little of the lease is left that the next worker must do it.
  */
 export async function createTasks(
@@ -23,6 +23,7 @@ export async function createTasks(
   alerts: readonly Alert[],
   options: CallOptions,
 ): Promise<void> {
+  if (crm.makesTasks === false) return;
   const { record, taken } = lead;
   let refused: RecordError | undefined;
   for (const alert of oncePerReference(alerts)) {

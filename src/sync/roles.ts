@@ -24,6 +24,7 @@ export async function noteRoles(connection: Connection): Promise<boolean> {
   if (!isScored || (await areRolesKept(connection))) return false;
   const wasSource = (await readProgress(space, 'roles'))?.startsWith('source') === true;
   if (wasSource && role !== 'source') await saveProgress(space, 'baseline', String(clock.now()));
+  await saveProgress(space, 'everyone-known', undefined);
   await saveProgress(space, 'roles', `${role}, ${CHANGING}`);
   return true;
 }

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { ConfigError } from '../../src/base/errors.ts';
+import type { OutputModel } from '../../src/crm/outputs/output-model.ts';
 import { describeObject } from '../../src/crm/salesforce/api/describe.ts';
 import { check } from '../../src/crm/salesforce/check.ts';
 import { findUsers } from '../../src/crm/salesforce/owners.ts';
@@ -18,7 +19,7 @@ describe('the set-up of an org', () => {
     expect(steps.filter(({ kind }) => kind === 'property').map(({ name }) => name)).toHaveLength(18 + 18 + 1);
     expect(steps.filter(({ kind }) => kind === 'permission').map(({ description }) => description)).toEqual([
       'permission set Leadgauge: leadgauge',
-      'permission set Leadgauge: access to Account, Contact, Lead, Opportunity',
+      'permission set Leadgauge: access to Account, Contact, Lead',
       'permission set Leadgauge: access to 37 fields',
       'permission set Leadgauge_Sales: leadgauge for sales',
       'permission set Leadgauge_Sales: access to 37 fields',
@@ -30,6 +31,19 @@ describe('the set-up of an org', () => {
       on: 'accounts',
       name: 'Account.Leadgauge_Account_Score__c',
     });
+  });
+
+  test('grants access to campaigns and opportunities where a model asks for what they tell', async () => {
+    const plan = async (given: object, ...activityTypes: OutputModel['activityTypes']) => {
+      const campaigns = { demo: 'Request a demo' };
+      const { setup } = await openSalesforceOrg({ campaigns, ...given }, { models: [{ ...PLATFORM, activityTypes }] });
+      return (await planSetup(setup)).find(({ name }) => name === 'Leadgauge objects')?.description;
+    };
+    const people = 'permission set Leadgauge: access to Account, Contact, Lead';
+    expect(await plan({})).toBe(people);
+    expect(await plan({}, 'deal-won', 'form-submission')).toBe(`${people}, Campaign, Opportunity`);
+    expect(await plan({ streams: { opportunities: 'on' } })).toBe(`${people}, Opportunity`);
+    expect(await plan({ streams: { opportunities: 'off', campaigns: 'off' } }, 'deal-won')).toBe(people);
   });
 
   test('makes fields that the integration user can see and write, and that sales can see', async () => {

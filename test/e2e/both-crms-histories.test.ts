@@ -7,7 +7,7 @@ import { stateOf } from '../support/people.ts';
 import { startTestRedis } from '../support/test-redis.ts';
 
 const redis = await startTestRedis();
-const RUNS = 5;
+const RUNS = 4;
 const STEPS = 40;
 
 interface Setting {

@@ -2,7 +2,7 @@ import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { openCliOrg, salesforceConfig } from '../support/cli-org.ts';
-import { type Env, runCli, tempFolder } from '../support/run-cli.ts';
+import { type Env, openCliPortal, runCli, tempFolder } from '../support/run-cli.ts';
 
 const PUBLIC = { PUBLIC_URL: 'https://leads.example.com' };
 const FLOW = 'force-app/main/default/flows/Leadgauge_Lead_Changed.flow-meta.xml';
@@ -58,6 +58,18 @@ describe('remove salesforce', () => {
     expect((await run('remove', 'salesforce')).out.split('\n')[0]).toBe(
       'nothing that setup created is in the org: nothing to remove',
     );
+  });
+
+  test('says that what is in Redis is of every CRM, where several are on', async () => {
+    const { run, env } = await openCliOrg();
+    expect((await run('remove', 'salesforce', '--redis')).out).toContain('everything that leadgauge keeps in Redis\n');
+    const portal = await openCliPortal();
+    const both = { ...portal.env, ...env, LEADGAUGE_CONFIG: salesforceConfig({ hubspot: 'both' }) };
+    const { out } = await runCli(['remove', 'salesforce', '--redis', '--dry-run'], both);
+    expect(out).toContain('and everything that leadgauge keeps in Redis, of every CRM');
+    const setup = await runCli(['setup', '--dry-run'], both);
+    expect(setup.out).toMatch(/^hubspot:\nto be created in the portal:\n {2}\+ group leadgauge/m);
+    expect(setup.out).toMatch(/^salesforce:\nto be created in the org:\n {2}\+ field Lead\./m);
   });
 
   test('names and leaves alone a field of somebody else', async () => {

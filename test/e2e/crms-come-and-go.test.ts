@@ -3,13 +3,16 @@ import { HOUR } from '../../src/base/clock.ts';
 import { takeUp } from '../../src/cli/take-up.ts';
 import { hashEmail } from '../../src/leads/email.ts';
 import { countDirty, takeDirty } from '../../src/ledger/dirty.ts';
+import { hubspotOf } from '../../src/settings/config.ts';
 import type { Connection } from '../../src/sync/connection.ts';
+import { isEveryoneKnown } from '../../src/sync/everyone-known.ts';
 import { eraseLead } from '../../src/sync/forget-lead.ts';
 import { meet, readDoings, tellPeople } from '../../src/sync/one-person.ts';
 import { type BothWorlds, openBothWorlds } from '../support/both-worlds.ts';
 import { jobsOf } from '../support/connection-jobs.ts';
 import { addOrgProspect } from '../support/org-people.ts';
 import { addProspect, asksForDemo, showInterest, tasksOf } from '../support/people.ts';
+import { shippedConfig } from '../support/shipped-config.ts';
 import { startTestRedis } from '../support/test-redis.ts';
 
 const redis = await startTestRedis();
@@ -135,7 +138,12 @@ describe('a CRM that is switched on beside one that was alone', () => {
     const both = await openBothWorlds(redis);
     await both.backfill();
     expect(await takeUp(both.hubspot.connection)).toBeUndefined();
+    await both.sync();
+    expect(await isEveryoneKnown(both.hubspot.connection)).toBe(true);
     expect(await takeUp(as(both, { beside: [] }).connection)).toContain('roles');
+    // On once more, what was done meanwhile is still to come.
+    expect(await takeUp(both.hubspot.connection)).toContain('roles');
+    expect(await isEveryoneKnown(both.hubspot.connection)).toBe(false);
   });
 });
 
@@ -160,5 +168,25 @@ describe('a source that is scored from now on', () => {
     asksForDemo(both.hubspot, prospect.email);
     await scored.sync();
     expect(tasksOf(both.hubspot, prospect.contact)).toHaveLength(1);
+  });
+});
+
+describe('a CRM in which nobody works', () => {
+  it('makes no task where config says so, and the other one does', async () => {
+    const config = shippedConfig();
+    const file = hubspotOf(config);
+    const tasks = { ...file.value.tasks, create: 'off' as const };
+    const both = await openBothWorlds(redis, {
+      config: { ...config, hubspot: { ...file, value: { ...file.value, tasks } } },
+    });
+    const prospect = addProspect(both.hubspot);
+    const lead = addOrgProspect(both.salesforce);
+    await both.backfill();
+    await both.clock.advance(HOUR);
+    asksForDemo(both.hubspot, prospect.email);
+    await both.sync();
+    expect(both.hubspot.text(prospect.contact, 'leadgauge_fast_track')).toBe('demo-request');
+    expect(tasksOf(both.hubspot, prospect.contact)).toEqual([]);
+    expect(both.salesforce.tasks(lead.id)).toHaveLength(1);
   });
 });

@@ -27,7 +27,7 @@ import { salesActBody } from '../../src/sandbox/control-sales-acts.ts';
 import { operatorNames } from '../../src/scoring/operators.ts';
 import { hubspotOf, loadConfig } from '../../src/settings/config.ts';
 import { readEnvironment } from '../../src/settings/environment.ts';
-import { requireSalesforceCredentials, salesforceVariables } from '../../src/settings/salesforce-environment.ts';
+import { requireSalesforceCredentials } from '../../src/settings/salesforce-environment.ts';
 import { backfill } from '../../src/sync/backfill.ts';
 import { verifyPortal } from '../../src/sync/verify-portal.ts';
 import { parseFormSubmitted } from '../../src/webhooks/form-submitted.ts';
@@ -233,11 +233,6 @@ describe('the tables', () => {
     expect([...STREAM_KEYS, ...ROLES].filter((key) => !page.includes(`\n| \`${key}\` |`))).toEqual([]);
     const others = CAMPAIGN_TYPES.filter((type) => type !== 'form-submission');
     expect(others.filter((type) => !page.includes(`\`${type}\``))).toEqual([]);
-  });
-
-  it('of the environment name every variable', () => {
-    const page = readFileSync('.env.example', 'utf8');
-    expect(Object.keys(salesforceVariables).filter((name) => !page.includes(`${name}=`))).toEqual([]);
   });
 
   it('name the output properties as they are', () => {

@@ -9,7 +9,9 @@ import { startTestRedis } from '../support/test-redis.ts';
 
 const redis = await startTestRedis();
 
-test('two records of somebody new that are scored at the same time come to know of each other', async () => {
+test('two records of somebody new that are scored at the same time come to know of each other', {
+  timeout: 90_000,
+}, async () => {
   const both = await openBothWorlds(redis);
   await both.backfill();
   await both.clock.advance(HOUR);
@@ -41,7 +43,9 @@ test('two records of somebody new that are scored at the same time come to know 
   expect(await both.wrong()).toEqual([]);
 });
 
-test('a Salesforce lead that is deleted for good takes nothing away from the contact in HubSpot', async () => {
+test('a Salesforce lead that is deleted for good takes nothing away from the contact in HubSpot', {
+  timeout: 90_000,
+}, async () => {
   const both = await openBothWorlds(redis);
   const contact = addProspect(both.hubspot);
   const lead = addOrgProspect(both.salesforce);
@@ -64,7 +68,9 @@ test('a Salesforce lead that is deleted for good takes nothing away from the con
   expect(await both.wrong()).toEqual([]);
 });
 
-test('a privacy deletion in HubSpot of which no webhook told leaves nothing for Salesforce a month later', async () => {
+test('a privacy deletion in HubSpot of which no webhook told leaves nothing for Salesforce a month later', {
+  timeout: 90_000,
+}, async () => {
   const both = await openBothWorlds(redis);
   const contact = addProspect(both.hubspot);
   const lead = addOrgProspect(both.salesforce);

@@ -26,7 +26,7 @@ async function openOnePerson(options: Parameters<typeof openBothWorlds>[1] = {})
   return { both, contact, lead };
 }
 
-describe('one person in two CRMs', () => {
+describe('one person in two CRMs', { timeout: 60_000 }, () => {
   it('is scored in Salesforce by what they do in HubSpot, and in HubSpot by what Salesforce knows', async () => {
     const { both, contact, lead } = await openOnePerson();
     showInterest(both.hubspot, contact);
@@ -213,7 +213,7 @@ describe('one person in two CRMs', () => {
   });
 });
 
-describe('the first backfill of a second CRM', () => {
+describe('the first backfill of a second CRM', { timeout: 60_000 }, () => {
   it('writes what both know, and promotes and alerts nobody', async () => {
     const both = await openBothWorlds(redis);
     const contact = addProspect(both.hubspot);
@@ -258,7 +258,7 @@ describe('the first backfill of a second CRM', () => {
   });
 });
 
-describe('one person who is a lead and a contact of one Salesforce org', () => {
+describe('one person who is a lead and a contact of one Salesforce org', { timeout: 60_000 }, () => {
   it('is scored on both by what either did, and on what is left once one of them is gone', async () => {
     const world = await openOrgWorld(redis);
     const [lead, contact] = [addOrgProspect(world), addOrgContact(world)];

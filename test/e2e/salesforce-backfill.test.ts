@@ -5,7 +5,7 @@ import { startTestRedis } from '../support/test-redis.ts';
 
 const redis = await startTestRedis();
 
-describe('a backfill of a Salesforce org', () => {
+describe('a backfill of a Salesforce org', { timeout: 60_000 }, () => {
   it('gives every lead and contact exactly what scoring its record and activities afresh gives', async () => {
     const world = await openOrgWorld(redis, { leads: 200 });
     const tally = await world.backfill();

@@ -10,7 +10,7 @@ const DEMO = 'Request a demo';
 const COMPOSITE = /\/composite$/;
 const TASKS = /\/sobjects\/Task/;
 
-describe('a demo request in Salesforce', () => {
+describe('a demo request in Salesforce', { timeout: 60_000 }, () => {
   it.each([
     ['lead', addOrgProspect],
     ['contact', addOrgContact],

@@ -14,7 +14,7 @@ async function expectRight(world: OrgWorld): Promise<void> {
   expect(await countDirty(world.connection.space)).toBe(0);
 }
 
-describe('a sync with Salesforce', () => {
+describe('a sync with Salesforce', { timeout: 60_000 }, () => {
   it('scores what somebody edited, and what somebody typed over our results', async () => {
     const world = await openOrgWorld(redis);
     const [lead, contact] = [addOrgProspect(world, 'ada'), addOrgContact(world, 'bob')];

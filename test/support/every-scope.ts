@@ -1,9 +1,9 @@
 import { parse } from 'yaml';
 import { type HubspotConfig, hubspotConfigSchema } from '../../src/crm/hubspot/config.ts';
-import { type OutputModel } from '../../src/crm/outputs/output-model.ts';
 import { modelOutputs } from '../../src/crm/hubspot/model-outputs.ts';
 import { neededScopes } from '../../src/crm/hubspot/needed-scopes.ts';
 import { STREAMS } from '../../src/crm/hubspot/streams/registry.ts';
+import type { OutputModel } from '../../src/crm/outputs/output-model.ts';
 
 /** Asks for everything that needs a scope. */
 export const EVERYTHING: HubspotConfig = hubspotConfigSchema.parse(

@@ -93,7 +93,9 @@ const ACTS = {
     const isTaken = email !== undefined && hubspot.sandbox.portal.contacts.findByEmail(email) !== undefined;
     if (contact !== undefined && !isTaken) hubspot.sandbox.people.restore(contact.id);
   },
-  hubspotErase(both, one) {
+  async hubspotErase(both, one) {
+    // Nobody tells what addresses it had: those that leadgauge has seen are erased.
+    await both.hubspot.sync();
     const contact = contactOf(both, one);
     const { webhooks, people } = both.hubspot.sandbox;
     // Where no webhook tells, it may take a month until it is found.

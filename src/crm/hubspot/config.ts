@@ -138,6 +138,10 @@ const streams = z
 
 const tasks = z
   .strictObject({
+    create: z.enum(['on', 'off']).default('on').meta({
+      description:
+        'off: who asks for sales is marked and routed as ever, and no task is made here. For a second CRM of the same people, where sales do not work: each CRM has a task for its own record otherwise.',
+    }),
     subject: z
       .string()
       .min(1)

@@ -113,6 +113,7 @@ export function createHubspot(options: HubspotOptions): Crm {
     readAccounts: (ids, call) => readAccounts(transport, models, ids, call),
     scoredAccounts: (call) => scoredAccounts(transport, models, call),
     writeAccounts: (changes, call) => writeAccounts({ ...writing, update: batchUpdateCompanies }, changes, call),
+    makesTasks: config.tasks.create === 'on',
     createTask: async (task, call) =>
       createTask({ transport, config, fallbackOwner: known().fallbackOwner, linkTo }, task, call),
     findTask: (leadId, reference, call) => findTask(transport, leadId, reference, call),

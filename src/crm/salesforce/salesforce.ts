@@ -108,6 +108,7 @@ export function createSalesforce(options: SalesforceOptions): Crm {
     readAccounts: (ids, call) => readAccounts(api, models, ids, call),
     scoredAccounts: (call) => scoredAccounts(api, clock, models, call),
     writeAccounts: async (changes, call) => writeAccounts(known().writing, changes, call),
+    makesTasks: config.tasks.create === 'on',
     createTask: async (task, call) =>
       createTask({ api, config, fallbackOwner: known().fallbackOwner, dayOf: org.dayOf, log }, task, call),
     findTask: (leadId, reference, call) => findTask(api, leadId, reference, call),

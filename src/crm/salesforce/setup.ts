@@ -26,5 +26,5 @@ const nameOf = ({ kind, name }: SetupStep) => `${kind} ${name}`;
 
 async function work(context: SetupContext): Promise<Work[]> {
   const wanted = wantedFields(context.config, context.models);
-  return [...(await fieldSteps(context, wanted)), ...(await permissionSteps(context, wanted))];
+  return [...(await fieldSteps(context, wanted)), ...(await permissionSteps(context))];
 }

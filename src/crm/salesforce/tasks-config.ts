@@ -7,6 +7,10 @@ export const users = z.array(z.string().trim().min(1)).max(200);
 
 export const tasksSchema = z
   .strictObject({
+    create: z.enum(['on', 'off']).default('on').meta({
+      description:
+        'off: who asks for sales is marked and routed as ever, and no task is made here. For a second CRM of the same people, where sales do not work: each CRM has a task for its own record otherwise.',
+    }),
     subject: z
       .string()
       .min(1)

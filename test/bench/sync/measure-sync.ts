@@ -75,7 +75,7 @@ const NAMES = { hubspot: 'a HubSpot portal', salesforce: 'a Salesforce org' };
 function backfillFigures(run: BackfillRun, { leads, limits }: { leads: number; limits: ScaledLimits | undefined }) {
   const { calls, least, seconds, memory, redisBytes, written } = run;
   // A search counts against a limit of its own.
-  const counted = calls.filter(({ kind }) => kind !== 'search').map(({ at }) => at);
+  const counted = calls.map(({ at }) => at);
   return {
     leads,
     callsVsLeast: rounded(calls.length / totalOf(least), 3),

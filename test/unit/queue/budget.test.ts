@@ -141,8 +141,7 @@ describe('the limit of calls for each interval', () => {
     const crowd = 4;
     const clock = createCrowdClock(crowd);
     const waits: number[] = [];
-    let patient = 0;
-    let brisk = 0;
+    const made = { patient: 0, brisk: 0 };
     const end = MONDAY + 8 * limits.interval;
     const isSteady = (at: number) => at >= MONDAY + 3 * limits.interval;
     const caller = async (isPatient: boolean) => {
@@ -150,7 +149,7 @@ describe('the limit of calls for each interval', () => {
       while (clock.now() < end) {
         const asked = clock.now();
         const settle = await budget.take({ patient: isPatient });
-        if (isSteady(asked)) isPatient ? (patient += 1) : (brisk += 1);
+        if (isSteady(asked)) made[isPatient ? 'patient' : 'brisk'] += 1;
         if (!isPatient && isSteady(asked)) waits.push(clock.now() - asked);
         await clock.sleep(10);
         settle();
@@ -163,8 +162,8 @@ describe('the limit of calls for each interval', () => {
     expect(waits.length).toBeGreaterThan(40);
     expect(Math.max(...waits)).toBeLessThan(limits.interval / 20);
     const allowed = 5 * (limits.burst - limits.burstReserve - 1);
-    expect((patient + brisk) / allowed).toBeGreaterThan(0.95);
-    expect(patient).toBeGreaterThan(2 * brisk);
+    expect((made.patient + made.brisk) / allowed).toBeGreaterThan(0.95);
+    expect(made.patient).toBeGreaterThan(2 * made.brisk);
   });
 
   test('a few ordinary calls go out at once', async () => {

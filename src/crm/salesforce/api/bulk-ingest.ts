@@ -63,8 +63,9 @@ async function upload(api: SalesforceApi, object: string, csv: string, call: Job
   try {
     await api.call({ ...call, method: 'PATCH', path: jobPath('ingest', job), body: { state: 'UploadComplete' } });
   } catch (error) {
-    // The answer to the first attempt may have got lost: then the job has begun, and a second attempt is refused.
-    if (!(error instanceof SalesforceRefusal) || !(await hasBegun(api, job, call))) throw error;
+    // Where an answer got lost, the job may have begun: given up, it would write these values later, over newer ones perhaps.
+    const mayHaveBegun = error instanceof SalesforceRefusal || error instanceof RetryableError;
+    if (!mayHaveBegun || !(await hasBegun(api, job, call))) throw error;
   }
   return job;
 }

@@ -3,9 +3,10 @@ import { RetryableError } from '../../../base/errors.ts';
 import type { CallKind } from '../../api-budget.ts';
 import type { CallOptions } from '../../crm.ts';
 import { type ApiAnswer, dataPath, type SalesforceApi } from './api.ts';
+import { SalesforceRefusal } from './error-table.ts';
 import { throwProblems } from './judge.ts';
 import { parseProblems } from './problems.ts';
-import { asQueryError } from './query-errors.ts';
+import { asQueryError, QueryTooSlowError } from './query-errors.ts';
 import { type Page, queryPath, readPage } from './query-page.ts';
 import { readAs } from './read-as.ts';
 
@@ -52,6 +53,22 @@ export async function queryTogether(
   queries: readonly Query<unknown>[],
   options: Omit<QueryOptions, 'all'>,
 ): Promise<unknown[][]> {
+  const answers = await queryEach(api, queries, options);
+  return answers.map((answer) => {
+    if (Array.isArray(answer)) return answer;
+    throw answer;
+  });
+}
+
+/** The rows of a query, or what is wrong with it. */
+export type QueryAnswer = unknown[] | SalesforceRefusal | QueryTooSlowError;
+
+/** The same, but what is wrong with one query stands in place of its rows. @throws for what is wrong with all of them */
+export async function queryEach(
+  api: SalesforceApi,
+  queries: readonly Query<unknown>[],
+  options: Omit<QueryOptions, 'all'>,
+): Promise<QueryAnswer[]> {
   if (queries.length === 0) return [];
   if (queries.length > MOST_TOGETHER) throw new TypeError(`at most ${MOST_TOGETHER} queries go together`);
   const compositeRequest = queries.map(({ soql, all }, place) => ({
@@ -69,16 +86,33 @@ export async function queryTogether(
   const { compositeResponse } = readAs(composite, body, 'queries together');
   const answers = new Map(compositeResponse.map((answer) => [answer.referenceId, answer]));
 
-  const found: unknown[][] = [];
+  const found: QueryAnswer[] = [];
   for (const [place, query] of queries.entries()) {
     const answer = answers.get(`query${place}`);
     if (answer === undefined) throw new RetryableError('Salesforce left a query out of its answer');
-    const { rows, next } = firstPage(query, answer);
-    if (next !== undefined)
-      for await (const page of pagesFrom(api, next, query.row, options)) for (const row of page) rows.push(row);
-    found.push(rows);
+    found.push(await allRows(api, query, answer, options).catch(unlessOfQuery));
   }
   return found;
+}
+
+type Subanswer = z.output<typeof composite>['compositeResponse'][number];
+
+async function allRows(
+  api: SalesforceApi,
+  query: Query<unknown>,
+  answer: Subanswer,
+  options: Omit<QueryOptions, 'all'>,
+): Promise<unknown[]> {
+  const { rows, next } = firstPage(query, answer);
+  if (next !== undefined)
+    for await (const page of pagesFrom(api, next, query.row, options)) for (const row of page) rows.push(row);
+  return rows;
+}
+
+/** For `catch`. */
+function unlessOfQuery(error: unknown): SalesforceRefusal | QueryTooSlowError {
+  if (error instanceof SalesforceRefusal || error instanceof QueryTooSlowError) return error;
+  throw error;
 }
 
 /** Salesforce's own limit of queries in a composite request. */
@@ -88,7 +122,7 @@ const composite = z.object({
   compositeResponse: z.array(z.object({ referenceId: z.string(), httpStatusCode: z.number(), body: z.unknown() })),
 });
 
-function firstPage(query: Query<unknown>, { httpStatusCode, body }: { httpStatusCode: number; body?: unknown }) {
+function firstPage(query: Query<unknown>, { httpStatusCode, body }: Subanswer) {
   if (httpStatusCode < 300) return readPage(body, query.row);
   try {
     return throwProblems('a query', httpStatusCode, parseProblems(body));

@@ -1,5 +1,7 @@
+import type { ActivityType } from '../../../leads/activity.ts';
+import { askedTypes, type ModelOutputs } from '../../outputs/output-model.ts';
 import type { SalesforceConfig } from '../config.ts';
-import { fullName, type WantedField } from './wanted-fields.ts';
+import { fullName, wantedFields } from './wanted-fields.ts';
 
 /** What a permission set of ours grants. */
 export interface WantedSet {
@@ -18,7 +20,8 @@ export const READ_OBJECTS = ['Account', 'Contact', 'Lead', 'Campaign', 'Opportun
 export type ReadObject = (typeof READ_OBJECTS)[number];
 
 /** One for whom leadgauge signs in as, one for sales: who may write a score need not be who reads it. */
-export function wantedSets(config: SalesforceConfig, wanted: readonly WantedField[]): [WantedSet, WantedSet] {
+export function wantedSets(config: SalesforceConfig, models: readonly ModelOutputs[]): [WantedSet, WantedSet] {
+  const wanted = wantedFields(config, models);
   const { integration, sales } = config.permission_sets;
   return [
     {
@@ -27,7 +30,7 @@ export function wantedSets(config: SalesforceConfig, wanted: readonly WantedFiel
       description:
         'For the integration user of leadgauge: reads leads, contacts and accounts, and writes its own fields.',
       fields: new Map(wanted.map((field) => [fullName(field), !field.readOnly])),
-      objects: integrationObjects(config),
+      objects: integrationObjects(config, askedTypes(models)),
     },
     {
       name: sales,
@@ -40,15 +43,21 @@ export function wantedSets(config: SalesforceConfig, wanted: readonly WantedFiel
   ];
 }
 
-/** Sales has its access to records already, whatever it is. */
-function integrationObjects({ campaigns, streams }: SalesforceConfig): ReadonlyMap<ReadObject, boolean> {
+/** Sales has its access to records already, whatever it is. Not every edition and license has campaigns and opportunities. */
+function integrationObjects(
+  { campaigns, streams }: SalesforceConfig,
+  asked: ReadonlySet<ActivityType>,
+): ReadonlyMap<ReadObject, boolean> {
+  const told = Object.values(campaigns).map(({ as }) => as);
+  const isRead = (stream: 'campaigns' | 'opportunities', types: readonly ActivityType[]) =>
+    streams[stream] === 'on' || (streams[stream] === 'auto' && types.some((type) => asked.has(type)));
   const objects = new Map<ReadObject, boolean>([
     // Whoever reads contacts must be able to read accounts, so that these come first. Person accounts are written to as accounts.
     ['Account', true],
     ['Contact', true],
     ['Lead', true],
   ]);
-  if (Object.keys(campaigns).length > 0 && streams.campaigns !== 'off') objects.set('Campaign', false);
-  if (streams.opportunities !== 'off') objects.set('Opportunity', false);
+  if (told.length > 0 && isRead('campaigns', told)) objects.set('Campaign', false);
+  if (isRead('opportunities', ['deal-won'])) objects.set('Opportunity', false);
   return objects;
 }

@@ -9,12 +9,11 @@ import { type Grant, type Granted, readGranted } from './granted.ts';
 import { type WantedSet, wantedSets } from './permission-sets.ts';
 import type { SetupContext, Work } from './setup-context.ts';
 import { throwNoSetup } from './tooling.ts';
-import type { WantedField } from './wanted-fields.ts';
 
 /** The permission sets, what they grant, and who has them: in this order, and after the fields that they grant. */
-export async function permissionSteps(context: SetupContext, wanted: readonly WantedField[]): Promise<Work[]> {
-  const { api, config } = context;
-  const sets = wantedSets(config, wanted);
+export async function permissionSteps(context: SetupContext): Promise<Work[]> {
+  const { api, config, models } = context;
+  const sets = wantedSets(config, models);
   const granted = await readGranted(
     api,
     sets.map(({ name }) => name),

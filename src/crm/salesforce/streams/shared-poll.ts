@@ -1,9 +1,7 @@
 import { z } from 'zod';
 import type { CallOptions, StreamWindow } from '../../crm.ts';
 import type { SalesforceApi } from '../api/api.ts';
-import { SalesforceRefusal } from '../api/error-table.ts';
-import { queryTogether } from '../api/query.ts';
-import { QueryTooSlowError } from '../api/query-errors.ts';
+import { type QueryAnswer, queryEach } from '../api/query.ts';
 import { readAs } from '../api/read-as.ts';
 import { type Stamped, type StampedPage, type StampedSource, stampedPage, stampedQuery } from './stamped-pages.ts';
 
@@ -21,7 +19,7 @@ export interface SharedPoll {
 /** What a poll asked for at once, and which streams have had it. */
 interface Round {
   readonly window: StreamWindow;
-  readonly pages: Promise<readonly unknown[][] | undefined>;
+  readonly pages: Promise<readonly QueryAnswer[]>;
   readonly had: Set<number>;
 }
 
@@ -37,8 +35,7 @@ export function sharedPoll(api: SalesforceApi): SharedPoll {
 
   function start(window: StreamWindow, options?: CallOptions): Round {
     const queries = sources.map((source) => ({ ...stampedQuery(source, window), row: z.unknown() }));
-    const pages = queryTogether(api, queries, { ...options, kind: 'activity' }).catch(unlessOneIsRefused);
-    return { window, pages, had: new Set() };
+    return { window, pages: queryEach(api, queries, { ...options, kind: 'activity' }), had: new Set() };
   }
 
   return {
@@ -52,15 +49,10 @@ export function sharedPoll(api: SalesforceApi): SharedPoll {
         if (round?.window.from !== from || round.window.to !== to || round.had.has(stream))
           round = start(window, options);
         round.had.add(stream);
-        const pages = await round.pages;
-        return pages && stampedPage(readAs(z.array(source.row), pages[place], 'a query'));
+        const rows = (await round.pages)[place];
+        // What is wrong with one source must not hold up the others: it is read by itself, which says what it is.
+        return Array.isArray(rows) ? stampedPage(readAs(z.array(source.row), rows, 'a query')) : undefined;
       };
     },
   };
-}
-
-/** What is wrong with one source must not hold up the others: each reads its own. */
-function unlessOneIsRefused(error: unknown): undefined {
-  if (error instanceof SalesforceRefusal || error instanceof QueryTooSlowError) return undefined;
-  throw error;
 }

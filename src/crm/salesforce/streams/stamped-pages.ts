@@ -4,6 +4,7 @@ import { FatalError } from '../../../base/errors.ts';
 import type { CallOptions, Lateness, StreamWindow } from '../../crm.ts';
 import type { SalesforceApi } from '../api/api.ts';
 import { queryPages } from '../api/query.ts';
+import { QueryTooSlowError } from '../api/query-errors.ts';
 import { instant, literal } from '../api/soql.ts';
 
 /** What every row says; see `row-fields.ts`. */
@@ -60,13 +61,36 @@ export async function* stampedPages<Row extends Stamped>(
   first?: StampedPage<Row>,
 ): AsyncIterable<readonly Row[]> {
   if (reading.window.from >= reading.window.to) return;
-  let page = first ?? (await readStampedPage(reading));
-  for (;;) {
-    if (page.rows.length > 0) yield page.rows;
-    if (page.last === undefined) return;
-    page = await readStampedPage(reading, page.last);
+  if (first === undefined) return yield* pagesBehind(reading, undefined);
+  if (first.rows.length > 0) yield first.rows;
+  if (first.last !== undefined) yield* pagesBehind(reading, first.last);
+}
+
+/** Half by half where Salesforce gives a query up. */
+async function* pagesBehind<Row extends Stamped>(
+  reading: StampedReading<Row>,
+  begin: Place | undefined,
+): AsyncIterable<readonly Row[]> {
+  let after = begin;
+  try {
+    for (;;) {
+      const { rows, last } = await readStampedPage(reading, after);
+      if (rows.length > 0) yield rows;
+      if (last === undefined) return;
+      after = last;
+    }
+  } catch (error) {
+    const { from, to, since } = reading.window;
+    const start = after?.SystemModstamp ?? from;
+    if (!(error instanceof QueryTooSlowError) || since !== undefined || to - start < SHORTEST) throw error;
+    const middle = Math.floor((start + to) / 2 / SECOND) * SECOND;
+    yield* pagesBehind({ ...reading, window: { from, to: middle } }, after);
+    yield* pagesBehind({ ...reading, window: { from: middle, to } }, undefined);
   }
 }
+
+/** What Salesforce cannot answer of so little, it cannot of less. */
+const SHORTEST = 2 * MINUTE;
 
 /** How many records one answer holds at most. */
 const PAGE = 2_000;

@@ -25,6 +25,7 @@ test.each<[code: string, message: string, sort: ErrorSort]>([
   ['INVALID_FIELD_FOR_INSERT_UPDATE', '', 'config'],
   ['INVALID_OR_NULL_FOR_RESTRICTED_PICKLIST', '', 'config'],
   ['STRING_TOO_LONG', '', 'config'],
+  ['NUMBER_OUTSIDE_VALID_RANGE', '', 'config'],
   ['FIELD_CUSTOM_VALIDATION_EXCEPTION', 'Call first', 'dead-letter'],
   ['REQUIRED_FIELD_MISSING', '', 'dead-letter'],
   ['CANNOT_EXECUTE_FLOW_TRIGGER', 'a flow failed', 'dead-letter'],

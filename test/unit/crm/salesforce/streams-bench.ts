@@ -31,7 +31,7 @@ export const written = (at: number) => new Date(at).toISOString().replace('Z', '
 export const inQuery = (at: number) => new Date(at).toISOString().replace('.000Z', 'Z');
 
 /** The rows of an object, or the error code of a query for it. */
-export type Table = readonly object[] | string | ((soql: string) => readonly object[]);
+export type Table = readonly object[] | string | ((soql: string) => readonly object[] | string);
 
 /**
  * An org that answers every query for an object with the same rows, whatever its conditions, and keeps what it was asked: the
@@ -41,8 +41,8 @@ export function orgWith(tables: Readonly<Record<string, Table>>) {
   const asked: string[][] = [];
   const answer = (soql: string): [number, object] => {
     const table = tables[/ FROM (\w+) /.exec(soql)?.[1] ?? ''] ?? 'INVALID_TYPE';
-    if (typeof table === 'string') return [400, problem(table, table === 'INVALID_FIELD' ? HIDDEN : undefined)];
     const records = typeof table === 'function' ? table(soql) : table;
+    if (typeof records === 'string') return [400, problem(records, records === 'INVALID_FIELD' ? HIDDEN : undefined)];
     return [200, { totalSize: records.length, done: true, records }];
   };
   nock.cleanAll();

@@ -59,7 +59,7 @@ describe('the streams of one poll', () => {
   });
 
   test('do not fall together: where Salesforce refuses the query of one, the others are read by themselves', async () => {
-    const { streams } = streamsOf({
+    const { streams, asked } = streamsOf({
       open: ['tasks', 'events'],
       tables: { Task: [task(1, NOON - 5)], Event: 'INVALID_TYPE' },
     });
@@ -68,6 +68,8 @@ describe('the streams of one poll', () => {
     const reason = results[1]?.status === 'rejected' ? results[1].reason : undefined;
     expect(reason).toBeInstanceOf(RetryableError);
     expect(String(reason)).toContain('meeting can no longer be read, and all else goes on');
+    // The others have theirs already.
+    expect(asked.map(objectsOf)).toEqual([['Task', 'Event'], ['Event']]);
   });
 });
 
@@ -94,6 +96,36 @@ describe('reading by time and id', () => {
         `AND SystemModstamp >= ${at} AND (SystemModstamp > ${at} OR Id > '${id('00T', 2_000)}') AND SystemModstamp < ${inQuery(NOON)} ORDER BY`,
       ),
     ]);
+  });
+
+  test('asks for less at once where Salesforce gives a query up, and leaves nothing out', async () => {
+    const stamps = Array.from({ length: 4_500 }, (_, index) => NOON - HOUR + index * 750);
+    const all = stamps.map((stamp, index) => task(index + 1, Math.floor(stamp / 1_000) * 1_000));
+    const { pull } = streamsOf({
+      open: ['tasks'],
+      tables: {
+        Task: (soql) => {
+          const [, from = '', to = ''] = /SystemModstamp >= (\S+) .*SystemModstamp < (\S+) ORDER/.exec(soql) ?? [];
+          if (Date.parse(to) - Date.parse(from) > 20 * MINUTE) return 'QUERY_TIMEOUT';
+          const [, after = ''] = / Id > '(\w+)'/.exec(soql) ?? [];
+          return all
+            .filter(({ SystemModstamp: at, Id }) => {
+              const stamp = Date.parse(at);
+              const isBehind = after === '' || stamp > Date.parse(from) || Id > after;
+              return stamp >= Date.parse(from) && stamp < Date.parse(to) && isBehind;
+            })
+            .slice(0, 2_000);
+        },
+      },
+    });
+    const found: Observation[] = await pull('task');
+    expect(found.map(({ activity }) => activity.id)).toEqual(all.map(({ Id }) => Id));
+  });
+
+  test('gives up what Salesforce does not answer however little it is', async () => {
+    const { pull, asked } = streamsOf({ open: ['tasks'], tables: { Task: 'QUERY_TIMEOUT' } });
+    await expect(pull('task')).rejects.toBeInstanceOf(RetryableError);
+    expect(asked.length).toBeLessThan(10);
   });
 
   test('does not leave what was touched in this very second for the next poll', async () => {
