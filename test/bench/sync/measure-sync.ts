@@ -74,7 +74,7 @@ const NAMES = { hubspot: 'a HubSpot portal', salesforce: 'a Salesforce org' };
 
 function backfillFigures(run: BackfillRun, { leads, limits }: { leads: number; limits: ScaledLimits | undefined }) {
   const { calls, least, seconds, memory, redisBytes, written } = run;
-  // A search counts against a limit of its own.
+  // Searches too: leadgauge counts one against both limits, as HubSpot does not say that it does not.
   const counted = calls.map(({ at }) => at);
   return {
     leads,
