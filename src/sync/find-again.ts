@@ -1,6 +1,6 @@
 import type { Connection } from './connection.ts';
 
-/** Which of at most 100 leads the CRM still has; one that it refuses to read is none of these. */
+/** Which of some leads the CRM still has; one that it refuses to read is none of these. */
 export interface FoundAgain {
   readonly live: readonly string[];
   /** They live on in other records. */

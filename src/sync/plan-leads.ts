@@ -1,3 +1,4 @@
+import { batches } from '../base/batches.ts';
 import type { LeadRecord } from '../crm/crm.ts';
 import type { Activity } from '../leads/activity.ts';
 import { readLeadStates } from '../ledger/former-states.ts';
@@ -5,7 +6,6 @@ import type { Space } from '../ledger/space.ts';
 import type { ScoredLead } from './alerts.ts';
 import type { Connection } from './connection.ts';
 import { readDoings } from './one-person.ts';
-import { READ_BATCH } from './score-dirty.ts';
 import { verdictsOf } from './verdicts.ts';
 
 /** A lead as a backfill would have scored it. */
@@ -29,9 +29,7 @@ export async function* leadsById(
   ids: readonly string[],
   signal?: AbortSignal,
 ): AsyncGenerator<readonly LeadRecord[]> {
-  for (let start = 0; start < ids.length; start += READ_BATCH) {
-    yield await crm.readLeads(ids.slice(start, start + READ_BATCH), { signal });
-  }
+  for (const some of batches(ids, crm.batches.read)) yield await crm.readLeads(some, { signal });
 }
 
 /** Scores by the ledger and by what lies in `scratch` beside it. An activity that is in both counts once, as in any score. */

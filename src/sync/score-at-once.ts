@@ -1,3 +1,4 @@
+import { batches } from '../base/batches.ts';
 import { MINUTE } from '../base/clock.ts';
 import { RetryableError } from '../base/errors.ts';
 import type { CallOptions } from '../crm/crm.ts';
@@ -5,20 +6,21 @@ import { claim } from '../ledger/dirty.ts';
 import type { Connection } from './connection.ts';
 import { markBeside } from './one-person.ts';
 import { scoreBatches } from './score-batches.ts';
-import { READ_BATCH, readClaimed } from './score-dirty.ts';
+import { readClaimed } from './score-dirty.ts';
 import { remember, type Seen } from './seen-observations.ts';
 import { newTally } from './tally.ts';
 
 /** How long a submission waits for the CRM to make its contact; later the contact comes as a changed lead, in milliseconds. */
 const CONTACT_WAIT = 2 * MINUTE;
+/** What one call of any CRM looks up. */
+const ADDRESSES_AT_ONCE = 100;
 
 /** Reads and scores what was just marked ahead of all else that is. Whatever does not come to its end here is done with the next drain. */
 export async function scoreById(connection: Connection, ids: readonly string[], options: CallOptions): Promise<void> {
   const tally = newTally();
   const held: string[] = [];
   try {
-    for (let start = 0; start < ids.length; start += READ_BATCH) {
-      const some = ids.slice(start, start + READ_BATCH);
+    for (const some of batches(ids, connection.crm.batches.read)) {
       const asked = { ...options, mode: 'live', tally } as const;
       await scoreBatches(
         connection,
@@ -46,8 +48,7 @@ export async function scoreByEmail(
 ): Promise<void> {
   const byAddress = Map.groupBy(entries, ({ email }) => email ?? '');
   const addresses = [...byAddress.keys()];
-  for (let start = 0; start < addresses.length; start += READ_BATCH) {
-    const some = addresses.slice(start, start + READ_BATCH);
+  for (const some of batches(addresses, ADDRESSES_AT_ONCE)) {
     await markBeside(connection, some);
     const done = await scoreAddresses(connection, some, options);
     const seen = some

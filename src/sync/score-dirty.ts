@@ -8,9 +8,6 @@ import { type ScoreOptions, scoreBatches } from './score-batches.ts';
 import { newTally, type Tally } from './tally.ts';
 import { giveBack } from './write-back.ts';
 
-/** What one API call of any CRM reads; see `Crm.batches` for what a call of this one does. */
-export const READ_BATCH = 100;
-
 /**
  * Drains the dirty set: reads each lead afresh, scores it and writes the difference, until none is left to take.
  * Stopped before that, it throws what the signal gives.

@@ -8,10 +8,11 @@ import { allStateIds } from '../ledger/state-ids.ts';
 import type { Connection } from './connection.ts';
 import { findAgain } from './find-again.ts';
 import { eraseLead } from './forget-lead.ts';
-import { READ_BATCH } from './score-dirty.ts';
 
 /** A record must be gone for so long before it is erased here, in milliseconds: the CRM's bin may show it late. */
 const GONE_FOR_GOOD = DAY;
+/** Of how many addresses Redis is asked at once. */
+const HASHES_AT_ONCE = 100;
 
 /**
  * Looks for leads that were found to be no more, by when that was, and are not in the CRM's bin: those that are back are
@@ -26,8 +27,8 @@ export async function settleGone(
   const doomed = new Set<string>();
   let restored = 0;
   const all = [...gone.keys()];
-  for (let start = 0; start < all.length; start += READ_BATCH) {
-    const { live, merged, missing } = await findAgain(connection, all.slice(start, start + READ_BATCH), signal);
+  for (const some of batches(all, connection.crm.batches.read)) {
+    const { live, merged, missing } = await findAgain(connection, some, signal);
     await markDirty(space, live, clock.now());
     await dropGone(space, [...live, ...merged]);
     restored += live.length;
@@ -53,7 +54,7 @@ async function addressesInUse(
   const inUse = new Set<string>();
   const isShared = crm.sharesAddresses === true;
   if (theirs.size === 0) return inUse;
-  for (const hashes of batches([...theirs], READ_BATCH)) {
+  for (const hashes of batches([...theirs], HASHES_AT_ONCE)) {
     const people = await readPeople(space, hashes);
     for (const [index, hash] of hashes.entries())
       if (

@@ -1,3 +1,4 @@
+import { batches } from '../base/batches.ts';
 import { DAY } from '../base/clock.ts';
 import { markDirty } from '../ledger/dirty.ts';
 import { readGone } from '../ledger/gone.ts';
@@ -8,7 +9,6 @@ import { allStateIds } from '../ledger/state-ids.ts';
 import type { Connection } from './connection.ts';
 import { findAgain } from './find-again.ts';
 import { forgetLead } from './forget-lead.ts';
-import { READ_BATCH } from './score-dirty.ts';
 import { settleGone } from './settle-gone.ts';
 
 export interface Swept {
@@ -78,8 +78,8 @@ async function forgetArchived(
 async function lookFor(connection: Connection, ids: readonly string[], signal?: AbortSignal): Promise<number> {
   let forgotten = 0;
   const open = await openOnes(connection, ids);
-  for (let start = 0; start < open.length; start += READ_BATCH) {
-    const { merged, missing } = await findAgain(connection, open.slice(start, start + READ_BATCH), signal);
+  for (const some of batches(open, connection.crm.batches.read)) {
+    const { merged, missing } = await findAgain(connection, some, signal);
     await markDirty(connection.space, merged, connection.clock.now());
     for (const id of missing) await forgetLead(connection, id);
     forgotten += missing.length;

@@ -1,8 +1,11 @@
+import { batches } from '../base/batches.ts';
 import type { LeadRecord } from '../crm/crm.ts';
 import { rollUp } from '../scoring/roll-up.ts';
 import { accountModels } from './account-members.ts';
 import type { Connection } from './connection.ts';
-import { READ_BATCH } from './score-dirty.ts';
+
+/** What one call of any CRM reads. */
+const ACCOUNTS_AT_ONCE = 100;
 
 export interface AccountVerifier {
   /** To be told of every lead of the CRM. */
@@ -39,8 +42,8 @@ export function accountVerifier(connection: Connection): AccountVerifier | undef
       for await (const page of crm.scoredAccounts()) for (const id of page) ids.add(id);
       const all = [...ids];
       const wrong: string[] = [];
-      for (let start = 0; start < all.length; start += READ_BATCH) {
-        const records = await crm.readAccounts(all.slice(start, start + READ_BATCH));
+      for (const some of batches(all, ACCOUNTS_AT_ONCE)) {
+        const records = await crm.readAccounts(some);
         const differs = ({ id, scores }: (typeof records)[number]) =>
           wanted(id).some(({ model, score }) => scores[model] !== score);
         wrong.push(...records.filter(differs).map(({ id }) => id));

@@ -9,6 +9,8 @@ import { startTestRedis } from '../support/test-redis.ts';
 const redis = await startTestRedis();
 const RUNS = 4;
 const STEPS = 40;
+/** The same histories each time; another number, other ones. */
+const SEED = Number(process.env.LEADGAUGE_SEED ?? 2);
 
 interface Setting {
   readonly hubspot: Role;
@@ -46,9 +48,12 @@ test(PROMISE, { timeout: 300_000 }, async () => {
 
       const before = [orgState(both.salesforce), stateOf(both.hubspot)];
       await redis.flush();
-      expect(await both.backfill()).toMatchObject({ written: 0, promoted: 0 });
+      // Whoever of a person's records is read first is without the others for a moment, and scored again.
+      expect(await both.backfill()).toMatchObject({ promoted: 0 });
       expect([orgState(both.salesforce), stateOf(both.hubspot)]).toEqual(before);
+      expect(await both.backfill()).toMatchObject({ written: 0, promoted: 0 });
     }),
-    { numRuns: RUNS },
+    // To make a history shorter takes many runs of seconds each: whoever mends it does so with the seed.
+    { seed: SEED, numRuns: RUNS, endOnFailure: true },
   );
 });

@@ -10,7 +10,9 @@ test('schema/ of this checkout is as the sources say', async () => {
 
 test('schema writes every file once', async () => {
   const dir = join(tempFolder(), 'schema');
-  expect((await runCli(['schema', '--dir', dir])).out.match(/^wrote /gm)).toHaveLength(4);
+  expect((await runCli(['schema', '--dir', dir])).out.match(/^wrote /gm)).toHaveLength(
+    Object.keys(jsonSchemas()).length,
+  );
   expect(readdirSync(dir).sort()).toEqual(Object.keys(jsonSchemas()).sort());
   expect(readFileSync(join(dir, 'model.schema.json'), 'utf8')).toBe(jsonSchemas()['model.schema.json']);
   expect((await runCli(['schema', '--dir', dir])).out).toMatch(/are as the sources say$/);

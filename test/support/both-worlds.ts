@@ -1,3 +1,4 @@
+import { sourcesFirst } from '../../src/cli/connections.ts';
 import type { NewOrg } from '../../src/sandbox/salesforce/salesforce-sandbox.ts';
 import type { NewPortal } from '../../src/sandbox/sandbox.ts';
 import type { Config } from '../../src/settings/config.ts';
@@ -57,9 +58,10 @@ export async function openBothWorlds(redis: TestRedis, options: BothWorldsOption
   });
   const beside = () => [salesforce.connection];
   const hubspot = { ...world, connection, ...jobsOf(connection, clock, { lateness: INDEX_DELAY, beside }) };
-  // A source is read only, so that the other one is scored by all that is known.
-  const inOrder: readonly (ConnectionJobs & { readonly connection: Connection })[] =
-    roles.salesforce === 'source' ? [salesforce, hubspot] : [hubspot, salesforce];
+  const inOrder: readonly (ConnectionJobs & { readonly connection: Connection })[] = sourcesFirst([
+    hubspot.connection,
+    salesforce.connection,
+  ]).map((each) => (each === salesforce.connection ? salesforce : hubspot));
 
   return {
     hubspot,
