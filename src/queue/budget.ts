@@ -31,7 +31,7 @@ export const HUBSPOT_LIMITS: BudgetLimits = {
   interval: 10 * SECOND,
   search: 4,
   searchInterval: SECOND,
-  burstReserve: 5,
+  burstReserve: 3,
   dailyReserve: 1_000,
 };
 
@@ -100,7 +100,7 @@ const NEWS = {
   over: 'there are API calls for ordinary work again: it goes on',
 };
 /** By how many calls an ordinary one that was late may catch up where they are spaced; as many may go at once. */
-const CATCH_UP = 4;
+const CATCH_UP = 6;
 /** A time farther ahead was written down by a wrong clock and counts for nothing; the CRM's longest pause is a day. */
 const FARTHEST = DAY + HOUR;
 
