@@ -1,6 +1,8 @@
+import { noteWorker } from '../src/ledger/last-runs.ts';
 import { type AnyJob, defineJob } from '../src/queue/define-job.ts';
 import type { Connection } from '../src/sync/connection.ts';
 import { whileInForce } from '../src/sync/models-in-force.ts';
+import { noteRun } from '../src/sync/note-run.ts';
 import { unlessPaused } from '../src/sync/unless-paused.ts';
 import { type ConnectionData, connectionData, type JobContext } from './context.ts';
 
@@ -21,7 +23,8 @@ export function connectionJob({ name, schedule, always, process }: ConnectionJob
     data: connectionData,
     async process(data, context: JobContext, signal) {
       const connection = context.connection(data.connection);
-      const work = () => process(connection, signal, data);
+      const work = () => noteRun(connection, name, () => process(connection, signal, data), signal);
+      await noteWorker(connection.space, connection.clock.now());
       await unlessPaused(connection, () => (always === true ? work() : whileInForce(connection, work)));
     },
   });

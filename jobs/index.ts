@@ -1,7 +1,10 @@
 import accounts from './accounts.ts';
 import backfill from './backfill.ts';
+import digest from './digest.ts';
 import due from './due.ts';
+import followUp from './follow-up.ts';
 import hotPoll from './hot-poll.ts';
+import notices from './notices.ts';
 import pullActivities from './pull-activities.ts';
 import pullExpected from './pull-expected.ts';
 import pullLeads from './pull-leads.ts';
@@ -16,11 +19,14 @@ export const jobs = [
   hotPoll,
   pullExpected,
   score,
+  notices,
   pullLeads,
   pullActivities,
   pullRelated,
   pullLists,
   due,
+  followUp,
+  digest,
   accounts,
   backfill,
   refresh,

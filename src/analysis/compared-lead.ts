@@ -7,11 +7,28 @@ export interface ComparedLead {
   readonly changes: OutputChange;
   /** The criteria that hold for the lead, whether or not they give points; undefined where the model is not about it. */
   readonly holds: readonly string[] | undefined;
-  /** Whether it is moved forward to MQL; of a plan, whether it would be if promotions were asked for. */
-  readonly promotes: boolean;
+  /** What becomes of it beside its score; of a plan, what would if it were asked for. */
+  readonly moves: Moves;
   /** Whether it came to meet the gates, and waits for `start` or `--promote` to mark it and pass it on. */
   readonly waits: boolean;
 }
+
+/** Where a lead goes by one model. */
+export interface Moves {
+  /** Moved forward to MQL. */
+  readonly promotes: boolean;
+  /** Moved from before the stage of a lead to it. */
+  readonly toLead: boolean;
+  /** Given back to marketing. */
+  readonly recycles: boolean;
+  /** The nurture rule that it is routed by. */
+  readonly nurture?: string;
+  /** The fast-track rules that put it before sales. */
+  readonly fastTracks: readonly string[];
+}
+
+/** Nothing becomes of it but its score. */
+export const STAYS: Moves = { promotes: false, toLead: false, recycles: false, fastTracks: [] };
 
 /** What people look at: a new model version or time beside the same score is no change to them. */
 const SEEN = [

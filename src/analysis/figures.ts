@@ -1,5 +1,5 @@
 import type { CompiledModel } from '../scoring/compiled-model.ts';
-import { type ComparedLead, isChanged, isWritten, valueAfter } from './compared-lead.ts';
+import { type ComparedLead, isChanged, isWritten, type Moves, valueAfter } from './compared-lead.ts';
 import { heldGrade, heldLine } from './held-text.ts';
 import { countScore, type Histogram, newHistogram } from './histogram.ts';
 import { type ReasonRows, reasonRows } from './reason-rows.ts';
@@ -23,6 +23,15 @@ export interface Figures {
   intoMql: number;
   outOfMql: number;
   promotions: number;
+  /** Whose stage comes to be that of a lead. */
+  toLead: number;
+  recycled: number;
+  /** Leads by the nurture rule that routes them. */
+  readonly nurture: Map<string, number>;
+  /** Leads by the fast-track rule that puts them before sales; one may come under several. */
+  readonly fastTracks: Map<string, number>;
+  /** Who comes before sales by any of these. */
+  fastTracked: number;
   /** Who came to meet the gates and is left for `start` or `--promote`; not among those of `mql`. */
   waiting: number;
   readonly mql: BeforeAfter;
@@ -59,6 +68,11 @@ export function newFigures(model: CompiledModel): Figures {
     intoMql: 0,
     outOfMql: 0,
     promotions: 0,
+    toLead: 0,
+    recycled: 0,
+    nurture: new Map(),
+    fastTracks: new Map(),
+    fastTracked: 0,
     waiting: 0,
     mql: { before: 0, after: 0 },
     disqualified: { before: 0, after: 0 },
@@ -74,7 +88,7 @@ export function newFigures(model: CompiledModel): Figures {
 const LOWEST_SHOWN = 100;
 
 export function countLead(figures: Figures, lead: ComparedLead): void {
-  const { before, holds, promotes, waits } = lead;
+  const { before, holds, moves, waits } = lead;
   figures.leads += 1;
   const isScored = before.score !== undefined;
   if (holds !== undefined) {
@@ -83,9 +97,9 @@ export function countLead(figures: Figures, lead: ComparedLead): void {
   } else if (isScored) figures.leaving += 1;
   if (isWritten(lead)) figures.written += 1;
   if (isChanged(lead)) figures.changed += 1;
-  if (promotes) figures.promotions += 1;
   if (waits) figures.waiting += 1;
-  for (const id of holds ?? []) figures.holds.set(id, (figures.holds.get(id) ?? 0) + 1);
+  for (const id of holds ?? []) addOne(figures.holds, id);
+  countMoves(figures, moves);
   countScores(figures, before.score, valueAfter(lead, 'score'));
   countMql(figures, before.mql === true, valueAfter(lead, 'mql') === true);
   countGrades(figures, before.grade, valueAfter(lead, 'grade'));
@@ -94,6 +108,17 @@ export function countLead(figures: Figures, lead: ComparedLead): void {
   // Who leaves loses all points at once, which no criterion causes.
   if (holds !== undefined || !isScored) countShifts(figures.rows, before.reasons, valueAfter(lead, 'reasons'));
 }
+
+function countMoves(figures: Figures, { promotes, toLead, recycles, nurture, fastTracks }: Moves): void {
+  if (promotes) figures.promotions += 1;
+  if (toLead) figures.toLead += 1;
+  if (recycles) figures.recycled += 1;
+  if (nurture !== undefined) addOne(figures.nurture, nurture);
+  if (fastTracks.length > 0) figures.fastTracked += 1;
+  for (const rule of fastTracks) addOne(figures.fastTracks, rule);
+}
+
+const addOne = (counts: Map<string, number>, key: string) => void counts.set(key, (counts.get(key) ?? 0) + 1);
 
 function countScores(figures: Figures, before: number | undefined, after: number | undefined): void {
   if (before !== undefined) countScore(figures.scores, 'before', before);

@@ -36,5 +36,6 @@ function onlyWith(model: CompiledModel, criteria: readonly Criterion[]): Compile
     dimensions: { fit: dimension(fit), engagement: dimension(engagement) },
     rules: new Map([...model.rules].map(([type, rules]) => [type, rulesOf(rules)])),
     fieldRules: [],
+    recycle: undefined,
   };
 }

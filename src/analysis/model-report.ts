@@ -23,6 +23,16 @@ export interface ModelReport {
   readonly outOfMql: number;
   /** Whom `apply --promote` moves forward to MQL. */
   readonly promotions: number;
+  /** Whose stage would come to be that of a lead, had the gates been there all along. The same goes for those that follow. */
+  readonly toLead: number;
+  /** Who would be given back to marketing. */
+  readonly recycled: number;
+  /** Who would be routed to nurture, by rule; each once. */
+  readonly nurture: readonly RuleCount[];
+  /** Who did what a fast track asks for, or fits one on fields, and sales was never told of it; each once. */
+  readonly fastTracked: number;
+  /** The same by rule; one may come under several. */
+  readonly fastTracks: readonly RuleCount[];
   /** Who came to meet the gates and is left for `start` or `--promote` to mark and pass on; not among those of `mql`. */
   readonly waiting: number;
   readonly mql: BeforeAfter;
@@ -43,6 +53,11 @@ export interface ModelReport {
   /** Ids of criteria that hold for nearly everyone, and so tell nobody apart. */
   readonly nearlyEveryone: readonly string[];
   readonly scores: readonly HistogramStep[];
+}
+
+export interface RuleCount {
+  readonly rule: string;
+  readonly leads: number;
 }
 
 export interface RuledOut extends Readonly<BeforeAfter> {
@@ -84,6 +99,11 @@ export function reportOf(figures: Figures): ModelReport {
     intoMql: figures.intoMql,
     outOfMql: figures.outOfMql,
     promotions: figures.promotions,
+    toLead: figures.toLead,
+    recycled: figures.recycled,
+    nurture: byRule(figures.nurture),
+    fastTracked: figures.fastTracked,
+    fastTracks: byRule(figures.fastTracks),
     waiting: figures.waiting,
     mql: { ...figures.mql },
     disqualified: { ...figures.disqualified },
@@ -98,6 +118,12 @@ export function reportOf(figures: Figures): ModelReport {
     nearlyEveryone: criteria.filter(({ share }) => share >= NEARLY_EVERYONE).map(({ id }) => id),
     scores: stepsOf(figures.scores),
   };
+}
+
+/** The rule of most leads first. */
+function byRule(counts: ReadonlyMap<string, number>): RuleCount[] {
+  const rules = [...counts].map(([rule, leads]) => ({ rule, leads }));
+  return rules.sort((one, other) => other.leads - one.leads || one.rule.localeCompare(other.rule));
 }
 
 function criterionReport(row: ReasonRow, { holds, applies }: Figures): CriterionReport {

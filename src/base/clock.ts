@@ -6,6 +6,8 @@ export interface Clock {
   now(): number;
   /** Resolves after `ms`; rejects with the signal's reason once that is aborted. */
   sleep(ms: number, signal?: AbortSignal): Promise<void>;
+  /** In place of what `every` does with `sleep`: for a clock whose sleeps move time on by themselves. */
+  every?(ms: number, work: () => Promise<void>): () => Promise<void>;
 }
 
 export const systemClock: Clock = {

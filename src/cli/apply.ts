@@ -73,9 +73,10 @@ function applyJson(tally: Tally, reports: readonly ModelReport[]) {
   };
 }
 
-/** Without whom each criterion holds for, which nobody looked at. */
-function doneOf({ criteria, limits, removed, never, nearlyEveryone, promotions, scores, ...report }: ModelReport) {
-  return report;
+/** Without whom each criterion holds for, which nobody looked at, and where the rules of the model take leads, which none of this does. */
+function doneOf({ criteria, limits, removed, never, nearlyEveryone, scores, ...report }: ModelReport) {
+  const { promotions, toLead, recycled, nurture, fastTracked, fastTracks, ...done } = report;
+  return done;
 }
 
 function applyText(tally: Tally, reports: readonly ModelReport[], promote: boolean) {

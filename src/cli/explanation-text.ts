@@ -10,6 +10,7 @@ import { silenceLines } from './explain-silences-text.ts';
 import type { Explanation, OtherModel, Told } from './explanation.ts';
 import { isRuledOut } from './gate-gaps.ts';
 import type { Io } from './io.ts';
+import { lifecycleLines } from './lifecycle-text.ts';
 import { paint } from './print.ts';
 
 /** The explanation as a person would want it told, in lines: model after model. */
@@ -43,6 +44,7 @@ function byModel(explanation: Explanation, told: Told, io: Pick<Io, 'colour'>): 
     ...section('Flags', flags.length === 0 ? ['  none'] : [hanging(flags.join(', '), 2)]),
     ...section('Ready for sales (MQL)', readiness(explanation)),
     ...section('Fast tracks', fastTrackLines(explanation)),
+    ...section('Stage and series', told.unknown === undefined ? lifecycleLines(explanation) : []),
     ...section('Next change by itself', told.unknown === undefined ? [hanging(nextText(explanation), 2)] : []),
     ...section('The CRM', crm === undefined ? [] : crmLines(crm)),
   ];

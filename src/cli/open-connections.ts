@@ -8,13 +8,18 @@ import type { Role } from '../crm/role.ts';
 import { createSalesforce } from '../crm/salesforce/salesforce.ts';
 import { createSignIn } from '../crm/salesforce/sign-in/sign-in.ts';
 import { createSpace, type Space } from '../ledger/space.ts';
-import { type BudgetLimits, createBudget, HUBSPOT_LIMITS, SALESFORCE_LIMITS } from '../queue/budget.ts';
+import type { Channel } from '../notices/channel.ts';
+import { openChannels } from '../notices/open-channels.ts';
+import { createBudget } from '../queue/budget.ts';
 import type { Queues } from '../queue/queues.ts';
 import { createTokenStore } from '../queue/token-store.ts';
 import { requireHubspotToken } from '../settings/environment.ts';
+import { notifyTargets } from '../settings/notify-environment.ts';
 import { requireSalesforceCredentials } from '../settings/salesforce-environment.ts';
 import type { Settings } from '../settings/settings.ts';
 import type { Connection, Neighbour } from '../sync/connection.ts';
+import { salesNeeds } from '../sync/sales-needs.ts';
+import { budgetLimits } from './budget-limits.ts';
 
 export interface OpenConnections {
   readonly settings: Settings;
@@ -31,7 +36,8 @@ export interface OpenConnections {
 export function openConnections(options: OpenConnections): Connection[] {
   const crms = [hubspotCrm(options), salesforceCrm(options)].flatMap((crm) => crm ?? []);
   const { settings, clock, log, queues } = options;
-  const { models } = settings;
+  const { models, sales } = settings;
+  const channels = channelsOf(options);
   const beside = crms.map(
     ({ crm, role }): Neighbour => ({
       name: crm.name,
@@ -44,6 +50,8 @@ export function openConnections(options: OpenConnections): Connection[] {
     crm,
     models,
     mainModel,
+    sales,
+    channels,
     space,
     clock,
     log,
@@ -54,6 +62,12 @@ export function openConnections(options: OpenConnections): Connection[] {
       return queues.wake(job, crm.name, job === 'backfill' ? asking : later);
     },
   }));
+}
+
+/** @throws ConfigError where a way to tell sales is on, and its address or secret is missing. */
+function channelsOf({ settings: { sales, environment }, clock }: OpenConnections): Channel[] {
+  const { slack, email, https } = notifyTargets(sales, environment.notify);
+  return openChannels({ slack, email, https }, clock);
 }
 
 /** None of one that could not be connected. */
@@ -82,9 +96,7 @@ function hubspotCrm(options: OpenConnections): OpenCrm | undefined {
   const { settings, clock, random, log, onCall } = options;
   const { hubspot, environment, models } = settings;
   if (hubspot === undefined || hubspot.value.role === 'off') return undefined;
-  const { burst, search, daily } = hubspot.value.budget;
-  const limits = { ...HUBSPOT_LIMITS, ...(burst && { burst, fixedBurst: true }), ...(search && { search }), daily };
-  const { space, budget } = sharedState(options, 'hubspot', limits);
+  const { space, budget } = sharedState(options, 'hubspot');
   const crm = createHubspot({
     config: hubspot.value,
     token: requireHubspotToken(environment),
@@ -96,6 +108,7 @@ function hubspotCrm(options: OpenConnections): OpenCrm | undefined {
     log,
     models: models.models,
     locate: hubspot.locate,
+    ...salesNeeds(settings.sales),
   });
   return { crm, space, role: hubspot.value.role, mainModel: hubspot.mainModel };
 }
@@ -106,8 +119,7 @@ function salesforceCrm(options: OpenConnections): OpenCrm | undefined {
   if (salesforce === undefined || salesforce.value.role === 'off') return undefined;
   const { loginUrl, accountEngagementUrl } = environment.salesforce;
   const credentials = requireSalesforceCredentials(environment.salesforce);
-  const { daily } = salesforce.value.budget;
-  const { space, budget } = sharedState(options, 'salesforce', { ...SALESFORCE_LIMITS, daily });
+  const { space, budget } = sharedState(options, 'salesforce');
   const secret = credentials.flow === 'jwt-bearer' ? credentials.privateKey : credentials.clientSecret;
   const store = createTokenStore(space, { secret: secret ?? credentials.clientId, clock });
   const crm = createSalesforce({
@@ -121,15 +133,15 @@ function salesforceCrm(options: OpenConnections): OpenCrm | undefined {
     log,
     models: models.models,
     locate: salesforce.locate,
+    ...salesNeeds(settings.sales),
   });
   return { crm, space, role: salesforce.value.role, mainModel: salesforce.mainModel };
 }
 
 function sharedState(
-  { client, namespace, clock, log }: OpenConnections,
+  { settings, client, namespace, clock, log }: OpenConnections,
   name: string,
-  limits: BudgetLimits,
 ): { space: Space; budget: ApiBudget } {
   const space = createSpace(client, namespace, name);
-  return { space, budget: createBudget(space, limits, clock, log) };
+  return { space, budget: createBudget(space, budgetLimits(settings, name), clock, log) };
 }

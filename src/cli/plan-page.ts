@@ -11,6 +11,7 @@ import {
   number,
   type PlanReport,
   promotionSentence,
+  routeSentence,
   scoreSentences,
 } from './plan-words.ts';
 import { timeText } from './print.ts';
@@ -49,6 +50,7 @@ async function modelBlock(report: ModelReport, sampleOf: number | undefined): Pr
     mqlSentence(report),
     disqualifiedSentence(report),
     promotionSentence(report),
+    routeSentence(report),
   ];
   return html`
 <section>

@@ -9,6 +9,7 @@ import {
   number,
   type PlanReport,
   promotionSentence,
+  routeSentence,
   scoreSentences,
 } from './plan-words.ts';
 import { fold, paint, table } from './print.ts';
@@ -29,6 +30,7 @@ function modelText(report: ModelReport, io: Pick<Io, 'colour'>): string[] {
     mqlSentence(report),
     disqualifiedSentence(report) ?? '',
     promotionSentence(report),
+    routeSentence(report) ?? '',
   ];
   const moves = moveLines(report);
   const causes = causeLines(report);

@@ -97,6 +97,26 @@ export function promotionSentence({ promotions }: ModelReport): string {
     : `"${apply}" promotes nobody; with --promote it moves ${number(promotions)} forward to MQL.`;
 }
 
+/** Whom the rules of the model would send where, and that nobody is sent; undefined where they would send nobody. */
+export function routeSentence({ toLead, recycled, nurture, fastTracked, fastTracks }: ModelReport): string | undefined {
+  const nurtured = nurture.reduce((sum, { leads }) => sum + leads, 0);
+  const moves = [
+    ...(fastTracked > 0 ? [`put ${number(fastTracked)} before sales by a fast track${rules(fastTracks)}`] : []),
+    ...(nurtured > 0 ? [`route ${number(nurtured)} to nurture${rules(nurture)}`] : []),
+    ...(recycled > 0 ? [`give ${number(recycled)} back to marketing`] : []),
+    ...(toLead > 0 ? [`move ${number(toLead)} forward to lead`] : []),
+  ];
+  if (moves.length === 0) return undefined;
+  const [last = '', ...others] = moves.toReversed();
+  const all = others.length === 0 ? last : `${others.reverse().join(', ')} and ${last}`;
+  return `Had its rules been there all along, the model would ${all}. None of these is moved: the rules hold from the next start on, for what comes then.`;
+}
+
+/** ` (demo-request: 19, trial: 2)`. */
+function rules(counts: ModelReport['nurture']): string {
+  return ` (${counts.map(({ rule, leads }) => `${rule}: ${number(leads)}`).join(', ')})`;
+}
+
 /** The same, once it is done. */
 export function appliedSentences({
   changed,

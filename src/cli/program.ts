@@ -2,12 +2,14 @@ import { Command, CommanderError } from 'commander';
 import packageJson from '../../package.json' with { type: 'json' };
 import { ConfigError, FatalError, formatProblem, LeadgaugeError, messageOf } from '../base/errors.ts';
 import { redactText } from '../base/log.ts';
+import { addAlerts } from './alerts.ts';
 import { addApply } from './apply.ts';
 import { addBackfill } from './backfill.ts';
 import { addCheck } from './check.ts';
 import { addDeadLetters } from './dead-letters.ts';
 import { addDemo } from './demo.ts';
 import { addExplain } from './explain.ts';
+import { addFollowUp } from './follow-up.ts';
 import type { Io } from './io.ts';
 import { addPlan } from './plan.ts';
 import { addRemove } from './remove.ts';
@@ -16,6 +18,7 @@ import { addSchema } from './schema.ts';
 import { addScore } from './score.ts';
 import { addSetup } from './setup.ts';
 import { addStart } from './start.ts';
+import { addStatus } from './status.ts';
 
 /** Runs one command line. @returns the exit code: 0 done, 1 failed, 2 something must be changed by the one who asked. */
 export async function runProgram(args: readonly string[], io: Io): Promise<number> {
@@ -41,6 +44,7 @@ Try it without a CRM:        leadgauge demo
 Connect your own CRM:        leadgauge check, setup, backfill, start
 See why a lead scores so:    leadgauge explain ada@example.com
 See what a model changes:    leadgauge plan, then apply
+See how everything stands:   leadgauge status
 
 Every command explains itself: leadgauge backfill --help`,
     )
@@ -67,7 +71,10 @@ const commands = [
   addExplain,
   addPlan,
   addApply,
+  addFollowUp,
+  addStatus,
   addDeadLetters,
+  addAlerts,
   addSchema,
   addSandbox,
 ];

@@ -3,6 +3,7 @@ import { ConfigError } from '../base/errors.ts';
 import { APP_FILE, APP_UID, type HubspotProject, hubspotProject, WEBHOOKS_FILE } from '../crm/hubspot/project.ts';
 import { hubspotOf } from '../settings/config.ts';
 import type { Settings } from '../settings/settings.ts';
+import { salesNeeds } from '../sync/sales-needs.ts';
 import { hanging } from './explain-hanging.ts';
 import { fold } from './print.ts';
 import { POLLS_ALONE, type Project, whyUntold } from './project.ts';
@@ -12,7 +13,9 @@ import { hubspotSteps } from './project-hubspot-steps.ts';
 /** The project that `hs project upload` makes an app of. @throws ConfigError where the folder has the app of something else. */
 export function hubspotProjectIn(folder: string, settings: Settings): Project {
   const { publicUrl } = settings.environment;
-  const app = hubspotProject({ config: hubspotOf(settings).value, models: settings.models.models, publicUrl });
+  const { models, sales } = settings;
+  const needs = salesNeeds(sales);
+  const app = hubspotProject({ config: hubspotOf(settings).value, models: models.models, needs, publicUrl });
   refuseOtherApp(folder);
   return {
     name: 'the HubSpot project',

@@ -4,7 +4,20 @@ import { isoTime } from './print.ts';
 
 /** A score as programs read it: times in ISO 8601; `score` is the total. */
 export function scoreJson(model: CompiledModel, id: string, score: Score, at: number) {
-  const { total, fit, engagement, grade, mql, missingRequired, persona, disqualifications, override, flags } = score;
+  const {
+    total,
+    fit,
+    engagement,
+    grade,
+    mql,
+    lead,
+    missingRequired,
+    persona,
+    disqualifications,
+    override,
+    flags,
+    cold,
+  } = score;
   return {
     id,
     at: isoTime(at),
@@ -17,6 +30,8 @@ export function scoreJson(model: CompiledModel, id: string, score: Score, at: nu
     grade,
     mql,
     gates: model.gates,
+    lead: model.leadGates && lead,
+    leadGates: model.leadGates,
     missingRequired,
     persona,
     disqualifications,
@@ -25,6 +40,8 @@ export function scoreJson(model: CompiledModel, id: string, score: Score, at: nu
     reasons: score.reasons.map(({ last, ...reason }) => ({ ...reason, last: isoTime(last) })),
     fastTracks: score.fastTracks.map(({ rule, activity }) => ({ rule, at: isoTime(activity.at) })),
     heldRules: score.heldRules.map(({ rule }) => ({ rule })),
+    nurture: score.nurture.map(({ rule, activity }) => ({ rule, at: isoTime(activity.at) })),
+    cold: cold && { since: isoTime(cold.since), recycleAt: isoTime(cold.recycleAt) },
     leftOut: score.leftOut.map(({ activity: { type, at: time, name, deliveredAt }, why }) => {
       return { type, at: isoTime(time), name, deliveredAt: isoTime(deliveredAt), why };
     }),

@@ -40,10 +40,10 @@ Examples:
 
 With --json: for each lead and model id, at, model, modelVersion, applies (false
 where the model is not about the lead, and then nothing more), score, fit,
-engagement, grade, mql, gates, missingRequired, persona, disqualifications,
-override, flags, reasons, fastTracks, heldRules, leftOut, nextChange. One object
-for one lead and one model, else a list; after the leads of a list come their
-accounts: account, model, score, leads.`,
+engagement, grade, mql, gates, lead, leadGates, missingRequired, persona,
+disqualifications, override, flags, reasons, fastTracks, heldRules, nurture,
+cold, leftOut, nextChange. One object for one lead and one model, else a list;
+after the leads of a list come their accounts: account, model, score, leads.`,
     )
     .action((who: string | undefined, options: LeadOptions) => {
       const contact = contactAsked(who, options);

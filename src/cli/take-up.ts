@@ -1,16 +1,24 @@
 import { MINUTE } from '../base/clock.ts';
 import { RetryableError } from '../base/errors.ts';
+import { noteWorker } from '../ledger/last-runs.ts';
 import { readProgress } from '../ledger/progress.ts';
 import { noteFilling } from '../sync/backfill.ts';
 import { claimPortal } from '../sync/claim-portal.ts';
 import type { Connection } from '../sync/connection.ts';
 import { areInForce, putInForce } from '../sync/models-in-force.ts';
+import { notePolled } from '../sync/note-polled.ts';
+import { noteRun } from '../sync/note-run.ts';
 import { noteRoles } from '../sync/roles.ts';
 import { resume } from '../sync/unless-paused.ts';
 import { wordsOfCrm } from './crm-words.ts';
 
 /** Connects. @returns why the leads of this connection are to be scored first of all; undefined where they are scored. */
 export async function takeUp(connection: Connection): Promise<string | undefined> {
+  await noteWorker(connection.space, connection.clock.now());
+  return noteRun(connection, 'start', () => connect(connection));
+}
+
+async function connect(connection: Connection): Promise<string | undefined> {
   const { crm, models, space, role } = connection;
   await crm.connect({ readOnly: role === 'source' });
   await claimPortal(connection);
@@ -18,6 +26,7 @@ export async function takeUp(connection: Connection): Promise<string | undefined
   // Others that were in force may have written their scores already.
   const wereOthers = !(await areInForce(connection));
   await putInForce(connection);
+  await notePolled(connection);
   const haveChanged = await noteRoles(connection);
   const tellsMore = await noteFilling(connection);
   const isScored = !wereOthers && (await readProgress(space, 'model-version')) === models.version;

@@ -1,5 +1,6 @@
 import type { LeadgaugeError } from '../base/errors.ts';
 import type { Activity, ActivityType } from '../leads/activity.ts';
+import type { FollowUpState } from '../leads/follow-up-state.ts';
 import type { Lead } from '../leads/lead.ts';
 import type {
   ActivityStream,
@@ -12,6 +13,7 @@ import type {
   Window,
 } from './streams.ts';
 
+export { FOLLOW_UP_STATES, type FollowUpState } from '../leads/follow-up-state.ts';
 export type {
   ActivityStream,
   CallOptions,
@@ -32,8 +34,12 @@ export interface Crm {
   readonly name: string;
   /** Set where several leads may have one e-mail address: they are one person. */
   readonly sharesAddresses?: true;
-  /** How many leads one call reads by their ids, and how many one call writes: whoever gathers so many makes the fewest calls. */
-  readonly batches: { readonly read: number; readonly write: number };
+  /**
+   * How many leads one call reads by their ids, and how many one call writes: whoever gathers so many makes the fewest calls. `bulk`, where
+   * there is a way to write in bulk, which takes minutes: as many as a backfill gathers for one `writeLeads`. Told by its signal to stop
+   * in the middle of that, it throws what the signal gives.
+   */
+  readonly batches: { readonly read: number; readonly write: number; readonly bulk?: number | undefined };
 
   /**
    * Reads what the portal itself says: its forms, its lifecycle stages, our output properties. Call it once before
@@ -107,6 +113,29 @@ export interface Crm {
   createTask(task: FollowUpTask, options?: CallOptions): Promise<string>;
   /** The id of the lead's task that carries this reference, if there is one. */
   findTask(leadId: string, reference: string, options?: CallOptions): Promise<string | undefined>;
+
+  /** Whether config names a status by which sales say how a lead stands with them. */
+  readonly hearsSales?: boolean;
+  /** Everybody who can own leads, those who left included. */
+  listOwners(options?: CallOptions): Promise<Owner[]>;
+  /** The nurture rules for which config names a list or a campaign: who is routed there is put in it, beside the property. */
+  readonly nurtures: ReadonlySet<string>;
+  /** Puts leads in the list or campaign of a nurture rule; who is in it already stays. An id that no longer exists is left out. */
+  enrol(rule: string, leadIds: readonly string[], options?: CallOptions): Promise<void>;
+  /** The address of a lead's page in the CRM; undefined before it is connected, or where that is not known. */
+  linkTo(leadId: string): string | undefined;
+}
+
+/** A user of the CRM. */
+export interface Owner {
+  readonly id: string;
+  /** Normalised. */
+  readonly email?: string;
+  readonly isActive: boolean;
+  /** Such as Europe/Berlin, where the CRM knows it. */
+  readonly timeZone?: string;
+  /** The id of whom they report to. */
+  readonly managerId?: string;
 }
 
 /** A lead with what else its record says. */
@@ -118,6 +147,12 @@ export interface LeadRecord {
   readonly outputs: Readonly<Record<string, Partial<Outputs>>>;
   /** Where the person stands on the way to the stage that means MQL: forward only. */
   readonly stage: Stage;
+  /** Whether the stage is one before that of a lead, such as subscriber; only where config names the stage of a lead. */
+  readonly isBeforeLead?: boolean;
+  /** What sales say of the lead, by the status that config names; absent where it says none of these. */
+  readonly salesSay?: SalesWord;
+  /** Who owns the company, where routing asks. */
+  readonly accountOwnerId?: string;
   /** A short hash of every input property of the record itself: equal hashes, equal score but for time, activities and what is related. */
   readonly fingerprint: string;
   /** The records of other kinds that fields of this lead come from. */
@@ -125,6 +160,9 @@ export interface LeadRecord {
   /** When the CRM says that the record last changed. */
   readonly changedAt: number;
 }
+
+/** `working`: nobody else is to touch it. `not-now` and `rejected`: back to marketing, the second for good. */
+export type SalesWord = 'working' | 'not-now' | 'rejected';
 
 export type Stage = 'before-mql' | 'mql' | 'beyond-mql';
 
@@ -173,12 +211,32 @@ export interface Outputs {
   readonly scoredAt: number;
 
   readonly mqlAt: number;
-  /** `sales`. */
+  /** `sales` or `nurture`. */
   readonly route: string;
   /** The id of the fast-track rule. */
   readonly fastTrack: string;
   /** When the person did what fast-tracked them. */
   readonly fastTrackAt: number;
+  /** When leadgauge moved a subscriber on to be a lead. */
+  readonly leadAt: number;
+  /** When the lead was last given back to marketing. */
+  readonly recycledAt: number;
+  /** One line: why the stage last moved. */
+  readonly stageReason: string;
+  /** The id of the nurture rule, and when the person did what it asks. */
+  readonly nurture: string;
+  readonly nurtureAt: number;
+  /** When the lead was last routed to sales: from then on the clock of the follow-up runs. */
+  readonly routedAt: number;
+  /** By when sales are to follow up, within working hours. */
+  readonly followUpBy: number;
+  readonly followUp: FollowUpState;
+  /** When sales first called, wrote or met after `routedAt`. */
+  readonly firstTouchedAt: number;
+  /** How often sales tried since `routedAt`. */
+  readonly attempts: number;
+  /** Whether the follow-up is late now. */
+  readonly overdue: boolean;
 }
 
 /** What an output becomes; null empties it. */
@@ -192,6 +250,8 @@ export interface LeadChange {
   readonly promote?: boolean;
   /** Moves the lifecycle stage back to the one before MQL, for a lead that sales gave back. Never together with `promote`. */
   readonly demote?: boolean;
+  /** Moves the stage forward to the one of a lead, where it stands before that; see LeadRecord.isBeforeLead. Never together with the others. */
+  readonly toLead?: boolean;
   /** Makes this person the owner, by the CRM's id of them. */
   readonly ownerId?: string;
 }
@@ -212,14 +272,24 @@ export interface AccountChange {
 }
 
 export type WriteOutcome =
-  /** `changedAt`: the record's own change time after the write, to know our echo by. `moved` tells of a promotion or demotion; it is false where the CRM kept the stage. */
-  | { readonly id: string; readonly status: 'written'; readonly changedAt: number; readonly moved?: boolean }
+  /**
+   * `changedAt`: the record's own change time after the write, to know our echo by; 0 where it is not known. Where only a span of time is
+   * known, it is the end and `since` the beginning. `moved` tells of a promotion or demotion; it is false where the CRM kept the stage.
+   */
+  | {
+      readonly id: string;
+      readonly status: 'written';
+      readonly changedAt: number;
+      readonly since?: number;
+      readonly moved?: boolean;
+    }
   /** The record no longer exists. */
   | { readonly id: string; readonly status: 'gone' }
   | { readonly id: string; readonly status: 'failed'; readonly error: LeadgaugeError };
 
 export interface FollowUpTask {
   readonly leadId: string;
+  /** Whose task it is; in place of the lead's owner where somebody else is to act. */
   readonly ownerId?: string;
   readonly subject: string;
   readonly body: string;

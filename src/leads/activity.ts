@@ -16,6 +16,7 @@ export const ACTIVITY_TYPES = [
   'sales-email',
   'meeting',
   'call',
+  'call-attempt',
   'custom-event',
   'deal-won',
 ] as const;
@@ -43,6 +44,8 @@ export interface Activity {
   readonly minutes?: number;
   /** When the e-mail was delivered that was opened or clicked, in milliseconds since 1970. */
   readonly deliveredAt?: number;
+  /** Set of an e-mail or a call that came from the person, where sales and they exchange such. */
+  readonly isInbound?: true;
   /** Set where no person did it. */
   readonly machine?: Machine;
 }

@@ -8,9 +8,12 @@ export interface Told {
   readonly withdrawn?: true;
 }
 
+/** The revision, with an @, which nothing else at the end of a member looks like. */
+const revisionMark = z.templateLiteral(['@', z.number()]);
+
 /**
- * Type, id, name, address and count; minutes, time of delivery, machine and revision only as far as there are any. The revision
- * is text with an @, which nothing else at the end of a member looks like. What was withdrawn happened no times.
+ * Type, id, name, address and count; minutes, time of delivery, machine, a 1 for what came from the person, and the revision only
+ * as far as there are any: without that 1, the revision stands in its place. What was withdrawn happened no times.
  */
 const memberSchema = z.tuple([
   z.enum(ACTIVITY_TYPES),
@@ -21,15 +24,16 @@ const memberSchema = z.tuple([
   z.number().nullish(),
   z.number().nullish(),
   z.enum(MACHINES).nullish(),
-  z.templateLiteral(['@', z.number()]).optional(),
+  z.union([z.literal(1), revisionMark]).optional(),
+  revisionMark.optional(),
 ]);
 
 /** The same activity gives the same text, also in later versions: it would count twice otherwise. */
 export function encodeMember({ activity, revision, withdrawn }: Told): string {
-  const { type, id, name, url, count, minutes, deliveredAt, machine } = activity;
+  const { type, id, name, url, count, minutes, deliveredAt, machine, isInbound } = activity;
   const mark = revision === undefined ? null : `@${revision}`;
   if (withdrawn) return JSON.stringify([type, id, null, null, 0, null, null, null, mark]);
-  const rare = [minutes ?? null, deliveredAt ?? null, machine ?? null, mark];
+  const rare = [minutes ?? null, deliveredAt ?? null, machine ?? null, ...(isInbound ? [1] : []), mark];
   while (rare.length > 0 && rare.at(-1) === null) rare.pop();
   const address = url === undefined ? null : withoutQuery(url);
   return JSON.stringify([type, id, name ?? null, address, count ?? 1, ...rare]);
@@ -49,7 +53,8 @@ function withoutQuery(url: string): string {
 export function decodeMember(text: string, at: number): Told | undefined {
   const member = memberSchema.safeParse(JSON.parse(text));
   if (!member.success) return undefined;
-  const [type, id, name, url, count, minutes, deliveredAt, machine, mark] = member.data;
+  const [type, id, name, url, count, minutes, deliveredAt, machine, inboundOrMark, lastMark] = member.data;
+  const mark = inboundOrMark === 1 ? lastMark : inboundOrMark;
   const activity: Activity = {
     type,
     id,
@@ -60,6 +65,7 @@ export function decodeMember(text: string, at: number): Told | undefined {
     ...(minutes != null && { minutes }),
     ...(deliveredAt != null && { deliveredAt }),
     ...(machine != null && { machine }),
+    ...(inboundOrMark === 1 && { isInbound: true }),
   };
   return {
     activity,

@@ -13,6 +13,10 @@ export async function addDeadLetter(space: Space, { id, reason, at }: DeadLetter
   await space.redis.hset(space.key('dead-letters'), id, JSON.stringify([at, reason]));
 }
 
+export async function countDeadLetters(space: Space): Promise<number> {
+  return space.redis.hlen(space.key('dead-letters'));
+}
+
 /** Oldest first. */
 export async function listDeadLetters(space: Space): Promise<DeadLetter[]> {
   const all = await space.redis.hgetall(space.key('dead-letters'));

@@ -14,8 +14,8 @@ import type { Space } from './space.ts';
 export interface Taken {
   readonly id: string;
   readonly token: string;
-  /** Until when nobody else gets this lead, in milliseconds since 1970. */
-  readonly until: number;
+  /** Until when nobody else gets this lead, in milliseconds since 1970; `renew` moves it. */
+  until: number;
 }
 
 /** How long a worker has a lead to itself. */
@@ -45,13 +45,15 @@ export async function markDirtyOnce(
 
 /** Takes up to `count` leads, those that wait longest first. */
 export async function takeDirty(space: Space, count: number, now: number): Promise<Taken[]> {
-  return parseTaken(await take(space.redis, dirtyKeys(space), [now, now + LEASE, count]), now);
+  return parseTaken(await take(space.redis, leaseKeys(space), [now, now + LEASE, count]), now);
 }
 
 /** Takes these leads, marked or not. One that another worker has now is left out, and marked so that it is done again. */
 export async function claim(space: Space, ids: readonly string[], now: number): Promise<Taken[]> {
-  if (ids.length === 0) return [];
-  return parseTaken(await claimScript(space.redis, dirtyKeys(space), [now, now + LEASE, ...ids]), now);
+  const taken: Taken[] = [];
+  for (const some of chunks(ids))
+    taken.push(...parseTaken(await claimScript(space.redis, leaseKeys(space), [now, now + LEASE, ...some]), now));
+  return taken;
 }
 
 /**
@@ -59,15 +61,16 @@ export async function claim(space: Space, ids: readonly string[], now: number): 
  * written over what the next one wrote: such a lead is marked, to be done once more.
  */
 export async function settle(space: Space, taken: readonly Taken[], now: number): Promise<void> {
-  if (taken.length === 0) return;
-  const args = taken.flatMap(({ id, token, until }) => [id, token, until]);
-  await settleScript(space.redis, dirtyKeys(space), [now, ...args]);
+  for (const some of chunks(taken)) {
+    const args = some.flatMap(({ id, token, until }) => [id, token, until]);
+    await settleScript(space.redis, leaseKeys(space), [now, ...args]);
+  }
 }
 
 /** Gives leads back undone: another worker may take them from `availableAt` on. */
 export async function release(space: Space, taken: readonly Taken[], availableAt: number): Promise<void> {
-  if (taken.length === 0) return;
-  await releaseScript(space.redis, dirtyKeys(space), [availableAt, ...taken.flatMap(({ id, until }) => [id, until])]);
+  for (const some of chunks(taken))
+    await releaseScript(space.redis, leaseKeys(space), [availableAt, ...some.flatMap(({ id, until }) => [id, until])]);
 }
 
 export async function countDirty(space: Space): Promise<number> {
@@ -82,10 +85,13 @@ export async function countWaiting(space: Space, until: number): Promise<number>
 /** The first keys of any script that uses `markOne`. */
 export const dirtyKeys = (space: Space) => [space.key('dirty'), space.key('tokens'), space.key('sequence')];
 
-/** Redis does nothing else while a script runs, so none gets more than this at once. */
+/** The keys of a script that gives or ends leases; the last tells which of them are loose: see `loose-leases.ts`. */
+export const leaseKeys = (space: Space) => [...dirtyKeys(space), space.key('loose')];
+
+/** Redis does nothing else while a script runs, and a script has room for a few thousand ids: none gets more than this at once. */
 const MOST_AT_ONCE = 1_000;
 
-function* chunks<Item>(items: readonly Item[]): Generator<readonly Item[]> {
+export function* chunks<Item>(items: readonly Item[]): Generator<readonly Item[]> {
   for (let start = 0; start < items.length; start += MOST_AT_ONCE) yield items.slice(start, start + MOST_AT_ONCE);
 }
 
@@ -127,7 +133,7 @@ end
 `;
 
 /** Sets the time of each of these entries, which may be none. */
-const moveMany = `
+export const moveMany = `
 local function moveMany(ids, time)
   if #ids == 0 then return end
   local times = {}
@@ -153,6 +159,7 @@ const take = defineScript(`${moveMany}
 local ids = redis.call('ZRANGEBYSCORE', KEYS[1], '-inf', ARGV[1], 'LIMIT', 0, ARGV[3])
 if #ids == 0 then return {} end
 moveMany(ids, ARGV[2])
+redis.call('HDEL', KEYS[4], unpack(ids))
 local taken = {}
 for i, token in ipairs(redis.call('HMGET', KEYS[2], unpack(ids))) do
   taken[#taken + 1] = ids[i]
@@ -176,11 +183,12 @@ for i, id in ipairs(ids) do
 end
 redis.call('HSET', KEYS[2], unpack(tokens))
 moveMany(own, ARGV[2])
+if #own > 0 then redis.call('HDEL', KEYS[4], unpack(own)) end
 return taken
 `);
 
 /** Whether the lease of whoever asks still holds: the entry's time is the one at which that lease ends. */
-const holds = `
+export const holds = `
 local function holds(available, till)
   return available and tonumber(available) == tonumber(till)
 end
@@ -191,12 +199,16 @@ local ids = {}
 for i = 2, #ARGV, 3 do ids[#ids + 1] = ARGV[i] end
 local available = redis.call('ZMSCORE', KEYS[1], unpack(ids))
 local tokens = redis.call('HMGET', KEYS[2], unpack(ids))
-local done, again, overstayed = {}, {}, {}
+local own, done, again, overstayed = {}, {}, {}, {}
 for i, id in ipairs(ids) do
   local into = overstayed
-  if holds(available[i], ARGV[3 * i + 1]) then into = (tokens[i] or '0') == ARGV[3 * i] and done or again end
+  if holds(available[i], ARGV[3 * i + 1]) then
+    own[#own + 1] = id
+    into = (tokens[i] or '0') == ARGV[3 * i] and done or again
+  end
   into[#into + 1] = id
 end
+if #own > 0 then redis.call('HDEL', KEYS[4], unpack(own)) end
 if #done > 0 then
   redis.call('ZREM', KEYS[1], unpack(done))
   redis.call('HDEL', KEYS[2], unpack(done))
@@ -214,4 +226,5 @@ for i, id in ipairs(ids) do
   if holds(available[i], ARGV[2 * i + 1]) then own[#own + 1] = id end
 end
 moveMany(own, ARGV[1])
+if #own > 0 then redis.call('HDEL', KEYS[4], unpack(own)) end
 `);

@@ -9,8 +9,11 @@ import type { Space } from './space.ts';
  */
 export interface LeadState {
   readonly id: string;
-  /** When our last write changed the record, by the CRM's clock, and the fingerprint of what had been scored. */
-  readonly echo?: { readonly changedAt: number; readonly fingerprint: string };
+  /**
+   * When our last write changed the record, by the CRM's clock, and the fingerprint of what had been scored. With `since`, it was some time
+   * between that and `changedAt`.
+   */
+  readonly echo?: { readonly changedAt: number; readonly fingerprint: string; readonly since?: number };
   /** The instant at which the score next changes with no new input, in milliseconds since 1970. */
   readonly dueAt?: number;
   /** Hashes of the addresses under which the person's activities are kept, to erase them by. */
@@ -126,7 +129,7 @@ const stepOf = (time: number) => Math.floor(time / DUE_STEP);
 const stateKey = (space: Space, id: string) => space.key('lead', id);
 const dueKey = (space: Space, step: number) => space.key('due', String(step));
 
-/** The last three may be missing, as an earlier version wrote none. */
+/** The last four may be missing: the last one where it says nothing, the others as an earlier version wrote none. */
 const stateSchema = z.tuple([
   z.number(),
   z.string(),
@@ -136,16 +139,18 @@ const stateSchema = z.tuple([
   z.string().default(''),
   z.string().default(''),
   z.string().default(''),
+  z.number().default(0),
 ]);
 
 /**
  * Small, because there is one for every lead: `[changedAt, fingerprint, dueAt, hashes, ids, askedRules, passedOverBy,
- * heldRules]`, 0 and "" where there is none.
+ * heldRules, since]`, 0 and "" where there is none.
  */
 function encode(state: LeadState): string {
-  const { changedAt = 0, fingerprint = '' } = state.echo ?? {};
+  const { changedAt = 0, fingerprint = '', since } = state.echo ?? {};
   const lists = [state.emailHashes, state.formerIds, state.askedRules, state.passedOverBy, state.heldRules];
-  return JSON.stringify([changedAt, fingerprint, state.dueAt ?? 0, ...lists.map((list) => list.join())]);
+  const told = [changedAt, fingerprint, state.dueAt ?? 0, ...lists.map((list) => list.join())];
+  return JSON.stringify(since === undefined ? told : [...told, since]);
 }
 
 function decode(id: string, reply: unknown): LeadState | undefined {
@@ -153,10 +158,10 @@ function decode(id: string, reply: unknown): LeadState | undefined {
   const state = stateSchema.safeParse(JSON.parse(reply));
   // Another version wrote it: then the lead is scored once more.
   if (!state.success) return undefined;
-  const [changedAt, fingerprint, dueAt, hashes, former, asked, passedOverBy, held] = state.data;
+  const [changedAt, fingerprint, dueAt, hashes, former, asked, passedOverBy, held, since] = state.data;
   return {
     id,
-    echo: changedAt === 0 ? undefined : { changedAt, fingerprint },
+    echo: changedAt === 0 ? undefined : { changedAt, fingerprint, ...(since > 0 && { since }) },
     dueAt: dueAt === 0 ? undefined : dueAt,
     emailHashes: split(hashes),
     formerIds: split(former),

@@ -62,7 +62,7 @@ export const SALESFORCE_LIMITS: BudgetLimits = {
  * That the day's calls are spent is said once by all processes together, and so is that they are no more.
  */
 export function createBudget(space: Space, limits: BudgetLimits, clock: Clock, log: Log = silentLog): ApiBudget {
-  const keys = [space.key('budget', 'slots'), space.key('budget', 'searches'), space.key('budget', 'state')] as const;
+  const keys = budgetKeys(space);
   const { redis } = space;
   // As an answer told last; those of searches tell nothing, and what got lost neither.
   const known = { interval: limits.interval };
@@ -102,7 +102,14 @@ const NEWS = {
 /** By how many calls an ordinary one that was late may catch up where they are spaced; as many may go at once. */
 const CATCH_UP = 6;
 /** A time farther ahead was written down by a wrong clock and counts for nothing; the CRM's longest pause is a day. */
-const FARTHEST = DAY + HOUR;
+export const FARTHEST = DAY + HOUR;
+
+/** Where the account of a connection is kept. */
+export const budgetKeys = (space: Space): Keys => [
+  space.key('budget', 'slots'),
+  space.key('budget', 'searches'),
+  space.key('budget', 'state'),
+];
 
 type Keys = readonly [slots: string, searches: string, state: string];
 

@@ -21,7 +21,15 @@ export const actBody = z.discriminatedUnion('act', [
   z.object({ act: z.literal('moveToCompany'), id, companyId: id.optional() }),
   z.object({ act: z.literal('mergeCompanies'), id, otherId: id }),
   z.object({ act: z.literal('removeCompany'), id }),
-  z.object({ act: z.literal('addOwner'), firstName: z.string(), lastName: z.string(), email: z.string() }),
+  z.object({
+    act: z.literal('addOwner'),
+    firstName: z.string(),
+    lastName: z.string(),
+    email: z.string(),
+    timeZone: z.string().optional(),
+  }),
+  z.object({ act: z.literal('removeOwner'), id }),
+  z.object({ act: z.literal('setStatus'), id, status: z.string().optional() }),
   z.object({ act: z.literal('restore'), id }),
   marketingActBody,
   salesActBody,
@@ -70,5 +78,11 @@ export function carryOut(people: People, act: z.infer<typeof actBody>): { id: st
       return { id: act.id };
     case 'addOwner':
       return { id: people.addOwner(act).id };
+    case 'removeOwner':
+      people.removeOwner(act.id);
+      return { id: act.id };
+    case 'setStatus':
+      people.setStatus(act.id, act.status);
+      return { id: act.id };
   }
 }

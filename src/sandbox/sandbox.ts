@@ -30,6 +30,7 @@ import { recordRoutes } from './hubspot/record-routes.ts';
 import { recordSearchRoutes } from './hubspot/record-search-routes.ts';
 import type { RecordType } from './hubspot/record-type.ts';
 import { salesType } from './hubspot/sales-type.ts';
+import { userRoutes } from './hubspot/user-routes.ts';
 import { type People, peopleOf } from './portal/act.ts';
 import type { Portal } from './portal/portal.ts';
 import type { CrmRecord } from './portal/record.ts';
@@ -107,6 +108,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
     ...mailEventRoutes(portal),
     ...mailCampaignRoutes(portal),
     ...accountRoutes(portal, limits),
+    ...userRoutes(portal),
   ]);
   const control = createRouter(controlRoutes({ portal, people, requests, faults, webhooks }));
   const tokens = options.tokens ?? [{ token: DEMO_TOKEN, scopes: ALL_SCOPES }];

@@ -1,5 +1,6 @@
 import { checkCriterion } from './check-criterion.ts';
 import { checkDecay } from './check-decay.ts';
+import { checkLifecycle } from './check-lifecycle.ts';
 import type { Dimensions } from './compiled-model.ts';
 import { criteriaOf } from './criteria-of.ts';
 import type { ModelPath, ModelProblem } from './model-error.ts';
@@ -16,7 +17,13 @@ export function checkModel(source: ModelSource, dimensions: Dimensions, problems
     problems,
   );
   onlyOnce(
-    source.fast_track.map(({ id }, index) => ({ word: id, path: ['fast_track', index, 'id'] })),
+    [
+      ...source.fast_track.map(({ id }, index) => ({ word: id, path: ['fast_track', index, 'id'] })),
+      ...(source.routes?.nurture ?? []).map(({ id }, index) => ({
+        word: id,
+        path: ['routes', 'nurture', index, 'id'],
+      })),
+    ],
     'a rule',
     problems,
   );
@@ -28,6 +35,7 @@ export function checkModel(source: ModelSource, dimensions: Dimensions, problems
     onlyOnce(groups, 'a group', problems);
     checkGrades(name, source.grades[name], problems);
   }
+  checkLifecycle(source, problems);
   checkDecay(source, dimensions.engagement, problems);
 }
 

@@ -3,7 +3,7 @@ import type { Activity } from '../leads/activity.ts';
 import type { CompiledModel, Counting } from './compiled-model.ts';
 import type { Facts } from './facts.ts';
 import { countOf } from './order-activities.ts';
-import type { FastTrack, LeftOut, LeftOutWhy } from './score.ts';
+import type { FastTrack, LeftOut, LeftOutWhy, Nurture } from './score.ts';
 
 /** The occurrences of one criterion that count at a time, oldest first. */
 export interface Occurrences {
@@ -15,6 +15,7 @@ export interface Collected {
   /** By the index of the criterion; nothing where none count for it: null where its questions about fields do not hold. */
   readonly tallies: readonly (Occurrences | undefined | null)[];
   readonly fastTracks: readonly FastTrack[];
+  readonly nurture: readonly Nurture[];
   readonly leftOut: readonly LeftOut[];
 }
 
@@ -31,6 +32,7 @@ export function collectOccurrences(
 ): Collected {
   const tallies = new Array<Occurrences | undefined | null>(model.criteria.length).fill(undefined);
   const fastTracks: FastTrack[] = [];
+  const nurture: Nurture[] = [];
   const leftOut: LeftOut[] = [];
   for (let place = 0; place < activities.length; place++) {
     const activity = activities[place];
@@ -41,7 +43,7 @@ export function collectOccurrences(
       leftOut.push({ activity, why });
       continue;
     }
-    const { counted, fastTracks: set } = rules.matching(activity);
+    const { counted, fastTracks: set, nurtures } = rules.matching(activity);
     const age = at - activity.at;
     for (const { counting, holds, index } of counted) {
       if (age >= counting.window) continue;
@@ -52,8 +54,9 @@ export function collectOccurrences(
     for (const { id, holds, followUpWithin } of set) {
       if (holds?.(facts) !== false) fastTracks.push({ rule: id, activity, followUpWithin });
     }
+    for (const { id, holds } of nurtures) if (holds?.(facts) !== false) nurture.push({ rule: id, activity });
   }
-  return { tallies, fastTracks, leftOut };
+  return { tallies, fastTracks, nurture, leftOut };
 }
 
 function firstOf(activity: Activity, { per }: Counting): Occurrences {

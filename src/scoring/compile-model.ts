@@ -7,6 +7,7 @@ import type { Compilation } from './compilation.ts';
 import { compileDimensions } from './compile-dimensions.ts';
 import { compileFastTracks } from './compile-fast-tracks.ts';
 import { compilePersonas } from './compile-personas.ts';
+import { compileNurture, leadGatesOf, recycleOf, salesRoute } from './compile-routes.ts';
 import type { CompiledModel, Grade } from './compiled-model.ts';
 import { factReader } from './fact-reader.ts';
 import { ask } from './facts.ts';
@@ -42,6 +43,7 @@ export function compileModel(source: ModelSource, { lists, titles = NO_OWN_TITLE
   const personas = compilePersonas(source, to);
   const dimensions = compileDimensions(source, to);
   const { rules: fastTracks, fieldRules, forms: fastTrackForms } = compileFastTracks(source, to);
+  const nurtureRules = compileNurture(source, to);
   const requires = source.lifecycle.requires.map((field, index) => {
     to.fields.push({ name: field, path: ['lifecycle', 'requires', index] });
     return { field, isMissing: ask(to.slots, 'text', field, (text) => text === undefined) };
@@ -52,13 +54,15 @@ export function compileModel(source: ModelSource, { lists, titles = NO_OWN_TITLE
   const criteria = [dimensions.fit, dimensions.engagement].flatMap(({ groups }) =>
     groups.flatMap((group) => group.criteria),
   );
-  const rules = activityRules(criteria, fastTracks);
+  const longest = Math.max(0, ...criteria.map(({ counting, inactiveFor }) => counting?.window ?? inactiveFor ?? 0));
+  const recycle = recycleOf(source);
+  const rules = activityRules({ criteria, fastTracks, nurtures: nurtureRules });
   return {
     id: source.model,
     name: source.name,
     version: modelVersion(source, to.data),
     warnings: modelWarnings(source, dimensions, to.sources),
-    longestWindow: Math.max(0, ...criteria.map(({ counting, inactiveFor }) => counting?.window ?? inactiveFor ?? 0)),
+    longestWindow: longest + (recycle?.for ?? 0),
     flags: [...new Set(criteria.flatMap(({ flag }) => flag ?? []))].sort(),
     personas: personas.map(({ id }) => id),
     fastTrackForms,
@@ -77,6 +81,10 @@ export function compileModel(source: ModelSource, { lists, titles = NO_OWN_TITLE
     grades: { fit: gradesOf(source.grades.fit), engagement: gradesOf(source.grades.engagement) },
     gates: source.lifecycle.mql,
     requires,
+    leadGates: leadGatesOf(source),
+    recycle,
+    sales: salesRoute(source.routes),
+    nurtureRules,
   };
 }
 

@@ -7,7 +7,10 @@ import type { FactReader } from './fact-reader.ts';
 import type { Predicate } from './facts.ts';
 import type { ModelProblem } from './model-error.ts';
 import type { AccountRule } from './roll-up.ts';
+import type { NotifyWord } from './routes-schema.ts';
 import type { DimensionName } from './score.ts';
+
+export type { NotifyWord } from './routes-schema.ts';
 
 /** A model made ready to score with; `compileModel` makes it. */
 export interface CompiledModel {
@@ -19,7 +22,10 @@ export interface CompiledModel {
   /** What is legal and likely a mistake, each with its place. */
   readonly warnings: readonly ModelProblem[];
 
-  /** The longest time that any criterion looks back, in milliseconds: older activities never score. */
+  /**
+   * The longest time that any criterion looks back, and `recycle.for` besides, in milliseconds: older activities neither
+   * score nor say since when a lead has been cold.
+   */
   readonly longestWindow: number;
   /** Every flag that the model can set, sorted. */
   readonly flags: readonly string[];
@@ -29,7 +35,7 @@ export interface CompiledModel {
   readonly fastTrackForms: readonly string[];
   /** The rules on fields alone, in the order of the model. */
   readonly fieldRules: readonly FieldRule[];
-  /** The types of activity that score or fast-track. */
+  /** The types of activity that score, fast-track or lead into a nurture series. */
   readonly activityTypes: readonly ActivityType[];
   /** Every place that names a field. `email` is known of every lead, whether config maps it or not. */
   readonly fields: readonly Mention[];
@@ -52,6 +58,35 @@ export interface CompiledModel {
   readonly grades: Readonly<Record<DimensionName, readonly Grade[]>>;
   readonly gates: Readonly<Record<DimensionName, number>>;
   readonly requires: readonly RequiredField[];
+
+  /** The gates from subscriber to lead; undefined where the model has none. */
+  readonly leadGates: LeadGates | undefined;
+  /** When an MQL goes back to marketing; undefined where none does for a lack of engagement. */
+  readonly recycle: Recycle | undefined;
+  /** Who is routed to sales and who is told; as before there were routes where the model has none. */
+  readonly sales: SalesRoute;
+  /** What leads into a nurture series, in the order of the model. */
+  readonly nurtureRules: readonly NurtureRule[];
+}
+
+/** The least of each dimension; undefined where that is not asked. At least one is. */
+export type LeadGates = Readonly<Record<DimensionName, number | undefined>>;
+
+/** Whose engagement is under `below` for so long, in milliseconds, is given back. `below` lies under the gate of engagement, so that nobody flaps. */
+export interface Recycle {
+  readonly below: number;
+  readonly for: number;
+}
+
+export interface SalesRoute {
+  /** Whether whoever becomes an MQL goes to sales; whoever is fast-tracked does in any case. */
+  readonly mql: boolean;
+  /** For whom of them a task is made. */
+  readonly task: 'all' | 'fast-track' | 'none';
+  /** Who of sales is told, each once. */
+  readonly notify: readonly NotifyWord[];
+  /** How soon sales must follow up on an MQL, in milliseconds; a fast track says its own. */
+  readonly followUpWithin: number;
 }
 
 /** The question that decides whether a model scores a lead, with a reader of what it asks. */
@@ -121,6 +156,7 @@ export interface Counting {
 export interface ActivityRules {
   readonly counted: readonly CountedCriterion[];
   readonly fastTracks: readonly FastTrackRule[];
+  readonly nurtures: readonly NurtureRule[];
   /** Those of them that an activity of the type matches, by what it was done to; not yet by window and fields. */
   readonly matching: (activity: Activity) => ActivityMatches;
 }
@@ -128,12 +164,21 @@ export interface ActivityRules {
 export interface ActivityMatches {
   readonly counted: readonly CountedCriterion[];
   readonly fastTracks: readonly FastTrackRule[];
+  readonly nurtures: readonly NurtureRule[];
 }
 
 export type CountedCriterion = Criterion & { readonly counting: Counting };
 
-/** A rule that an activity sets off. */
-export interface FastTrackRule {
+/** A rule that an activity sets off and that puts the lead in a nurture series. */
+export type NurtureRule = ActivityRule;
+
+/** A rule that an activity sets off and that sends the lead to sales at once. */
+export interface FastTrackRule extends ActivityRule {
+  /** In milliseconds. */
+  readonly followUpWithin: number;
+}
+
+interface ActivityRule {
   readonly id: string;
   readonly type: ActivityType;
   readonly matches: SubjectTest;
@@ -143,8 +188,6 @@ export interface FastTrackRule {
   readonly forms: readonly string[];
   /** A short hash of what it asks, but for the forms. */
   readonly meaning: string;
-  /** In milliseconds. */
-  readonly followUpWithin: number;
 }
 
 /** A rule on fields alone: it fires when it begins to hold. */

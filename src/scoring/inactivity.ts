@@ -16,8 +16,13 @@ export interface Span {
   readonly until: number;
 }
 
-/** What others write, what becomes of a letter, or ends the letters, is no sign of life. */
-const NO_DOING: ReadonlySet<ActivityType> = new Set(['sales-email', 'email-bounce', 'email-unsubscribe']);
+/** What others write or try, what becomes of a letter, or ends the letters, is no sign of life. */
+const NO_DOING: ReadonlySet<ActivityType> = new Set([
+  'sales-email',
+  'call-attempt',
+  'email-bounce',
+  'email-unsubscribe',
+]);
 
 /** When something was done, whatever it was. Activities as `orderActivities` gives them; those of machines do not count. */
 export function doingsOf(

@@ -1,9 +1,11 @@
 import { z } from 'zod';
 import { duration } from '../base/duration.ts';
 import { accountSchema } from './account-schema.ts';
-import { conditionSchema, fieldName } from './condition-schema.ts';
+import { conditionSchema } from './condition-schema.ts';
 import { engagementDimension, fitDimension } from './dimension-schema.ts';
+import { lifecycleSchema } from './lifecycle-schema.ts';
 import { idWord, label } from './model-words.ts';
+import { routesSchema } from './routes-schema.ts';
 import { key } from './schema-key.ts';
 
 /** Not a number: keys that are numbers would come first, whatever the order in the file. */
@@ -33,21 +35,6 @@ const grades = z.strictObject({
     'The digit of the grade.',
     { 1: 75, 2: 50, 3: 25, 4: 0 },
   ),
-});
-
-const lifecycle = z.strictObject({
-  mql: key(
-    z.strictObject({
-      fit: key(z.int().min(0), 'The least fit.', 50),
-      engagement: key(z.int().min(0), 'The least engagement.', 40),
-    }),
-    'The gates to MQL; a lead must pass both.',
-    { fit: 50, engagement: 40 },
-  ),
-  requires: key(z.array(fieldName).default([]), 'Fields without which no lead becomes an MQL, such as email.', [
-    'email',
-    'company',
-  ]),
 });
 
 const fastTrack = z.strictObject({
@@ -91,13 +78,14 @@ export const modelSchema = z
       fit: { A: 75, B: 50, C: 25, D: 0 },
       engagement: { 1: 75, 2: 50, 3: 25, 4: 0 },
     }),
-    lifecycle: key(lifecycle, 'When a lead becomes an MQL.', {
+    lifecycle: key(lifecycleSchema, 'When a lead becomes an MQL, and when it is given back.', {
       mql: { fit: 50, engagement: 40 },
       requires: ['email', 'company'],
     }),
     fast_track: key(z.array(fastTrack).default([]), 'What goes straight to sales, whatever the score.', [
       { id: 'demo-request', when: { activity: 'form-submission', form: 'demo-request' }, follow_up_within: '5m' },
     ]),
+    routes: routesSchema.optional(),
     account: accountSchema.optional(),
   })
   .meta({ title: 'leadgauge model', description: 'A lead scoring model.' });

@@ -4,6 +4,7 @@ import { conditionMeaning, personasMeaning } from './condition-meaning.ts';
 import { hash } from './hash.ts';
 import { decayOf, windowOf } from './inherit.ts';
 import type { EngagementCriterionSource, FitCriterionSource, GroupSource, ModelSource } from './model-schema.ts';
+import { routesMeaning } from './routes-meaning.ts';
 
 /** To be raised with every change of the code that makes the same model score differently. */
 const SCORING_REVISION = 2;
@@ -13,7 +14,7 @@ const SCORING_REVISION = 2;
  * entries, names for people and other ways to write the same duration leave it as it is.
  */
 export function modelVersion(source: ModelSource, data: ReadonlyMap<string, Iterable<string>>): string {
-  const { model, applies_to, personas, fit, engagement, grades, lifecycle, fast_track, account } = source;
+  const { model, applies_to, personas, fit, engagement, grades, lifecycle, fast_track, routes, account } = source;
   return hash({
     revision: SCORING_REVISION,
     model,
@@ -47,6 +48,7 @@ export function modelVersion(source: ModelSource, data: ReadonlyMap<string, Iter
       when: conditionMeaning(when),
       follow_up_within,
     })),
+    routes: routesMeaning(routes),
     account,
     data: [...data].map(([name, entries]) => ({ name, entries: [...entries] })),
   });

@@ -53,7 +53,8 @@ function isLater(one: Activity, other: Activity): boolean {
     compare(one.url ?? '', other.url ?? '') ||
     compare(one.name ?? '', other.name ?? '') ||
     (one.minutes ?? -1) - (other.minutes ?? -1) ||
-    (one.deliveredAt ?? -1) - (other.deliveredAt ?? -1);
+    (one.deliveredAt ?? -1) - (other.deliveredAt ?? -1) ||
+    Number(one.isInbound ?? false) - Number(other.isInbound ?? false);
   return order > 0;
 }
 

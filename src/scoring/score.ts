@@ -33,6 +33,21 @@ export interface FastTrack {
   readonly followUpWithin: number;
 }
 
+/** An activity that leads into a nurture series. */
+export interface Nurture {
+  /** The id of the rule. */
+  readonly rule: string;
+  readonly activity: Activity;
+}
+
+/** That the engagement is below the one at which the model recycles; both in milliseconds since 1970. */
+export interface Cold {
+  /** Since when without a break, or when the lead was created. */
+  readonly since: number;
+  /** When it will have been so for long enough; it may be past. */
+  readonly recycleAt: number;
+}
+
 /** A fast-track rule on fields alone that holds now; it fires when it begins to. */
 export interface HeldRule {
   /** The id of the rule. */
@@ -71,6 +86,8 @@ export interface Score {
    * override, which beats all of that.
    */
   readonly mql: boolean;
+  /** Whether the lead is more than a subscriber: the model's gates of lead passed and not disqualified, or an MQL. False where the model has no such gates. */
+  readonly lead: boolean;
   /** The fields that the model requires of an MQL and the lead lacks, in the model's order. */
   readonly missingRequired: readonly string[];
   /** The first persona of the model that the lead fits. */
@@ -87,9 +104,20 @@ export interface Score {
   readonly fastTracks: readonly FastTrack[];
   /** The rules on fields alone that hold, in the order of the model; none of a lead that is ruled out. */
   readonly heldRules: readonly HeldRule[];
+  /** Every activity that leads into a nurture series, whatever its age, oldest first; none of a lead that is ruled out. */
+  readonly nurture: readonly Nurture[];
+  /**
+   * Set while the engagement is below that of `recycle`, where the model has it, whatever a person or sales say of the lead,
+   * and be it an MQL or not. Fields are taken to have always been what they are; what is dated in the future counts for
+   * the engagement now and not for what it was.
+   */
+  readonly cold?: Cold;
   /** Activities of machines, oldest first: they score nothing. */
   readonly leftOut: readonly LeftOut[];
   readonly modelVersion: string;
-  /** The first millisecond at which any of this differs although nothing new happens; absent where that never comes. */
+  /**
+   * The first millisecond at which any of this differs although nothing new happens, or `cold.recycleAt` where that comes
+   * first; absent where neither comes.
+   */
   readonly nextChange?: number;
 }

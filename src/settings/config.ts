@@ -13,7 +13,9 @@ import { collector } from './collect.ts';
 import { type CrmFile, type CrmParts, nameOutputs, readCrmFile } from './crm-file.ts';
 import { isFolder, namesIn } from './folder.ts';
 import { readLists } from './lists.ts';
-import { type ModelFile, type ModelParts, readModel, strangers } from './model-file.ts';
+import { type ModelFile, type ModelParts, readModel, strangers, strangersOf } from './model-file.ts';
+import { readSales, salesOf } from './read-sales.ts';
+import type { Sales } from './sales.ts';
 import { type Schedules, schedulesSchema } from './schedules.ts';
 import { hubspotWords, salesforceWords, type Words } from './words.ts';
 import { inOrder, readYaml, type YamlFile } from './yaml-file.ts';
@@ -31,11 +33,14 @@ export interface Config {
   /** What models may name, of each of these. */
   readonly words: readonly Words[];
   readonly schedules: Schedules;
+  readonly sales: Sales;
   readonly lists: Lists;
   readonly titles: OwnTitles;
   /** What is legal and likely wrong, in the order of files and lines. */
   readonly warnings: readonly ConfigProblem[];
 }
+
+const SALES = 'sales.yaml';
 
 const HUBSPOT: CrmParts<HubspotConfig> = {
   file: 'hubspot.yaml',
@@ -62,17 +67,39 @@ export function loadConfig(dir: string): Config {
   const titles = collect(() => readTitles(join(dir, 'titles.yaml')));
   const crms = collectCrms(dir, collect);
   const schedules = collect(() => readSchedules(join(dir, 'schedules.yaml')));
+  const sales = lists && titles && collect(() => ({ file: readSales(join(dir, SALES), { lists, titles }) }));
   const files = lists && titles && readModels(join(dir, 'models'), { lists, titles }, { problems, collect });
   const words = crms && wordsOf(crms);
   if (files && words) problems.push(...files.flatMap((file) => strangers(file, words)));
+  if (sales?.file && words) problems.push(...strangersOf('field', sales.file.fields, words, sales.file.locate));
   // With a model missing, what else is said of all of them would be wrong.
   const named = crms && files && problems.length === 0 ? nameAll(crms, files, collect) : undefined;
   const main = named?.hubspot?.mainModel ?? named?.salesforce?.mainModel;
-  if (problems.length > 0 || !lists || !titles || !schedules || !files || !words || !named || main === undefined)
+  if (
+    problems.length > 0 ||
+    !lists ||
+    !titles ||
+    !schedules ||
+    !sales ||
+    !files ||
+    !words ||
+    !named ||
+    main === undefined
+  )
     throw new ConfigError(inOrder(problems));
   const models = modelSet(files.map(({ model }) => model));
-  const warnings = inOrder(files.flatMap((file) => file.warnings));
-  return { models, mainModel: main, ...named, words, schedules, lists, titles, warnings };
+  const warnings = inOrder([...files, ...(sales.file ? [sales.file] : [])].flatMap((file) => file.warnings));
+  return {
+    models,
+    mainModel: main,
+    ...named,
+    words,
+    schedules,
+    sales: salesOf(sales.file),
+    lists,
+    titles,
+    warnings,
+  };
 }
 
 /** HubSpot's file. @throws ConfigError where that CRM is off. */

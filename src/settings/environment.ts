@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { ConfigError, messageOf } from '../base/errors.ts';
 import { nearestWord, suggestion } from '../base/nearest-word.ts';
 import { checkBaseUrl } from '../crm/hubspot/base-url.ts';
+import { isWebhookSecret, type NotifyEnvironment, notifyEnvironment, notifyVariables } from './notify-environment.ts';
 import { type SalesforceEnvironment, salesforceEnvironment, salesforceVariables } from './salesforce-environment.ts';
 import { readDotEnv, readSecretFiles, type Variables } from './variables.ts';
 
@@ -20,6 +21,7 @@ export interface Environment {
   readonly host: string;
   readonly redisUrl: string | undefined;
   readonly salesforce: SalesforceEnvironment;
+  readonly notify: NotifyEnvironment;
   readonly configDir: string;
   readonly dataDir: string;
   readonly logLevel: LogLevel;
@@ -50,6 +52,7 @@ export function readEnvironment(variables: Variables, workingDir = '.'): Environ
     host: data.HOST,
     redisUrl: data.REDIS_URL,
     salesforce: salesforceEnvironment(data),
+    notify: notifyEnvironment(data),
     configDir: data.LEADGAUGE_CONFIG,
     dataDir: data.LEADGAUGE_DATA,
     logLevel: data.LOG_LEVEL,
@@ -92,8 +95,9 @@ const schema = z.object({
   HUBSPOT_BASE_URL: baseUrl.optional(),
   HUBSPOT_WEBHOOK_SECRETS: secrets,
   ...salesforceVariables,
+  ...notifyVariables,
   FORM_WEBHOOK_SECRETS: secrets.refine(
-    (all) => all.every(isFormSecret),
+    (all) => all.every(isWebhookSecret),
     'must be whsec_ and 24 to 64 random bytes in base64, as "openssl rand -base64 32" gives them; several with commas between',
   ),
   PUBLIC_URL: z
@@ -131,14 +135,6 @@ function oneOf<const W extends readonly string[]>(words: W) {
   return z.enum(words, {
     error: ({ input }) => `is ${JSON.stringify(input)}, which is not allowed${suggestion(String(input), words)}`,
   });
-}
-
-/** As Standard Webhooks has them: https://github.com/standard-webhooks/standard-webhooks/blob/main/spec/standard-webhooks.md */
-function isFormSecret(secret: string): boolean {
-  const [, base64] = /^whsec_([A-Za-z0-9+/]+={0,2})$/.exec(secret) ?? [];
-  if (base64 === undefined) return false;
-  const bytes = Buffer.from(base64, 'base64');
-  return bytes.length >= 24 && bytes.length <= 64 && bytes.toString('base64') === base64;
 }
 
 function isUrl(text: string, protocols: readonly string[]): boolean {

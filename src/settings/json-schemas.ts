@@ -4,6 +4,7 @@ import { hubspotConfigSchema } from '../crm/hubspot/config.ts';
 import { salesforceConfigSchema } from '../crm/salesforce/config.ts';
 import { titlesSchema } from '../leads/titles.ts';
 import { modelSchema } from '../scoring/model-schema.ts';
+import { salesSchema } from './sales-schema.ts';
 import { schedulesSchema } from './schedules.ts';
 
 /** What editors check the files of `config/` against, by the name of the file in `schema/`. */
@@ -12,6 +13,7 @@ export function jsonSchemas(): Record<string, string> {
     'hubspot.schema.json': draft7(hubspotConfigSchema),
     'salesforce.schema.json': draft7(salesforceConfigSchema),
     'model.schema.json': draft7(modelSchema),
+    'sales.schema.json': draft7(salesSchema),
     'schedules.schema.json': draft7(schedulesSchema),
     'titles.schema.json': draft7(titlesSchema),
   };

@@ -2,6 +2,7 @@ import { ConfigError, type ConfigProblem } from '../base/errors.ts';
 import { suggestion } from '../base/nearest-word.ts';
 import type { Lists } from '../leads/lists.ts';
 import type { OwnTitles } from '../leads/titles.ts';
+import type { Mention } from '../scoring/compilation.ts';
 import { compileModel } from '../scoring/compile-model.ts';
 import type { CompiledModel } from '../scoring/compiled-model.ts';
 import { ModelError, type ModelProblem } from '../scoring/model-error.ts';
@@ -51,21 +52,28 @@ export function readOtherModel(path: string, config: ModelParts & { readonly wor
 
 /** What a model names and the config of no connection knows, where it does. */
 export function strangers({ model, locate }: ModelFile, words: readonly Words[]): ConfigProblem[] {
-  const unknown = (kind: WordKind, mentions: CompiledModel['fields']): ConfigProblem[] => {
-    const asked = words.filter(({ keys }) => keys[kind] !== undefined);
-    const known = knownWords(asked, kind);
-    return mentions
-      .filter(({ name }) => !known.has(name))
-      .map(({ name, path }) => ({
-        ...locate(path),
-        message: `${inFiles(asked)} ${kind} "${name}"${advice(asked, kind, name)}`,
-      }));
-  };
   return [
-    ...unknown('field', model.fields),
-    ...unknown('form', model.forms),
-    ...unknown('custom event', model.customEvents),
+    ...strangersOf('field', model.fields, words, locate),
+    ...strangersOf('form', model.forms, words, locate),
+    ...strangersOf('custom event', model.customEvents, words, locate),
   ];
+}
+
+/** The same for the places of any file that name things of one kind. */
+export function strangersOf(
+  kind: WordKind,
+  mentions: readonly Mention[],
+  words: readonly Words[],
+  locate: YamlFile<unknown>['locate'],
+): ConfigProblem[] {
+  const asked = words.filter(({ keys }) => keys[kind] !== undefined);
+  const known = knownWords(asked, kind);
+  return mentions
+    .filter(({ name }) => !known.has(name))
+    .map(({ name, path }) => ({
+      ...locate(path),
+      message: `${inFiles(asked)} ${kind} "${name}"${advice(asked, kind, name)}`,
+    }));
 }
 
 const inFiles = (words: readonly Words[]) => {

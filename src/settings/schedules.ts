@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { DAY, MINUTE, SECOND } from '../base/clock.ts';
 import { duration } from '../base/duration.ts';
-import { suggestion } from '../base/nearest-word.ts';
 import { cronProblem } from './cron.ts';
+import { timeZone } from './time-zone.ts';
 
 /** When a job runs: every so many milliseconds, at the times of a cron expression in a time zone, or never. */
 export type Schedule = { readonly every: number } | { readonly cron: string; readonly tz: string } | 'off';
@@ -19,14 +19,7 @@ const cron = z
       'Five fields: minute, hour, day of the month, month, day of the week. Such as "0 3 * * *" for three at night.',
   });
 
-const timeZone = z
-  .string()
-  .superRefine((name, context) => {
-    if (isTimeZone(name)) return;
-    const near = suggestion(name, Intl.supportedValuesOf('timeZone'));
-    const hint = near.startsWith(': did') ? near : ': write one such as Europe/Berlin';
-    context.addIssue({ code: 'custom', message: `${JSON.stringify(name)} is no time zone${hint}` });
-  })
+const tz = timeZone
   .default('UTC')
   .meta({ description: 'The time zone of the cron expression, such as Europe/Berlin. UTC when left out.' });
 
@@ -37,7 +30,7 @@ function every(shortest: number, longest: number, range: string) {
   return z.strictObject({ every: within });
 }
 
-const often = z.union([every(5 * SECOND, DAY, '5s to 1d'), z.strictObject({ cron, tz: timeZone }), off]);
+const often = z.union([every(5 * SECOND, DAY, '5s to 1d'), z.strictObject({ cron, tz }), off]);
 const hot = z.union([every(5 * SECOND, MINUTE, '5s to 60s'), off]);
 
 function schedule(schema: typeof often | typeof hot, usual: string, description: string) {
@@ -64,6 +57,17 @@ export const schedulesSchema = z
       'Scores what is waiting, in case a trigger got lost. Leads are scored as they change anyway.',
     ),
     due: schedule(often, '60s', 'Scores the leads whose score changes with time alone, when that time has come.'),
+    follow_up: schedule(often, '15s', 'Looks which follow-ups are due, where `follow_up` in sales.yaml is on.'),
+    notices: schedule(
+      often,
+      '15s',
+      'Sends what sales are to be told and could not be before. What is new is sent at once.',
+    ),
+    digest: schedule(
+      often,
+      '5m',
+      'Looks whose time it is to be told of their new leads, where `digest` in sales.yaml is on.',
+    ),
     pull_related: schedule(
       often,
       '60s',
@@ -93,11 +97,3 @@ export const schedulesSchema = z
   .meta({ description: 'How often each job runs: { every: 60s }, { cron: "0 3 * * *", tz: Europe/Berlin } or off.' });
 
 export type Schedules = z.output<typeof schedulesSchema>;
-
-function isTimeZone(name: string): boolean {
-  try {
-    return new Intl.DateTimeFormat('en', { timeZone: name }) !== undefined && !/^[+-]/.test(name);
-  } catch {
-    return false;
-  }
-}

@@ -15,6 +15,10 @@ const IN_FILES = [
   'SALESFORCE_PRIVATE_KEY',
   'SALESFORCE_REFRESH_TOKEN',
   'SALESFORCE_WEBHOOK_SECRETS',
+  'SLACK_WEBHOOK_URL',
+  'SMTP_URL',
+  'NOTIFY_URL',
+  'NOTIFY_SECRET',
 ];
 
 /** What `.env` in a folder sets; nothing where there is no such file. */

@@ -1,11 +1,16 @@
 import { DAY } from '../base/clock.ts';
-import type { LeadRecord } from '../crm/crm.ts';
+import { inWords } from '../base/in-words.ts';
 import { activityReference, areFastTracksDone, ruleReference, ruleReferences } from '../ledger/fast-tracks.ts';
-import type { LeadState } from '../ledger/lead-state.ts';
 import type { HeldRule } from '../scoring/score.ts';
 import { type Connection, keepFor } from './connection.ts';
 import type { AlertRules } from './fast-track-starts.ts';
+import { entersMql } from './lifecycle.ts';
+import type { Moment } from './outputs.ts';
+import { isNew, type ScoredLead, standingOf } from './standing.ts';
 import type { Verdict } from './verdicts.ts';
+
+/** What stands for a promotion where others have the id of a fast-track rule. */
+export const MQL_RULE = 'mql';
 
 /** Something that puts a lead in front of sales. */
 export interface Alert {
@@ -13,6 +18,8 @@ export interface Alert {
   readonly verdict: Verdict;
   /** The id of the rule. */
   readonly rule: string;
+  /** Set where no fast track but the gates to MQL say so. */
+  readonly isMql?: true;
   /** When the person did it, or when the rule came to hold: milliseconds since 1970. */
   readonly at: number;
   /** In milliseconds. */
@@ -25,25 +32,16 @@ export interface Alert {
   readonly meaning?: string;
 }
 
-/** A lead as it was just scored. */
-export interface ScoredLead {
-  readonly record: LeadRecord;
-  readonly verdicts: readonly Verdict[];
-  /** What is remembered of its last scoring. */
-  readonly before: LeadState | undefined;
+/** For people: `Demo request`. */
+export function alertName({ rule, isMql }: Alert): string {
+  return isMql === true ? 'Ready for sales' : inWords(rule);
 }
 
-/** Whether a lead came after the baseline and was never scored, by whatever model, as far as CRM and Redis know. */
-export function isNew({ record, before }: ScoredLead, baseline: number): boolean {
-  const isScored = Object.values(record.outputs).some(({ scoredAt }) => scoredAt !== undefined);
-  return before === undefined && !isScored && record.lead.createdAt >= baseline;
-}
-
-/** The alerts of these leads that nobody has finished yet, in the order of `leads`. */
+/** The alerts of these leads that nobody has finished yet, in the order of `leads`: fast tracks, and with a live `moment` who comes to be an MQL. */
 export async function pendingAlerts(
-  { space, models }: Connection,
+  { space, models, mainModel }: Connection,
   leads: readonly ScoredLead[],
-  rules: AlertRules,
+  rules: AlertRules | Moment,
 ): Promise<Alert[][]> {
   // What is older we may have forgotten to have done.
   const since = Math.max(rules.baseline, rules.now - keepFor(models) + DAY);
@@ -51,15 +49,36 @@ export async function pendingAlerts(
     lead.verdicts.flatMap((verdict) => [
       ...activityAlerts(verdict, since, rules),
       ...fieldAlerts(lead, verdict, rules),
+      ...('mode' in rules ? mqlAlerts(lead, verdict, mainModel, rules) : []),
     ]),
   );
   const references = all.flat().flatMap(referencesOf);
   const isDone = await areFastTracksDone(space, references);
   const done = new Set(references.filter((_, index) => isDone[index]));
-  return all.map((own) => own.filter((alert) => !referencesOf(alert).some((reference) => done.has(reference))));
+  return all.map((own) =>
+    withoutPromotions(own.filter((alert) => !referencesOf(alert).some((reference) => done.has(reference)))),
+  );
+}
+
+/** Who is fast-tracked is an MQL by that: sales are told of the request alone. */
+function withoutPromotions(alerts: readonly Alert[]): Alert[] {
+  const fastTracked = new Set(alerts.filter(({ isMql }) => isMql !== true).map(({ verdict }) => verdict));
+  return alerts.filter(({ isMql, verdict }) => isMql !== true || !fastTracked.has(verdict));
 }
 
 const referencesOf = ({ reference, formerReferences = [] }: Alert) => [reference, ...formerReferences];
+
+/** Somebody may come to be an MQL once more after having been given back: that is another alert. */
+function mqlAlerts(lead: ScoredLead, verdict: Verdict, mainModel: string, moment: Moment): Alert[] {
+  const { model, score } = verdict;
+  const standing = standingOf(lead, model, mainModel, moment);
+  if (moment.mode !== 'live' || !model.sales.mql || !entersMql(standing, score, moment)) return [];
+  const { recycledAt = 0, mqlAt = 0 } = standing.current;
+  const meaning = `${MQL_RULE} ${model.id} ${Math.max(recycledAt, mqlAt)}`;
+  const [reference = '', ...formerReferences] = ruleReferences(meaning, lead.record.lead);
+  const { followUpWithin } = model.sales;
+  return [{ verdict, rule: MQL_RULE, isMql: true, at: moment.now, followUpWithin, reference, formerReferences }];
+}
 
 /** What came before the baseline or before its rule alerts nobody. */
 function activityAlerts(verdict: Verdict, since: number, { startOf }: AlertRules): Alert[] {

@@ -29,7 +29,9 @@ export interface BackfillOptions extends Omit<ScoreOptions, 'mode' | 'urgent' | 
 }
 
 /** How many pages lie between two notes of where we are: an interrupted backfill does these again, without a write. */
-const PAGES_BETWEEN_NOTES = 50;
+const PAGES_BETWEEN_NOTES = 100;
+/** Where the CRM writes in bulk, at least so many times what one bulk write takes: with each note, all that was gathered is written. */
+const BULK_WRITES_BETWEEN_NOTES = 5;
 
 /**
  * Scores every lead of the portal: first what people did goes to the ledger, then all leads are listed, scored and
@@ -191,17 +193,19 @@ async function* listStretch(
   }
 }
 
-/** As many pages as lie between two notes; fewer at the end, or once the signal is aborted. */
+/** The pages that lie between two notes; fewer at the end, or once the signal is aborted. */
 async function* listPages(
   { crm }: Connection,
   from: string | undefined,
   { signal }: BackfillOptions,
 ): AsyncGenerator<LeadPage> {
+  const leads = BULK_WRITES_BETWEEN_NOTES * (crm.batches.bulk ?? 0);
   let after = from;
-  for (let pages = 0; pages < PAGES_BETWEEN_NOTES; pages += 1) {
+  for (let pages = 0, listed = 0; pages < PAGES_BETWEEN_NOTES || listed < leads; pages += 1) {
     const page = await untilAborted(signal, () => crm.listLeads(after, { patient: true, signal }));
     if (page === undefined) return;
     yield page;
+    listed += page.records.length;
     after = page.next;
     if (after === undefined) return;
   }

@@ -1,50 +1,156 @@
 import type { LeadChange, LeadRecord, OutputChange, Outputs } from '../crm/crm.ts';
 import type { CompiledModel } from '../scoring/compiled-model.ts';
-import { type Alert, isNew, type ScoredLead } from './alerts.ts';
+import type { Alert } from './alerts.ts';
 import type { Connection } from './connection.ts';
 import {
-  differences,
-  emptied,
-  eventOutputs,
+  entersLead,
+  entersMql,
+  leadReason,
   leavesPromotion,
-  type Moment,
-  type Standing,
-  stateOutputs,
-} from './outputs.ts';
+  promotionReason,
+  recycleDue,
+  recycling,
+} from './lifecycle.ts';
+import { differences, emptied, type Moment, stateOutputs } from './outputs.ts';
+import { fastTracksOf, nurtureHit, nurtureOutputs, recycledOutputs, salesOutputs } from './routes.ts';
+import { type ScoredLead, type Standing, standingOf } from './standing.ts';
 import type { Verdict } from './verdicts.ts';
 
-/**
- * What must be written so that the lead holds what every model says of it, and what happens to it now. `fired` is what
- * sales is told of. Nothing but the id where the CRM holds it all already.
- */
-export function changesOf(
-  { models, mainModel }: Connection,
-  lead: ScoredLead,
-  fired: readonly Alert[],
-  moment: Moment,
-): LeadChange {
+/** What is settled about a lead before its changes are. */
+export interface Given {
+  /** What sales is told of. */
+  readonly fired: readonly Alert[];
+  /** The models by which it is not passed on though it meets their gates: too many did at once, and a person is to decide. */
+  readonly held?: ReadonlySet<CompiledModel>;
+  /** Those by which it is not, as a person decided. */
+  readonly dropped?: ReadonlySet<CompiledModel>;
+  /** By when sales are to follow up on an alert; within its time when absent. */
+  dueAt?(alert: Pick<Alert, 'at' | 'followUpWithin'>): number;
+  /** When sales last tried to reach the lead, in milliseconds since 1970. */
+  readonly touchedAt?: number | undefined;
+  /** How a follow-up stands, be it of a lead that is routed `justNow`; undefined where nobody looks after them. */
+  followUp?(standing: Standing, justNow: boolean): FollowedUp | undefined;
+}
+
+export interface FollowedUp {
+  readonly outputs: OutputChange;
+  readonly act?: 'remind' | 'escalate';
+  readonly dueBy?: number;
+  readonly nextAt?: number;
+}
+
+/** What becomes of a lead by one model. */
+export interface ModelDecision {
+  readonly verdict: Verdict;
+  readonly standing: Standing;
+  readonly outputs: OutputChange;
+  readonly isPromoted: boolean;
+  readonly isRecycled: boolean;
+  /** The nurture rule that it is routed by now. */
+  readonly nurture?: string;
+  /** How the follow-up of an earlier route stands; undefined where there is none. */
+  readonly followed?: FollowedUp;
+  /** When the lead may go back to marketing with nothing new, beside what the score tells. */
+  readonly recycleDue?: number;
+}
+
+export interface Decision {
+  /** What must be written so that the lead holds what every model says of it. Nothing but the id where the CRM holds it all already. */
+  readonly change: LeadChange;
+  readonly models: readonly ModelDecision[];
+}
+
+/** What becomes of a lead now, by every model. */
+export function decide({ models, mainModel }: Connection, lead: ScoredLead, given: Given, moment: Moment): Decision {
   const { record, verdicts } = lead;
   const outputs: Record<string, OutputChange> = {};
-  let passesOn = false;
+  const decisions: ModelDecision[] = [];
   for (const model of models.models) {
     const standing = standingOf(lead, model, mainModel, moment);
     const verdict = verdicts.find((each) => each.model === model);
-    const alerts = fired.filter((alert) => alert.verdict === verdict);
-    const change = verdict === undefined ? emptied(standing.current) : changeBy(verdict, standing, alerts, moment);
+    const decision = verdict && decideBy(verdict, standing, given, moment);
+    const change = decision === undefined ? emptied(standing.current) : decision.outputs;
+    if (decision !== undefined) decisions.push(decision);
     if (Object.keys(change).length > 0) outputs[model.id] = change;
-    passesOn ||= typeof change.mqlAt === 'number';
   }
   // Another model may pass on somebody who is beyond MQL by now: the stage is shared, and never moves back.
-  const promote = passesOn && record.stage === 'before-mql';
-  return { id: record.lead.id, outputs, ...(promote && { promote }) };
+  const promote = decisions.some(({ isPromoted }) => isPromoted) && record.stage === 'before-mql';
+  const ofMain = decisions.find(({ standing }) => standing.isMain);
+  const demote = ofMain?.isRecycled === true && record.stage === 'mql';
+  const toLead = !promote && typeof ofMain?.outputs.leadAt === 'number';
+  const moves = { ...(promote && { promote }), ...(demote && { demote }), ...(toLead && { toLead }) };
+  return { change: { id: record.lead.id, outputs, ...moves }, models: decisions };
 }
 
-/** Whether a quiet backfill leaves it to the polls to promote this lead, for any of the models. */
-export function leavesAnyPromotion({ mainModel }: Connection, lead: ScoredLead, moment: Moment): boolean {
-  return lead.verdicts.some((verdict) => leavesPromotionBy(mainModel, lead, verdict, moment));
+/** The same, of which only the change is of interest. */
+export function changesOf(connection: Connection, lead: ScoredLead, moment: Moment): LeadChange {
+  return decide(connection, lead, { fired: [] }, moment).change;
 }
 
-/** The same for one of the models. */
+function decideBy(verdict: Verdict, standing: Standing, given: Given, moment: Moment): ModelDecision {
+  const { model, score } = verdict;
+  const { current } = standing;
+  const isHeld = given.held?.has(model) === true;
+  const alerts = given.fired.filter((alert) => alert.verdict === verdict);
+  const crosses = !isHeld && given.dropped?.has(model) !== true && entersMql(standing, score, moment);
+  const isPassedOn = alerts.length > 0 || crosses;
+  const isPromoted = isPassedOn && standing.beforeMql;
+  const { touchedAt } = given;
+  const why = isPassedOn ? undefined : recycling(standing, model, score, touchedAt, moment);
+  const hit = isPassedOn ? undefined : nurtureHit(standing, model, score, moment);
+  const isRouted = alerts.length > 0 || (crosses && model.sales.mql);
+  const sales = isRouted ? salesOutputs(standing, alerts, moment, dueOf(verdict, alerts, given, moment)) : {};
+  const routed = isRouted ? { ...standing, current: held(current, sales) } : standing;
+  const followed = why === undefined ? given.followUp?.(routed, isRouted) : undefined;
+  const { mql, ...rest } = stateOutputs(score);
+  const leavesMql = isHeld || leavesPromotion(standing, score, moment);
+  const rule = fastTracksOf(alerts).at(-1)?.rule;
+  const changes = differences(current, {
+    ...(leavesMql ? rest : { mql, ...rest }),
+    ...sales,
+    ...followed?.outputs,
+    ...(!isPassedOn &&
+      entersLead(standing, score, moment) && { leadAt: moment.now, stageReason: leadReason(model, score) }),
+    ...(isPromoted && { mqlAt: moment.now, stageReason: promotionReason(model, score, rule) }),
+    ...(why !== undefined && recycledOutputs(standing, why, moment)),
+    ...(hit !== undefined && nurtureOutputs(hit)),
+  });
+  const isScored = current.scoredAt !== undefined;
+  return {
+    verdict,
+    standing,
+    outputs: isScored && Object.keys(changes).length === 0 ? {} : { ...changes, scoredAt: moment.now },
+    isPromoted,
+    isRecycled: why !== undefined,
+    nurture: hit?.rule,
+    followed,
+    recycleDue: recycleDue(standing, model, score, touchedAt, moment.now),
+  };
+}
+
+/** By when sales are to follow up: on the first of what they are told of that is due. */
+function dueOf({ model }: Verdict, alerts: readonly Alert[], given: Given, { now }: Moment): number {
+  const asked = alerts.length > 0 ? alerts : [{ at: now, followUpWithin: model.sales.followUpWithin }];
+  return Math.min(...asked.map((alert) => given.dueAt?.(alert) ?? alert.at + alert.followUpWithin));
+}
+
+/** Whether a quiet backfill leaves it to the polls to promote this lead, for any of the models, or to give it back. */
+export function leavesAnything(connection: Connection, lead: ScoredLead, moment: Moment): boolean {
+  if (moment.mode !== 'quiet') return false;
+  return lead.verdicts.some((verdict) => {
+    const standing = standingOf(lead, verdict.model, connection.mainModel, moment);
+    const { model, score } = verdict;
+    const live = { ...moment, mode: 'live' } as const;
+    return (
+      leavesPromotion(standing, score, moment) ||
+      entersLead(standing, score, live) ||
+      recycling(standing, model, score, undefined, live) !== undefined ||
+      nurtureHit(standing, model, score, live) !== undefined
+    );
+  });
+}
+
+/** Whether a quiet backfill leaves it to the polls to promote this lead for one of the models. */
 export function leavesPromotionBy(
   mainModel: string,
   lead: ScoredLead,
@@ -60,23 +166,11 @@ export function waitsAfter({ outputs }: LeadChange, record: LeadRecord, { model,
   return score.mql && said !== true;
 }
 
-function changeBy({ score }: Verdict, standing: Standing, alerts: readonly Alert[], moment: Moment): OutputChange {
-  const { current } = standing;
-  const { mql, ...rest } = stateOutputs(score);
-  const state = leavesPromotion(standing, score, moment) ? rest : { mql, ...rest };
-  const changes = differences(current, { ...state, ...eventOutputs(standing, score, alerts, moment) });
-  const isScored = current.scoredAt !== undefined;
-  return isScored && Object.keys(changes).length === 0 ? {} : { ...changes, scoredAt: moment.now };
+/** What a model's properties hold once this is written. */
+export function afterwards({ standing, outputs }: ModelDecision): Partial<Outputs> {
+  return held(standing.current, outputs);
 }
 
-/** The stage tells of the main model whom it was passed on by; any other has but its own mark. */
-function standingOf(lead: ScoredLead, model: CompiledModel, mainModel: string, { baseline }: Moment): Standing {
-  const { record, before } = lead;
-  const current: Partial<Outputs> = record.outputs[model.id] ?? {};
-  return {
-    current,
-    beforeMql: model.id === mainModel ? record.stage === 'before-mql' : current.mqlAt === undefined,
-    isNew: isNew(lead, baseline),
-    passedOver: before?.passedOverBy.includes(model.version) === true,
-  };
+function held(current: Partial<Outputs>, change: OutputChange): Partial<Outputs> {
+  return Object.fromEntries(Object.entries({ ...current, ...change }).filter(([, value]) => value !== null));
 }

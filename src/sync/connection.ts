@@ -3,9 +3,11 @@ import type { Log } from '../base/log.ts';
 import type { ActivityStream, Crm } from '../crm/crm.ts';
 import type { Role } from '../crm/role.ts';
 import type { Space } from '../ledger/space.ts';
+import type { Channel } from '../notices/channel.ts';
 import type { ModelSet } from '../scoring/model-set.ts';
+import type { Sales } from '../settings/sales.ts';
 
-export type WokenJob = 'score' | 'hot-poll' | 'pull-expected' | 'accounts' | 'backfill';
+export type WokenJob = 'score' | 'hot-poll' | 'pull-expected' | 'accounts' | 'backfill' | 'notices';
 
 /** One CRM with all that is needed to keep its leads scored. */
 export interface Connection {
@@ -13,6 +15,10 @@ export interface Connection {
   readonly models: ModelSet;
   /** The id of the model with which the lifecycle stage goes; any other knows by its own mark whom it passed to sales. */
   readonly mainModel: string;
+  /** Who gets leads, when they work, and what follows where nobody calls. */
+  readonly sales: Sales;
+  /** The ways to tell sales that are on, besides the CRM. */
+  readonly channels: readonly Channel[];
   readonly space: Space;
   readonly clock: Clock;
   readonly log: Log;
@@ -47,9 +53,9 @@ export function mayShare({ crm, beside = [] }: Pick<Connection, 'crm' | 'beside'
  * quiet for years whether a rule on fields begins to hold for it, whether it comes to be of a model, or of which persons it is.
  */
 export function keepStateFor(connection: Connection): number {
-  const { models } = connection;
+  const { models, crm } = connection;
   const asksBefore = models.models.some(({ fieldRules, scope }) => fieldRules.length > 0 || scope !== undefined);
-  return asksBefore || mayShare(connection) ? Number.POSITIVE_INFINITY : keepFor(models);
+  return asksBefore || crm.hearsSales === true || mayShare(connection) ? Number.POSITIVE_INFINITY : keepFor(models);
 }
 
 /** How long activities are kept, in milliseconds: as far back as any model looks. */

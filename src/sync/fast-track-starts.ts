@@ -2,13 +2,13 @@ import { MINUTE } from '../base/clock.ts';
 import { normaliseText } from '../leads/text.ts';
 import { readRuleStarts, saveRuleStart } from '../ledger/fast-tracks.ts';
 import { readCursor } from '../ledger/progress.ts';
-import type { CompiledModel, FastTrackRule } from '../scoring/compiled-model.ts';
+import type { CompiledModel, NurtureRule } from '../scoring/compiled-model.ts';
 import type { FastTrack } from '../scoring/score.ts';
 import type { Connection } from './connection.ts';
 import { isEveryoneKnown, knowsEveryone } from './everyone-known.ts';
 
 /** Tells from when on what a rule of a model names alerts sales, in milliseconds since 1970. */
-export type FastTrackStarts = (model: CompiledModel, fastTrack: FastTrack) => number;
+export type FastTrackStarts = (model: CompiledModel, hit: Pick<FastTrack, 'rule' | 'activity'>) => number;
 
 /** What decides whether a request alerts sales. */
 export interface AlertRules {
@@ -18,6 +18,10 @@ export interface AlertRules {
   /** Whether a backfill has scored everyone once. Until then nobody can be told to have crossed: the ledger is still filling. */
   readonly everyoneKnown: boolean;
   readonly startOf: FastTrackStarts;
+  /** The same of what a nurture rule names: from when on it routes a lead to its series. */
+  readonly nurtureStartOf: FastTrackStarts;
+  /** From when on a model gives leads back that are cold: who was to be given back before is left. */
+  recycleStart(model: CompiledModel): number;
 }
 
 interface Times {
@@ -38,12 +42,34 @@ export async function readAlertRules(connection: Connection, times: Times): Prom
   return rulesAt(connection, { ...times, everyoneKnown }, async () => {});
 }
 
-async function rulesAt(
-  connection: Connection,
-  stand: Omit<AlertRules, 'startOf'>,
+async function rulesAt(connection: Connection, stand: Stand, save: SaveStart): Promise<AlertRules> {
+  const recycleStarts = await startsOfRecycling(connection, stand, save);
+  return {
+    ...stand,
+    startOf: await ruleStarts(connection, stand, FAST_TRACKS, save),
+    nurtureStartOf: await ruleStarts(connection, stand, NURTURE, save),
+    recycleStart: (model) => recycleStarts.get(model.id) ?? stand.now,
+  };
+}
+
+type Stand = Omit<AlertRules, 'startOf' | 'nurtureStartOf' | 'recycleStart'>;
+
+async function startsOfRecycling(
+  { models, space }: Connection,
+  { now, baseline, everyoneKnown }: Stand,
   save: SaveStart,
-): Promise<AlertRules> {
-  return { ...stand, startOf: await fastTrackStarts(connection, stand, save) };
+): Promise<ReadonlyMap<string, number>> {
+  const known = models.models.some(({ recycle }) => recycle !== undefined) ? await readRuleStarts(space) : new Map();
+  const starts = new Map<string, number>();
+  for (const { id, recycle } of models.models) {
+    if (recycle === undefined) continue;
+    const key = `recycle ${recycle.below} ${recycle.for}`;
+    const before = known.get(key);
+    const start = before !== undefined && before <= now + MINUTE ? before : everyoneKnown ? now : baseline;
+    if (start !== before) await save(key, start);
+    starts.set(id, start);
+  }
+  return starts;
 }
 
 type SaveStart = (key: string, start: number) => Promise<void>;
@@ -52,9 +78,10 @@ type SaveStart = (key: string, start: number) => Promise<void>;
  * A rule that is new does not alert sales to what people did long before: it begins where the poll of its form stands,
  * for what that has not seen may still belong to an older rule. The rules of the first backfill begin with the baseline.
  */
-async function fastTrackStarts(
+async function ruleStarts(
   { crm, models, space, beside = [] }: Connection,
-  { now, baseline, everyoneKnown }: Omit<AlertRules, 'startOf'>,
+  { now, baseline, everyoneKnown }: Stand,
+  { rulesOf, keyOf }: Kind,
   save: SaveStart,
 ): Promise<FastTrackStarts> {
   const byModel = new Map(models.models.map((model) => [model.id, rulesOf(model)]));
@@ -92,6 +119,18 @@ async function fastTrackStarts(
   }
 }
 
-const rulesOf = ({ rules }: CompiledModel) => [...rules.values()].flatMap(({ fastTracks }) => fastTracks);
+/** Rules that begin by themselves: one of the other kind that asks the same may have begun long before. */
+interface Kind {
+  rulesOf(model: CompiledModel): readonly NurtureRule[];
+  keyOf(rule: NurtureRule, form: string): string;
+}
 
-const keyOf = ({ meaning }: FastTrackRule, form: string) => `${meaning} ${form}`;
+const FAST_TRACKS: Kind = {
+  rulesOf: ({ rules }) => [...rules.values()].flatMap(({ fastTracks }) => fastTracks),
+  keyOf: ({ meaning }, form) => `${meaning} ${form}`,
+};
+
+const NURTURE: Kind = {
+  rulesOf: ({ nurtureRules }) => nurtureRules,
+  keyOf: ({ meaning }, form) => `nurture ${meaning} ${form}`,
+};

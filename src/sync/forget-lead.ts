@@ -1,7 +1,9 @@
 import { leaveAccounts } from '../ledger/accounts.ts';
 import { eraseActivities } from '../ledger/activities.ts';
+import { forgetHeld } from '../ledger/ceilings.ts';
 import { removeDeadLetters } from '../ledger/dead-letters.ts';
 import { markDirty } from '../ledger/dirty.ts';
+import { forgetFollowUps } from '../ledger/follow-ups.ts';
 import { dropGone, markGone } from '../ledger/gone.ts';
 import { closeState, forgetStates, readStates } from '../ledger/lead-state.ts';
 import { leaveLists } from '../ledger/list-members.ts';
@@ -46,6 +48,7 @@ export async function eraseLead(
   await forgetPlaces(space, ids, now);
   await leaveLists(space, ids);
   await forgetOwnerTurns(space, ids);
+  await forgetHeld(space, ids);
   await dropGone(space, ids);
 }
 
@@ -70,5 +73,6 @@ async function leavePersons(
 
 async function forgetPlaces(space: Space, ids: readonly string[], now: number): Promise<void> {
   await leaveAccounts(space, ids, now);
+  await forgetFollowUps(space, ids);
   await removeDeadLetters(space, ids);
 }

@@ -1,7 +1,6 @@
 import type { OutputChange, Outputs } from '../crm/crm.ts';
 import { reasonsText } from '../scoring/format-reasons.ts';
 import type { Score } from '../scoring/score.ts';
-import type { Alert } from './alerts.ts';
 import type { AlertRules } from './fast-track-starts.ts';
 
 /**
@@ -40,61 +39,26 @@ function whyDisqualified({ disqualifications, override }: Score): string | null 
 
 /** What must be emptied for a lead that the model is not about (any more): the state, while what happened stays. */
 export function emptied(current: Partial<Outputs>): OutputChange {
-  const { mqlAt, route, fastTrack, fastTrackAt, ...state } = current;
-  return Object.fromEntries(Object.keys(state).map((key) => [key, null]));
+  const state = Object.keys(current).filter((key) => STATE.has(key));
+  return Object.fromEntries(state.map((key) => [key, null]));
 }
+
+const STATE: ReadonlySet<string> = new Set<keyof Outputs>([
+  'score',
+  'fit',
+  'engagement',
+  'grade',
+  'reasons',
+  'flags',
+  'mql',
+  'persona',
+  'disqualified',
+  'modelVersion',
+  'scoredAt',
+]);
 
 export interface Moment extends AlertRules {
   readonly mode: Mode;
-}
-
-/** Where a lead stands with a model before this scoring. */
-export interface Standing {
-  /** What the CRM holds. */
-  readonly current: Partial<Outputs>;
-  /** Whether it can still be passed to sales for the first time. */
-  readonly beforeMql: boolean;
-  /** Whether the lead came after the baseline and nobody has scored it yet, by any model. */
-  readonly isNew: boolean;
-  /** Whether this very version of the model was not about the lead when it was scored last. */
-  readonly passedOver: boolean;
-}
-
-/** What happens to the lead now: a promotion, a fast track. `alerts` are those of this model that sales is told of. */
-export function eventOutputs(
-  standing: Standing,
-  score: Score,
-  alerts: readonly Alert[],
-  moment: Moment,
-): Partial<Outputs> {
-  const last = alerts.toSorted((one, other) => one.at - other.at).at(-1);
-  if (last === undefined && !entersMql(standing, score, moment)) return {};
-  const promotion = standing.beforeMql ? { mqlAt: moment.now } : {};
-  // A request that is reported late does not hide a later one.
-  const isLatest = last !== undefined && last.at >= (standing.current.fastTrackAt ?? 0);
-  const fastTrack = isLatest ? { fastTrack: last.rule, fastTrackAt: last.at } : {};
-  return { ...promotion, route: 'sales', ...fastTrack };
-}
-
-/**
- * A lead that met the gates already when a model first saw it is not promoted by its next page view: only one that
- * crosses under the same model is, be it by coming to be a lead of that model, or one that is new.
- */
-function entersMql(standing: Standing, score: Score, { mode, everyoneKnown }: Moment): boolean {
-  if (!score.mql || !standing.beforeMql) return false;
-  const { mql: was, modelVersion: before, mqlAt } = standing.current;
-  if (mode === 'quiet') return false;
-  if (mode === 'promote') return mqlAt === undefined;
-  if (before === undefined) return standing.isNew || (everyoneKnown && standing.passedOver);
-  return everyoneKnown && before === score.modelVersion && was !== true;
-}
-
-/**
- * Whether a quiet backfill comes upon somebody whom the polls would promote. Writing that the gates are met would make it
- * look old to them, so that is left for them to write.
- */
-export function leavesPromotion(standing: Standing, score: Score, moment: Moment): boolean {
-  return moment.mode === 'quiet' && entersMql(standing, score, { ...moment, mode: 'live' });
 }
 
 /** What must be written so that the lead holds `wanted`; empty where it does already. */

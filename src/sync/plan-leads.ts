@@ -3,9 +3,9 @@ import type { LeadRecord } from '../crm/crm.ts';
 import type { Activity } from '../leads/activity.ts';
 import { readLeadStates } from '../ledger/former-states.ts';
 import type { Space } from '../ledger/space.ts';
-import type { ScoredLead } from './alerts.ts';
 import type { Connection } from './connection.ts';
 import { readDoings } from './one-person.ts';
+import type { ScoredLead } from './standing.ts';
 import { verdictsOf } from './verdicts.ts';
 
 /** A lead as a backfill would have scored it. */

@@ -1,4 +1,4 @@
-import type { ComparedLead } from '../analysis/compared-lead.ts';
+import { type ComparedLead, STAYS } from '../analysis/compared-lead.ts';
 import { countLead, type Figures, newFigures } from '../analysis/figures.ts';
 import { holdingReader } from '../analysis/holding.ts';
 import { MINUTE } from '../base/clock.ts';
@@ -11,6 +11,7 @@ import type { Moment } from './outputs.ts';
 import { type FetchOptions, fetchActivities } from './plan-activities.ts';
 import { compare } from './plan-compare.ts';
 import { allLeads, leadsById, scoreLeads } from './plan-leads.ts';
+import { plannedMoves } from './plan-moves.ts';
 
 export interface PlanOptions extends FetchOptions {
   /** Look at about so many leads, spread evenly, instead of all. */
@@ -40,7 +41,6 @@ export async function plan(connection: Connection, scratch: Space, options: Plan
   const now = clock.now();
   await fetchActivities(connection, scratch, now, options);
   const quiet = await quietMoment(connection, now);
-  const promoting: Moment = { ...quiet, mode: 'promote' };
   const perModel = models.models.map((model) => ({
     model,
     figures: newFigures(model),
@@ -50,14 +50,14 @@ export async function plan(connection: Connection, scratch: Space, options: Plan
   const sample = options.sample === undefined ? undefined : await crm.sampleLeads(options.sample, { signal });
   let leads = 0;
   for await (const records of sample ? leadsById(connection, sample.ids, signal) : allLeads(connection, signal)) {
-    for (const lead of await scoreLeads(connection, scratch, records, now)) {
-      const change = changesOf(connection, lead, [], quiet);
-      const promotion = changesOf(connection, lead, [], promoting);
+    const scored = await scoreLeads(connection, scratch, records, now);
+    const moves = await plannedMoves(connection, scored, quiet);
+    for (const [index, lead] of scored.entries()) {
+      const change = changesOf(connection, lead, quiet);
       for (const { model, figures, holding } of perModel) {
         const score = lead.verdicts.find((verdict) => verdict.model === model)?.score;
         const holds = score && holding(lead.record.lead, lead.activities, score, now);
-        const { promotes } = compare(lead, model, promotion);
-        const compared = { ...compare(lead, model, change, holds), promotes };
+        const compared = { ...compare(lead, model, change, holds), moves: moves[index]?.get(model.id) ?? STAYS };
         countLead(figures, compared);
         options.onLead?.(lead.record.lead.id, model.id, compared);
       }
@@ -81,5 +81,7 @@ async function quietMoment(connection: Connection, now: number): Promise<Moment>
     everyoneKnown: await isEveryoneKnown(connection),
     // Nobody is told of a fast track.
     startOf: () => now,
+    nurtureStartOf: () => now,
+    recycleStart: () => now,
   };
 }

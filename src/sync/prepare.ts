@@ -1,23 +1,44 @@
 import { messageOf, RecordError, RetryableError } from '../base/errors.ts';
 import { redactText } from '../base/log.ts';
+import { dueAfter } from '../base/working-hours.ts';
 import type { CallOptions, LeadChange, LeadRecord } from '../crm/crm.ts';
+import type { Activity } from '../leads/activity.ts';
 import { hashEmail } from '../leads/email.ts';
 import type { Taken } from '../ledger/dirty.ts';
 import { readLeadStates } from '../ledger/former-states.ts';
 import type { LeadState } from '../ledger/lead-state.ts';
+import type { Notice } from '../ledger/outbox.ts';
 import { noteRelated } from '../ledger/related.ts';
-import { type Alert, pendingAlerts, type ScoredLead } from './alerts.ts';
-import { changesOf, leavesAnyPromotion } from './changes.ts';
+import { type Alert, pendingAlerts } from './alerts.ts';
+import { type Decision, decide, leavesAnything } from './changes.ts';
+import { chooseOwner } from './choose-owner.ts';
 import { type Connection, mayShare } from './connection.ts';
+import { enrolAll } from './enrol.ts';
 import { createTasks } from './fast-track.ts';
-import { nextOwner } from './next-owner.ts';
+import {
+  doSalesWorkIn,
+  type FollowedLead,
+  followUpEntries,
+  followUpOf,
+  hoursFor,
+  needsHours,
+  remind,
+  withOwner,
+} from './follow-up-lead.ts';
+import { NO_ALERTS, type Sorted, sortAlerts } from './hold-alerts.ts';
+import { goesBack } from './lifecycle.ts';
+import { routedNotice, tell } from './notices.ts';
 import { meet, readDoings, type Telling, tellPeople } from './one-person.ts';
 import type { Moment } from './outputs.ts';
+import { ownerDirectory } from './owner-directory.ts';
+import { lastTouch } from './sales-touches.ts';
+import { leadGatesOf, SALES_SAY, type ScoredLead, saying } from './standing.ts';
 import { nextChangeOf, verdictsOf } from './verdicts.ts';
 
 /** A lead scored: what must be written, and what is to be remembered of it. */
 export interface Prepared extends ScoredLead {
   readonly taken: Taken;
+  readonly decision: Decision;
   readonly change: LeadChange;
   readonly fired: readonly Alert[];
   /** Why the CRM refused a task of `fired`: all else is written, and then the lead is a dead letter. */
@@ -25,6 +46,8 @@ export interface Prepared extends ScoredLead {
   /** To be scored once more by the polls, which may promote and fast-track. */
   readonly again: boolean;
   readonly after: LeadState;
+  /** How its follow-ups stand once that is written. */
+  readonly followUps: ReturnType<typeof followUpEntries>;
 }
 
 /** A lead that could not be scored, or not be followed up yet. A RecordError makes it a dead letter; anything else is tried again. */
@@ -40,12 +63,15 @@ export interface Batch {
 }
 
 /** Whether the CRM holds it all already. */
-export function isUnchanged({ change: { outputs, promote, demote, ownerId } }: Prepared): boolean {
-  return Object.keys(outputs).length === 0 && promote !== true && demote !== true && ownerId === undefined;
+export function isUnchanged({ change: { outputs, promote, demote, toLead, ownerId } }: Prepared): boolean {
+  const moves = promote === true || demote === true || toLead === true;
+  return Object.keys(outputs).length === 0 && !moves && ownerId === undefined;
 }
 
 interface Scored extends ScoredLead {
   readonly taken: Taken;
+  /** What is known of the person. */
+  readonly activities: readonly Activity[];
   /** Whether anything of what the person did is kept, or of the person's records. */
   readonly hasLedger: boolean;
 }
@@ -64,16 +90,21 @@ export async function prepare(
   await noteRelated(connection.space, related, moment.now);
   const { scored, refused, tellings } = await scoreAll(connection, batch, moment.now);
   const pending = await pendingAlerts(connection, scored, moment);
+  const sorted = await sortAlerts(connection, scored, pending, moment);
   const results = await Promise.allSettled(
-    scored.map((lead, index) => prepareLead(connection, lead, pending[index] ?? [], moment, options)),
+    scored.map((lead, index) => {
+      const alerts = { due: pending[index] ?? [], ...(sorted[index] ?? NO_ALERTS) };
+      return prepareLead(connection, lead, alerts, moment, options);
+    }),
   );
   // Only now: while one fails, others may still be making their tasks.
   const prepared = results.map((result) => {
     if (result.status === 'rejected') throw result.reason;
     return result.value;
   });
+  const enrolled = await enrolAll(connection, prepared, options);
   await tellPeople(connection, tellings);
-  return [...refused, ...prepared];
+  return [...refused, ...enrolled];
 }
 
 async function scoreAll(
@@ -98,7 +129,7 @@ async function scoreAll(
     try {
       const verdicts = verdictsOf(models, record.lead, did.activities, now);
       const hasLedger = did.done.byRecord.length + did.done.byAddress.length > 0 || mayShare(connection);
-      scored.push({ record, taken: token, verdicts, before, hasLedger });
+      scored.push({ record, taken: token, verdicts, before, hasLedger, activities: did.activities });
     } catch (error) {
       const message = `the lead could not be scored: ${redactText(messageOf(error))}`;
       refused.push({ taken: token, error: new RecordError(message) });
@@ -110,47 +141,140 @@ async function scoreAll(
 async function prepareLead(
   connection: Connection,
   lead: Scored,
-  due: readonly Alert[],
+  alerts: Sorted & { readonly due: readonly Alert[] },
   moment: Moment,
   options: CallOptions,
 ): Promise<Prepared | Refused> {
-  const fired = moment.mode === 'live' ? due : [];
-  const ownerId = fired.length === 0 ? undefined : await nextOwner(connection, lead.record.lead);
-  let taskRefused: RecordError | undefined;
   try {
-    await createTasks(connection, { ...lead, ownerId }, fired, options);
+    return await prepareAlerts(connection, lead, alerts, moment, options);
   } catch (error) {
     if (error instanceof RetryableError) return { taken: lead.taken, error };
-    if (!(error instanceof RecordError)) throw error;
-    taskRefused = error;
+    throw error;
   }
-  const isSettled = fired.length === due.length && taskRefused === undefined;
+}
+
+async function prepareAlerts(
+  connection: Connection,
+  lead: Scored,
+  { due, fired, held, dropped }: Sorted & { readonly due: readonly Alert[] },
+  moment: Moment,
+  options: CallOptions,
+): Promise<Prepared> {
+  const { record } = lead;
+  const isFired = fired.length > 0;
+  const chosen = isFired ? await chooseOwner(connection, record, ownerDirectory(connection), moment.now) : {};
+  const ownerId = chosen.ownerId ?? record.lead.ownerId;
+  const hours = needsHours(lead, isFired) ? await hoursFor(connection, ownerId) : undefined;
+  const followed = { ...lead, ownerId, hours };
+  const dueAt = ({ at, followUpWithin }: Pick<Alert, 'at' | 'followUpWithin'>) => dueAfter(at, followUpWithin, hours);
+  const modelsOf = (some: readonly Alert[]) =>
+    new Set(some.filter(({ isMql }) => isMql === true).map(({ verdict }) => verdict.model));
+  const decision = decide(
+    connection,
+    lead,
+    {
+      fired,
+      held: modelsOf(held),
+      dropped: modelsOf(dropped),
+      dueAt,
+      touchedAt: lastTouch(lead.activities, moment.now),
+      followUp: (standing, justNow) => followUpOf(connection, followed, standing, { ...moment, justNow }),
+    },
+    moment,
+  );
+  const { taskRefused, newOwner } = await tellSales(connection, followed, decision, { fired, dueAt }, moment, options);
+  const isLeft = due.length > fired.length + held.length + dropped.length;
+  const unsettled = due.filter(
+    (alert) => taskRefused !== undefined || !(fired.includes(alert) || dropped.includes(alert)),
+  );
+  const owned = { ...followed, ownerId: newOwner ?? ownerId };
   return {
     ...lead,
+    decision,
     fired,
     taskRefused,
-    change: { ...changesOf(connection, lead, fired, moment), ...(ownerId !== undefined && { ownerId }) },
-    again: leavesAnyPromotion(connection, lead, moment) || due.length > fired.length,
-    after: stateAfter(connection, lead, isSettled ? [] : due),
+    change: withOwner(decision.change, lead, newOwner ?? chosen.ownerId),
+    again: isLeft || leavesAnything(connection, lead, moment),
+    after: stateAfter(connection, lead, decision, unsettled, moment),
+    followUps: followUpEntries(connection, owned, decision, moment),
   };
+}
+
+interface Told {
+  /** Why the CRM refused a task. */
+  readonly taskRefused: RecordError | undefined;
+  /** Whom the lead is passed on to, as its owner does not follow up. */
+  readonly newOwner: string | undefined;
+}
+
+/** Tasks and notices of what fired, and of follow-ups that are late: once each, however often this is tried. */
+async function tellSales(
+  connection: Connection,
+  lead: FollowedLead,
+  { models }: Decision,
+  { fired, dueAt }: { readonly fired: readonly Alert[]; readonly dueAt: (alert: Alert) => number },
+  moment: Moment,
+  options: CallOptions,
+): Promise<Told> {
+  let taskRefused: RecordError | undefined;
+  let newOwner: string | undefined;
+  const notices: Notice[] = [];
+  const orRefused = async (make: () => Promise<unknown>) => {
+    try {
+      await make();
+    } catch (error) {
+      if (!(error instanceof RecordError)) throw error;
+      taskRefused ??= error;
+    }
+  };
+  await orRefused(() => createTasks(connection, lead, fired, dueAt, options));
+  for (const alert of doSalesWorkIn(connection) ? fired : []) {
+    const told = { record: lead.record, verdict: alert.verdict, ownerId: lead.ownerId, timeZone: lead.hours?.timeZone };
+    notices.push(...[routedNotice(connection, told, alert, dueAt(alert))].flatMap((notice) => notice ?? []));
+  }
+  for (const decision of models) {
+    await orRefused(async () => {
+      const reminded = await remind(connection, lead, decision, moment, options);
+      notices.push(...reminded.notices);
+      newOwner ??= reminded.ownerId;
+    });
+  }
+  await tell(connection, notices);
+  return { taskRefused, newOwner };
 }
 
 /** `unsettled`: what sales has not been told of. As far as it is a rule on fields, it does not count as held, so that it still begins to. */
 function stateAfter(
-  { models }: Connection,
+  { models, crm }: Connection,
   { record, verdicts, before, hasLedger }: Scored,
+  decision: Decision,
   unsettled: readonly Alert[],
+  { mode }: Moment,
 ): LeadState {
-  const { lead, changedAt, fingerprint } = record;
+  const { lead, changedAt, fingerprint, salesSay } = record;
   const left = new Set(unsettled.map(({ meaning }) => meaning));
   const held = new Set(verdicts.flatMap(({ score }) => score.heldRules.map(({ meaning }) => meaning)));
   // Those of models that it is no lead of too: who comes to be one by an edit of the lead is new to sales.
   const asked = models.models.flatMap(({ fieldRules }) => fieldRules.map((rule) => rule.asked));
+  if (crm.hearsSales === true) asked.push(SALES_SAY);
+  // A quiet run gives nobody back: that sales said so is left for the polls to hear.
+  const saidSince = decision.models.some(({ standing }) => standing.saidSince);
+  const isLeft = mode !== 'live' && goesBack(salesSay) && saidSince;
+  if (salesSay !== undefined && !isLeft) held.add(saying(salesSay));
+  for (const { standing, verdict } of decision.models) {
+    const gates = leadGatesOf(verdict.model);
+    if (gates === undefined) continue;
+    asked.push(gates);
+    // The same goes for a subscriber whom it would have moved on.
+    const waits = mode === 'quiet' && standing.isBeforeLead && (standing.wasBelowLead || standing.isNew);
+    if (verdict.score.lead && !waits) held.add(gates);
+  }
   const applying = new Set(verdicts.map(({ model }) => model));
+  const due = [nextChangeOf(verdicts), ...decision.models.map((one) => one.recycleDue)].flatMap((at) => at ?? []);
   return {
     id: lead.id,
     echo: { changedAt, fingerprint },
-    dueAt: nextChangeOf(verdicts),
+    dueAt: due.length === 0 ? undefined : Math.min(...due),
     // Also those of addresses that it has no longer: what was done under them is to be erased with the rest.
     emailHashes: [...new Set([...(before?.emailHashes ?? []), ...(hasLedger ? lead.emails.map(hashEmail) : [])])],
     formerIds: lead.formerIds,

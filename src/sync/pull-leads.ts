@@ -1,13 +1,15 @@
 import type { ChangedLead } from '../crm/crm.ts';
 import { markDirty } from '../ledger/dirty.ts';
 import { type LeadState, readStates } from '../ledger/lead-state.ts';
+import { looseFingerprints, recall } from '../ledger/loose-leases.ts';
 import { readCursor, saveCursor } from '../ledger/progress.ts';
 import { LEADS_CURSOR, readBaseline } from './baseline.ts';
 import type { Connection } from './connection.ts';
 
 /**
  * Marks every lead whose record changed since the last time. The cursor moves to the window's end, never to what was
- * seen, and only after the whole window is marked. Changes that we made ourselves, or scored already, are passed over.
+ * seen, and only after the whole window is marked. Changes that we made ourselves, or scored already, are passed over. What a bulk write
+ * knows nothing of does not wait for its end.
  * @returns how many leads were marked.
  */
 export async function pullLeads(connection: Connection, signal?: AbortSignal): Promise<number> {
@@ -19,12 +21,14 @@ export async function pullLeads(connection: Connection, signal?: AbortSignal): P
   if (window.to <= cursor) return 0;
   let marked = 0;
   for await (const changed of crm.changedLeads(window, { signal })) {
-    const states = await readStates(
-      space,
-      changed.map(({ id }) => id),
-    );
-    const ids = changed.filter((lead, index) => !isKnown(lead, states[index])).map(({ id }) => id);
+    const all = changed.map(({ id }) => id);
+    // Before the states: a bulk write that ends in between has saved them by then.
+    const written = crm.batches.bulk === undefined ? [] : await looseFingerprints(space, all);
+    const states = await readStates(space, all);
+    const news = changed.filter((lead, index) => !isKnown(lead, states[index]) && !isComingIn(lead, written[index]));
+    const ids = news.map(({ id }) => id);
     await markDirty(space, ids, clock.now());
+    if (written.some((fingerprint) => fingerprint !== undefined)) await recall(space, ids, clock.now());
     marked += ids.length;
   }
   await saveCursor(space, LEADS_CURSOR, window.to);
@@ -47,5 +51,12 @@ async function cursorOrBaseline(connection: Connection, now: number): Promise<nu
 
 /** The record as it was when we last scored or wrote it: same change time, and the same input in the CRM's own index. */
 function isKnown({ changedAt, fingerprint }: ChangedLead, state: LeadState | undefined): boolean {
-  return state?.echo !== undefined && state.echo.changedAt === changedAt && state.echo.fingerprint === fingerprint;
+  if (state?.echo === undefined || state.echo.fingerprint !== fingerprint) return false;
+  const { since = state.echo.changedAt } = state.echo;
+  return since <= changedAt && changedAt <= state.echo.changedAt;
+}
+
+/** Our own write as it comes in, while nobody has told us yet that it did: the input is still what was scored. */
+function isComingIn({ fingerprint }: ChangedLead, written: string | undefined): boolean {
+  return written !== undefined && written === fingerprint;
 }

@@ -20,6 +20,9 @@ export async function pullRelated(connection: Connection, signal?: AbortSignal):
   return marked;
 }
 
+/** The name of the cursor of such records. */
+export const relatedCursor = ({ name }: Pick<RelatedRecords, 'name'>) => `related ${name}`;
+
 async function pullSource(
   { space, clock }: Connection,
   source: RelatedRecords,
@@ -27,7 +30,7 @@ async function pullSource(
   signal?: AbortSignal,
 ): Promise<number> {
   const now = clock.now();
-  const name = `related ${source.name}`;
+  const name = relatedCursor(source);
   const cursor = (await readCursor(space, name, now)) ?? baseline;
   const window = { from: cursor - source.overlap, to: now - source.lag };
   if (window.to <= cursor) return 0;

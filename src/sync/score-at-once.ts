@@ -4,6 +4,7 @@ import { RetryableError } from '../base/errors.ts';
 import type { CallOptions } from '../crm/crm.ts';
 import { claim } from '../ledger/dirty.ts';
 import type { Connection } from './connection.ts';
+import { recallFor } from './kept-leases.ts';
 import { markBeside } from './one-person.ts';
 import { scoreBatches } from './score-batches.ts';
 import { readClaimed } from './score-dirty.ts';
@@ -67,6 +68,7 @@ async function scoreAddresses(
   const { crm, space, clock, log } = connection;
   const records = await crm.findLeads(emails, options);
   const ids = records.map(({ lead }) => lead.id);
+  await recallFor(connection, ids, options);
   const taken = await claim(space, ids, clock.now());
   try {
     const { left } = await scoreBatches(connection, only({ records, taken }), { ...options, mode: 'live' });

@@ -1,23 +1,23 @@
-import { SECOND } from '../base/clock.ts';
-import { LEASE, release, type Taken } from '../ledger/dirty.ts';
+import { release, type Taken } from '../ledger/dirty.ts';
 import { wakeAccounts } from './account-members.ts';
 import { initBaseline } from './baseline.ts';
 import { waitsAfter } from './changes.ts';
 import type { Connection } from './connection.ts';
 import { alertRules } from './fast-track-starts.ts';
+import { gatherWrites } from './gathered-writes.ts';
 import { listenTo } from './listen.ts';
 import type { Mode } from './outputs.ts';
 import { type Batch, isUnchanged, type Prepared, prepare, type Refused } from './prepare.ts';
 import { newTally, type Tally } from './tally.ts';
-import { giveBack, letGo, writeBack } from './write-back.ts';
+import { giveBack, letGo } from './write-back.ts';
 
 export interface ScoreOptions {
   readonly mode: Mode;
   /** May use the reserve of the API budget. */
   readonly urgent?: boolean;
-  /** Lets all other calls go first. */
+  /** Lets all other calls go first, and gathers changes for minutes where the CRM can write them in bulk. */
   readonly patient?: boolean;
-  /** Ends the reading of more batches. */
+  /** Ends the reading of more batches, and a bulk write that is under way. */
   readonly signal?: AbortSignal;
   /** Counts on in this one. */
   readonly tally?: Tally;
@@ -26,11 +26,6 @@ export interface ScoreOptions {
   /** Told of the leads that hold their scores now: just written, or unchanged. Each comes once. */
   readonly onDone?: (leads: readonly Prepared[]) => void;
 }
-
-/** How many writes may be under way at once. */
-const WRITES = 4;
-/** A lead is written within this time of being read, or another worker might have it by then; in milliseconds. */
-const PATIENCE = 20 * SECOND;
 
 /**
  * The one path of a lead: scored as it was just read, compared with what the CRM holds, and the difference written back.
@@ -42,37 +37,15 @@ export async function scoreBatches(
   batches: AsyncIterable<Batch>,
   options: ScoreOptions,
 ): Promise<Tally> {
-  const { clock, space, crm } = connection;
+  const { clock, space } = connection;
   const tally = options.tally ?? newTally();
   const baseline = await initBaseline(connection);
   const rules = await alertRules(connection, { now: clock.now(), baseline });
   const held = new Set<Taken>();
-  const writes = new Set<Promise<void>>();
-  const waiting: Prepared[] = [];
-
   const letGoOf = (items: readonly { readonly taken: Taken }[]) => {
     for (const { taken } of items) held.delete(taken);
   };
-  const write = async (items: readonly Prepared[]) => {
-    const inTime = items.filter(({ taken }) => taken.until > clock.now());
-    tally.left += items.length - inTime.length;
-    const urgent = options.urgent || inTime.some(({ fired }) => fired.length > 0);
-    // Without the signal: a stop ends the reading, and what has been read is still written.
-    const done = await writeBack(connection, inTime, tally, { urgent, patient: options.patient });
-    // Not within the call: where nobody wants to be told, that would not be carried out at all.
-    options.onDone?.(done);
-    letGoOf(items);
-  };
-  const startWrite = async (items: readonly Prepared[]) => {
-    while (writes.size >= WRITES) await Promise.race(writes);
-    const started = write(items);
-    writes.add(started);
-    // Awaited below; a rejection must not count as unhandled until then.
-    started.then(
-      () => writes.delete(started),
-      () => {},
-    );
-  };
+  const writes = gatherWrites(connection, options, tally, letGoOf);
 
   try {
     for await (const batch of batches) {
@@ -95,16 +68,12 @@ export async function scoreBatches(
       await letGo(connection, unchanged, tally);
       options.onDone?.(unchanged);
       letGoOf([...refused, ...unchanged]);
-      waiting.push(...prepared.filter((item) => !isUnchanged(item)));
-      while (waiting.length >= crm.batches.write) await startWrite(waiting.splice(0, crm.batches.write));
-      if (waiting.some(({ taken }) => taken.until < clock.now() + LEASE - PATIENCE))
-        await startWrite(waiting.splice(0));
+      await writes.add(prepared.filter((item) => !isUnchanged(item)));
       options.onProgress?.(tally);
     }
-    if (waiting.length > 0) await startWrite(waiting.splice(0));
-    await Promise.all(writes);
+    await writes.finish();
   } catch (error) {
-    await Promise.allSettled(writes);
+    for (const lost of await writes.stop()) held.delete(lost);
     await release(space, [...held], clock.now());
     throw error;
   }

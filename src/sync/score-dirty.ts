@@ -3,6 +3,7 @@ import type { LeadRecord } from '../crm/crm.ts';
 import { claim, release, settle, type Taken, takeDirty } from '../ledger/dirty.ts';
 import type { Connection } from './connection.ts';
 import { forgetLead } from './forget-lead.ts';
+import { recallFor } from './kept-leases.ts';
 import type { Batch, Refused } from './prepare.ts';
 import { type ScoreOptions, scoreBatches } from './score-batches.ts';
 import { newTally, type Tally } from './tally.ts';
@@ -36,7 +37,7 @@ async function* readDirty(
 
 /**
  * Takes these leads, some hundreds at most, as far as nobody else has them, and reads them; a backfill does so with those it had to
- * leave behind. `held` is told of the others.
+ * leave behind. `held` is told of the others. What is urgent takes over what waits for a bulk write.
  */
 export async function* readClaimed(
   connection: Connection,
@@ -44,6 +45,7 @@ export async function* readClaimed(
   options: ScoreOptions & { readonly tally: Tally },
   held: (id: string) => void,
 ): AsyncGenerator<Batch> {
+  await recallFor(connection, ids, options);
   const taken = await claim(connection.space, ids, connection.clock.now());
   const own = new Set(taken.map(({ id }) => id));
   for (const id of ids) if (!own.has(id)) held(id);
@@ -77,6 +79,7 @@ async function readTaken(
   await settle(space, missing, clock.now());
   tally.gone += missing.length;
   const newIds = [...found].filter((id) => !ids.includes(id));
+  await recallFor(connection, newIds, { urgent });
   const claimed = await claim(space, newIds, clock.now());
   return { records, taken: [...taken.filter(({ id }) => found.has(id)), ...claimed] };
 }

@@ -15,6 +15,10 @@ export interface Tally {
   waiting: number;
   promoted: number;
   fastTracked: number;
+  /** Given back to marketing. */
+  recycled: number;
+  /** Routed to a nurture series. */
+  nurtured: number;
   /** Leads by flag. */
   readonly flags: Record<string, number>;
   /** Whether a backfill went on where one before it had stopped: the figures are of what was left. */
@@ -35,6 +39,8 @@ export function newTally(): Tally {
     waiting: 0,
     promoted: 0,
     fastTracked: 0,
+    recycled: 0,
+    nurtured: 0,
     flags: noFlags(),
   };
 }

@@ -1,14 +1,18 @@
+import { batches } from '../base/batches.ts';
 import { SECOND } from '../base/clock.ts';
 import { RecordError, RetryableError } from '../base/errors.ts';
 import type { CallOptions, WriteOutcome } from '../crm/crm.ts';
 import { addDeadLetter, removeDeadLetters } from '../ledger/dead-letters.ts';
 import { markDirty, release, settle, type Taken } from '../ledger/dirty.ts';
 import { finishFastTrack } from '../ledger/fast-tracks.ts';
+import { saveFollowUps } from '../ledger/follow-ups.ts';
 import { type LeadState, renewStates, saveStates } from '../ledger/lead-state.ts';
 import { countForAccounts } from './account-members.ts';
 import { type Connection, keepFor, keepStateFor } from './connection.ts';
 import { forgetLead } from './forget-lead.ts';
+import type { KeptLeases } from './kept-leases.ts';
 import type { Prepared, Refused } from './prepare.ts';
+import { fastTracksOf } from './routes.ts';
 import type { Tally } from './tally.ts';
 
 /**
@@ -16,6 +20,14 @@ import type { Tally } from './tally.ts';
  * Never longer, for who rests cannot be fast-tracked either.
  */
 const REST = 5 * SECOND;
+
+/** Of how many leads is noted at once what became of them. */
+const NOTED_AT_ONCE = 1_000;
+
+export interface WriteBackOptions extends CallOptions {
+  /** Of leads that are held loosely. */
+  readonly leases?: KeptLeases | undefined;
+}
 
 /**
  * Writes what differs, then remembers it and lets the leads go. Killed in between, the next run finds nothing to write.
@@ -25,19 +37,49 @@ export async function writeBack(
   connection: Connection,
   prepared: readonly Prepared[],
   tally: Tally,
-  options: CallOptions,
+  { leases, ...options }: WriteBackOptions,
 ): Promise<Prepared[]> {
-  const { crm, space, clock } = connection;
+  const { crm } = connection;
   const changes = prepared.map(({ change }) => change);
   const outcomes = new Map((await crm.writeLeads(changes, options)).map((outcome) => [outcome.id, outcome]));
+  const own = leases === undefined ? prepared : await leases.remove(prepared);
+  const ids = new Set(own.map(({ taken }) => taken.id));
+  await leaveTaken(
+    connection,
+    prepared.filter(({ taken }) => !ids.has(taken.id)),
+    tally,
+  );
+  const done: Prepared[] = [];
+  for (const some of batches(own, NOTED_AT_ONCE)) done.push(...(await note(connection, some, outcomes, tally)));
+  return done;
+}
 
-  const written: { readonly item: Prepared; readonly changedAt: number }[] = [];
+/** Others took these meanwhile, and we may have written over what they wrote: whoever comes next does them once more. */
+async function leaveTaken(connection: Connection, lost: readonly Prepared[], tally: Tally): Promise<void> {
+  if (lost.length === 0) return;
+  tally.left += lost.length;
+  await markDirty(
+    connection.space,
+    lost.map(({ taken }) => taken.id),
+    connection.clock.now(),
+  );
+  await connection.wake('score');
+}
+
+async function note(
+  connection: Connection,
+  prepared: readonly Prepared[],
+  outcomes: ReadonlyMap<string, WriteOutcome>,
+  tally: Tally,
+): Promise<Prepared[]> {
+  const { space, clock } = connection;
+  const written: { readonly item: Prepared; readonly outcome: Written }[] = [];
   const refused: Refused[] = [];
   const gone: Prepared[] = [];
   for (const item of prepared) {
     const outcome = outcomes.get(item.record.lead.id) ?? unanswered(item.record.lead.id);
     if (outcome.status === 'written') {
-      written.push({ item, changedAt: outcome.changedAt });
+      written.push({ item, outcome });
       countWritten(connection, tally, item, outcome);
     } else if (outcome.status === 'gone') {
       gone.push(item);
@@ -48,7 +90,7 @@ export async function writeBack(
   }
   await saveStates(
     space,
-    written.map(({ item, changedAt }) => withEcho(item, changedAt)),
+    written.map(({ item, outcome }) => withEcho(item, outcome)),
     { now: clock.now(), keep: keepStateFor(connection) },
   );
   const done = written.map(({ item }) => item);
@@ -79,18 +121,24 @@ export async function giveBack(
   refused: readonly Refused[],
   tally: Tally,
 ): Promise<void> {
+  const later: { readonly taken: Taken; readonly error: RetryableError }[] = [];
   for (const { taken, error } of refused) {
-    const facts = { lead: taken.id, reason: error.message };
-    if (error instanceof RecordError) {
-      await addDeadLetter(space, { id: taken.id, reason: error.message, at: clock.now() });
-      await settle(space, [taken], clock.now());
-      log.warn('a lead became a dead letter', facts);
-      tally.failed += 1;
-    } else {
-      await release(space, [taken], clock.now() + Math.min(error.retryAfter ?? REST, REST));
-      log.warn('a lead will be tried again', facts);
-      tally.left += 1;
+    if (!(error instanceof RecordError)) {
+      later.push({ taken, error });
+      continue;
     }
+    await addDeadLetter(space, { id: taken.id, reason: error.message, at: clock.now() });
+    await settle(space, [taken], clock.now());
+    log.warn('a lead became a dead letter', { lead: taken.id, reason: error.message });
+    tally.failed += 1;
+  }
+  // Where the connection broke, the same error is that of thousands.
+  for (const [error, some] of Map.groupBy(later, (each) => each.error)) {
+    const [first, ...others] = takenOf(some);
+    await release(space, takenOf(some), clock.now() + Math.min(error.retryAfter ?? REST, REST));
+    if (others.length > 0) log.warn('leads will be tried again', { leads: some.length, reason: error.message });
+    else log.warn('a lead will be tried again', { lead: first?.id, reason: error.message });
+    tally.left += some.length;
   }
 }
 
@@ -112,16 +160,28 @@ async function finish(connection: Connection, items: readonly Prepared[]): Promi
     await addDeadLetter(space, { id, reason, at: clock.now() });
     log.warn('a lead became a dead letter', { lead: id, reason });
   }
+  await saveFollowUps(
+    space,
+    items.flatMap(({ followUps }) => followUps),
+    clock.now(),
+  );
   await settle(space, takenOf(items), clock.now());
   const again = items.filter((item) => item.again).map(({ record }) => record.lead.id);
   await markDirty(space, again, clock.now());
 }
 
-function countWritten({ log }: Connection, tally: Tally, { record, change, fired }: Prepared, outcome: WriteOutcome) {
+function countWritten({ log }: Connection, tally: Tally, prepared: Prepared, outcome: WriteOutcome) {
+  const { record, change, fired, decision } = prepared;
   tally.written += 1;
+  const fastTracks = fastTracksOf(fired);
   if (fired.length > 0) {
-    tally.fastTracked += 1;
-    log.info('a lead was put in front of sales', { lead: record.lead.id, rule: fired.at(-1)?.rule });
+    tally.fastTracked += fastTracks.length > 0 ? 1 : 0;
+    log.info('a lead was put in front of sales', { lead: record.lead.id, rule: (fastTracks.at(-1) ?? fired[0])?.rule });
+  }
+  if (decision.models.some(({ nurture }) => nurture !== undefined)) tally.nurtured += 1;
+  if (decision.models.some(({ isRecycled }) => isRecycled)) {
+    tally.recycled += 1;
+    log.info('a lead was given back to marketing', { lead: record.lead.id });
   }
   if (change.promote !== true || outcome.status !== 'written') return;
   if (outcome.moved === false) log.warn('the CRM kept the lifecycle stage of a lead', { lead: record.lead.id });
@@ -134,9 +194,11 @@ const unanswered = (id: string): WriteOutcome => ({
   error: new RetryableError('the CRM did not say what became of a lead that was written'),
 });
 
-const withEcho = ({ after, record }: Prepared, changedAt: number): LeadState => ({
+type Written = Extract<WriteOutcome, { readonly status: 'written' }>;
+
+const withEcho = ({ after, record: { fingerprint } }: Prepared, { changedAt, since }: Written): LeadState => ({
   ...after,
-  echo: { changedAt, fingerprint: record.fingerprint },
+  echo: { changedAt, fingerprint, ...(since !== undefined && { since }) },
 });
 
 const sameState = (one: LeadState | undefined, other: LeadState) => JSON.stringify(one) === JSON.stringify(other);

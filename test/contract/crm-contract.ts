@@ -13,9 +13,10 @@ import type {
 } from '../../src/crm/crm.ts';
 import type { TestClock } from '../support/test-clock.ts';
 import { crmAccountsContract } from './crm-accounts-contract.ts';
+import { crmSalesContract, type SalesWorld } from './crm-sales-contract.ts';
 
 /** A CRM with nobody in it yet, and what people do there. All names of fields and forms are ours. */
-export interface CrmWorld {
+export interface CrmWorld extends SalesWorld {
   /** Neither connected nor set up. */
   readonly crm: Crm;
   readonly clock: TestClock;
@@ -82,6 +83,7 @@ export function crmContract(
   { accounts = true }: { readonly accounts?: boolean } = {},
 ): void {
   if (accounts) crmAccountsContract(name, createWorld);
+  crmSalesContract(name, createWorld, { accounts });
   describe(`${name} keeps the CRM contract`, () => {
     let world: CrmWorld;
     beforeEach(async () => {
@@ -310,6 +312,17 @@ export function crmContract(
           scoredAt: at,
           mqlAt: at - SECOND,
           fastTrackAt: at - world.resolution,
+          leadAt: at - 5 * SECOND,
+          recycledAt: at - 4 * SECOND,
+          stageReason: 'MQL: fit 50 and engagement 40 meet the gates of Platform',
+          nurture: 'content',
+          nurtureAt: at - 3 * SECOND,
+          routedAt: at - 2 * SECOND,
+          followUpBy: at + 5 * MINUTE,
+          followUp: 'tried',
+          firstTouchedAt: at - SECOND,
+          attempts: 2,
+          overdue: false,
         };
         expect(one(await crm.writeLeads([change(id, outputs)]))).toEqual({ id, status: 'written', changedAt: at });
         expect((await read(id)).outputs).toEqual({ [world.models[0]]: outputs });

@@ -41,7 +41,8 @@ const OUTPUTS = [
   'mql_at',
   'route',
 ]
-  .concat(['fast_track', 'fast_track_at'])
+  .concat(['fast_track', 'fast_track_at', 'lead_at', 'recycled_at', 'stage_reason', 'nurture', 'nurture_at'])
+  .concat(['routed_at', 'follow_up_by', 'follow_up', 'first_touched_at', 'attempts', 'overdue'])
   .map((key) => `leadgauge_${key}`);
 const PROPERTIES = [...INPUTS, ...OUTPUTS, 'createdate', 'lastmodifieddate'];
 const WITH_LIFECYCLE =
@@ -493,6 +494,71 @@ describe('writing', () => {
       update({ lifecyclestage: '' }, { lifecyclestage: '' });
       update({ lifecyclestage: 'lead' }, { lifecyclestage: 'lead' });
       expect(await crm.writeLeads([demotion])).toMatchObject([{ moved: true }]);
+    });
+  });
+
+  describe('a demotion beside which something is written', () => {
+    const outputs = { platform: { stageReason: 'Recycled: sales say not now' } };
+    const both = { lifecyclestage: 'lead', leadgauge_stage_reason: 'Recycled: sales say not now' };
+
+    test('empties the stage by itself, so that what stops half way is still to be done and not taken for done', async () => {
+      const { crm } = await connectSmallPortal(WITH_LIFECYCLE);
+      const reads = hubspot().post(`${CONTACTS}/batch/read`);
+      reads.reply(200, { results: [{ id: '1', properties: { lifecyclestage: 'marketingqualifiedlead' } }] });
+      const update = (properties: Record<string, string>) =>
+        hubspot()
+          .post(`${CONTACTS}/batch/update`, { inputs: [input('1', properties)] })
+          .reply(200, { results: [result('1', properties)] });
+      update({ lifecyclestage: '' });
+      update(both);
+      expect(await crm.writeLeads([{ id: '1', outputs, demote: true }])).toMatchObject([{ moved: true }]);
+    });
+
+    test('writes nothing to a lead whose stage could not be emptied, and goes on with the others', async () => {
+      const { crm } = await connectSmallPortal(WITH_LIFECYCLE);
+      const stood = (id: string) => ({ id, properties: { lifecyclestage: 'marketingqualifiedlead' } });
+      hubspot()
+        .post(`${CONTACTS}/batch/read`)
+        .reply(200, { results: [stood('1'), stood('2')] });
+      const emptied = { lifecyclestage: '' };
+      hubspot()
+        .post(`${CONTACTS}/batch/update`, { inputs: [input('1', emptied), input('2', emptied)] })
+        .reply(200, { results: [result('1', emptied)] });
+      hubspot()
+        .post(`${CONTACTS}/batch/update`, { inputs: [input('1', both)] })
+        .reply(200, { results: [result('1', both)] });
+      const outcomes = byId(await crm.writeLeads(['1', '2'].map((id) => ({ id, outputs, demote: true }))));
+      expect(outcomes).toMatchObject({ 1: { moved: true }, 2: { status: 'failed' } });
+    });
+  });
+
+  describe('somebody who becomes a lead', () => {
+    const stages = 'lifecycle: { lead: lead, mql: marketingqualifiedlead }';
+    const yaml = `fields: { email: email }\nstreams: { page_views: off }\n${stages}\n`;
+
+    test.each([
+      ['subscriber', true],
+      [null, true],
+      ['lead', false],
+      ['customer', false],
+      ['a stage of old', false],
+    ])('and stands at %s is moved: %s', async (stage, moved) => {
+      const { crm } = await connectSmallPortal(yaml);
+      hubspot()
+        .post(`${CONTACTS}/batch/read`, { inputs: [{ id: '1' }], properties: ['lifecyclestage'] })
+        .reply(200, { results: [{ id: '1', properties: { lifecyclestage: stage } }] });
+      const lead = { lifecyclestage: 'lead' };
+      if (moved)
+        hubspot()
+          .post(`${CONTACTS}/batch/update`, { inputs: [input('1', lead)] })
+          .reply(200, { results: [result('1', lead)] });
+      expect(await crm.writeLeads([{ id: '1', outputs: {}, toLead: true }])).toMatchObject([{ moved }]);
+    });
+
+    test('is left alone where config names no stage of a lead', async () => {
+      const { crm, calls } = await connectSmallPortal(WITH_LIFECYCLE);
+      expect(await crm.writeLeads([{ id: '1', outputs: {}, toLead: true }])).toMatchObject([{ status: 'written' }]);
+      expect(calls).toEqual([]);
     });
   });
 

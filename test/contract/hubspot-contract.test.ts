@@ -12,7 +12,9 @@ import { type CrmWorld, crmContract } from './crm-contract.ts';
 const config = hubspotConfigSchema.parse({
   ...parse(readFileSync('config/hubspot.yaml', 'utf8')),
   model_outputs: { services: {} },
+  nurture: { content: { list: 'Nurture: content' } },
 });
+const WORDS = { working: 'IN_PROGRESS', 'not-now': 'BAD_TIMING', rejected: 'UNQUALIFIED' } as const;
 
 const words = {
   flags: ['careers-visitor', 'personal-email'],
@@ -29,6 +31,7 @@ async function hubspotWorld(settings: NewPortal): Promise<CrmWorld> {
   const portal = createPortal({ ...settings, clock });
   const sandbox = await startSandbox({ portal, clock, indexDelay: 5 * SECOND });
   const { people, requests } = sandbox;
+  const series = people.createList({ name: 'Nurture: content' });
   const inHubspot = (fields: Readonly<Record<string, string>>) =>
     Object.fromEntries(Object.entries(fields).map(([field, value]) => [config.fields[field] ?? field, value]));
   return {
@@ -40,6 +43,9 @@ async function hubspotWorld(settings: NewPortal): Promise<CrmWorld> {
       clock,
       random: () => 0.5,
       models: MODELS,
+      alsoAsked: ['call', 'call-attempt', 'sales-email', 'email-reply'],
+      accountOwners: true,
+      knowsOwners: true,
     }),
     clock,
     models: ['platform', 'services'],
@@ -67,6 +73,21 @@ async function hubspotWorld(settings: NewPortal): Promise<CrmWorld> {
     },
     decide: (id, model, word) =>
       people.update(id, { [model === 'platform' ? 'leadgauge_override' : `leadgauge_${model}_override`]: word }),
+    nurture: 'content',
+    plainNurture: 'webinar',
+    enrolled: () => [...series.members.keys()].map(({ id }) => id),
+    addOwner: (email, timeZone) => people.addOwner({ firstName: 'Ann', lastName: 'Lee', email, timeZone }).id,
+    removeOwner: (id) => people.removeOwner(id),
+    ownAccount: (id, ownerId) => people.updateCompany(id, { hubspot_owner_id: ownerId }),
+    subscribe(id) {
+      people.update(id, { lifecyclestage: undefined });
+      people.update(id, { lifecyclestage: 'subscriber' });
+    },
+    say: (id, word) => people.setStatus(id, word === undefined ? 'OPEN' : WORDS[word]),
+    call: (id, reached) =>
+      void people.logCall({ contactIds: [id], disposition: reached ? 'connected' : 'left-voicemail' }),
+    write: (id, direction) =>
+      void people.logEmail({ contactIds: [id], direction: direction === 'in' ? 'INCOMING_EMAIL' : 'EMAIL' }),
     sellTo: (id) => people.update(id, { lifecyclestage: 'customer' }),
     writes: () =>
       requests.all().filter(({ method, path }) => method !== 'GET' && !/\/(batch\/read|search)$/.test(path)).length,

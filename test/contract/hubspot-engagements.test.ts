@@ -79,6 +79,9 @@ const associated = (id: string, contacts: string[], after?: string) => ({
   ...(after === undefined ? {} : { paging: { next: { after, link: 'unused' } } }),
 });
 
+/** But for what is taken back of what an earlier edit may have told. */
+const standing = (observations: readonly Observation[]) => observations.filter(({ withdrawn }) => withdrawn !== true);
+
 const told = ({ person, activity, revision, withdrawn }: Observation) => ({
   who: 'leadId' in person ? person.leadId : person.email,
   ...activity,
@@ -232,29 +235,47 @@ describe('calls', () => {
   test('come with how long they took', async () => {
     const call = { hs_timestamp: iso(FROM), hs_call_duration: '90000', hs_call_status: 'COMPLETED' };
     found('calls', [record('21', call)], { 21: ['101'] });
-    expect((await bench(callsKind).pull()).map(told)).toEqual([
+    expect(standing(await bench(callsKind).pull()).map(told)).toEqual([
       { who: '101', id: '21', type: 'call', at: FROM, minutes: 1.5 },
     ]);
   });
 
-  test.each([
-    ['COMPLETED', CONNECTED, true],
-    ['COMPLETED', null, true],
-    ['COMPLETED', 'an-outcome-of-their-own', true],
-    [null, null, true],
-    ['COMPLETED', NO_ANSWER, false],
-    [null, VOICEMAIL, false],
-    ['NO_ANSWER', null, false],
-    ['BUSY', CONNECTED, false],
-    ['FAILED', null, false],
-    ['CANCELED', null, false],
-    ['MISSED', null, false],
-    ['IN_PROGRESS', null, false],
-  ])('with status %s and outcome %s: a conversation is %s', async (status, outcome, talked) => {
-    const call = { hs_timestamp: iso(FROM), hs_call_status: status, hs_call_disposition: outcome };
+  test('that the contact made are marked so', async () => {
+    const call = { hs_timestamp: iso(FROM), hs_call_status: 'COMPLETED', hs_call_direction: 'INBOUND' };
     found('calls', [record('21', call)], { 21: ['101'] });
-    const [observation] = await bench(callsKind).pull();
-    expect(observation?.withdrawn !== true).toBe(talked);
+    expect(standing(await bench(callsKind).pull()).map(told)).toEqual([
+      { who: '101', id: '21', type: 'call', at: FROM, isInbound: true },
+    ]);
+  });
+
+  test.each([
+    ['COMPLETED', CONNECTED, 'call'],
+    ['COMPLETED', null, 'call'],
+    ['COMPLETED', 'an-outcome-of-their-own', 'call'],
+    [null, null, 'call'],
+    ['COMPLETED', NO_ANSWER, 'call-attempt'],
+    [null, VOICEMAIL, 'call-attempt'],
+    ['NO_ANSWER', null, 'call-attempt'],
+    ['BUSY', CONNECTED, 'call-attempt'],
+    ['FAILED', null, 'nothing'],
+    ['CANCELED', null, 'nothing'],
+    ['MISSED', null, 'nothing'],
+    ['IN_PROGRESS', null, 'nothing'],
+  ])(
+    'with status %s and outcome %s count as %s, and as nothing else that an edit made of them',
+    async (status, outcome, kind) => {
+      const call = { hs_timestamp: iso(FROM), hs_call_status: status, hs_call_disposition: outcome };
+      found('calls', [record('21', call)], { 21: ['101'] });
+      const observations = await bench(callsKind).pull();
+      expect(standing(observations).map(({ activity }) => activity.type)).toEqual(kind === 'nothing' ? [] : [kind]);
+      expect(observations.map(({ activity }) => activity.type).toSorted()).toEqual(['call', 'call-attempt']);
+    },
+  );
+
+  test('of a contact whom nobody answered are no try of ours', async () => {
+    const call = { hs_timestamp: iso(FROM), hs_call_status: 'NO_ANSWER', hs_call_direction: 'INBOUND' };
+    found('calls', [record('21', call)], { 21: ['101'] });
+    expect(standing(await bench(callsKind).pull())).toEqual([]);
   });
 });
 
@@ -280,7 +301,7 @@ describe('e-mails of sales', () => {
   test('that came in are the reply of their sender, and not of everyone who got a copy', async () => {
     found('emails', [email('INCOMING_EMAIL', { hs_email_from_email: ' Ada@Acme.example' })], { 31: ['101', '102'] });
     expect((await bench(salesEmailsKind).pull()).map(told)).toEqual([
-      { who: 'ada@acme.example', id: '31', type: 'email-reply', at: FROM },
+      { who: 'ada@acme.example', id: '31', type: 'email-reply', at: FROM, isInbound: true },
     ]);
   });
 

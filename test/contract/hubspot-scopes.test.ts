@@ -1,9 +1,10 @@
 import { afterEach, expect, test } from 'vitest';
 import { DAY } from '../../src/base/clock.ts';
+import type { HubspotConfig } from '../../src/crm/hubspot/config.ts';
 import { createHubspot } from '../../src/crm/hubspot/hubspot.ts';
 import type { OutputModel } from '../../src/crm/outputs/output-model.ts';
 import { createPortal, type Sandbox, startSandbox } from '../../src/sandbox/sandbox.ts';
-import { ASKING, EVERYTHING, everyScope } from '../support/every-scope.ts';
+import { ASKING, EVERYTHING, everyScope, NEEDING } from '../support/every-scope.ts';
 import { createTestClock } from '../support/test-clock.ts';
 import { createUnlimitedBudget } from '../support/unlimited-budget.ts';
 
@@ -11,7 +12,11 @@ let sandbox: Sandbox | undefined;
 afterEach(() => sandbox?.close());
 
 /** A portal that has all that config names but the custom event, which nobody can define there. */
-async function open(scopes: readonly string[], model: OutputModel = ASKING) {
+async function open(
+  scopes: readonly string[],
+  model: OutputModel = ASKING,
+  config: HubspotConfig = { ...EVERYTHING, custom_events: {} },
+) {
   const clock = createTestClock();
   const token = 'pat-na1-of-the-app';
   const portal = createPortal({ clock, tier: 'enterprise', leads: 3, seed: 1 });
@@ -19,9 +24,9 @@ async function open(scopes: readonly string[], model: OutputModel = ASKING) {
   sandbox = started;
   started.people.addOwner({ firstName: 'Ann', lastName: 'Lee', email: 'ann@example.com' });
   started.people.createList({ name: 'Guests of the fair' });
-  const config = { ...EVERYTHING, custom_events: {} };
+  started.people.createList({ name: 'Series' });
   const parts = { token, baseUrl: started.url, budget: createUnlimitedBudget(clock), clock, random: () => 0.5 };
-  return { crm: createHubspot({ ...parts, config, models: [model] }), people: started.people };
+  return { crm: createHubspot({ ...parts, ...NEEDING, config, models: [model] }), people: started.people };
 }
 
 test('a credential with the needed scopes can do all that leadgauge does', async () => {
@@ -34,6 +39,8 @@ test('a credential with the needed scopes can do all that leadgauge does', async
   expect(records.map(({ lead }) => lead.id)).toContain(id);
   const written = await crm.writeLeads([{ id, outputs: { platform: { score: 7 } }, promote: true }]);
   expect(written).toMatchObject([{ status: 'written' }]);
+  await crm.enrol('content', [id]);
+  expect((await crm.listOwners()).length).toBeGreaterThan(3);
   const window = { from: 0, to: DAY };
   for (const stream of crm.streams) for await (const _ of stream.pull(window));
   for await (const _ of crm.scoredAccounts());
@@ -52,8 +59,30 @@ test('a credential that may not look at companies removes the rest, and says wha
   );
   await crm.applySetup(await crm.planSetup());
   const { steps, kept } = await crm.planRemoval();
-  expect(steps).toHaveLength(17);
+  expect(steps).toHaveLength(28);
   expect(kept).toMatchObject([{ on: 'accounts', reason: expect.stringContaining('crm.objects.companies.read') }]);
+});
+
+test('a credential that may look at neither owners nor users is warned of, where config names nobody', async () => {
+  const { crm } = await open(
+    everyScope().filter((scope) => !/owners|users/.test(scope)),
+    ASKING,
+    { ...EVERYTHING, custom_events: {}, tasks: { ...EVERYTHING.tasks, owners: [] } },
+  );
+  await crm.applySetup(await crm.planSetup());
+  const lacks = (await crm.check()).filter(({ level }) => level !== 'ok');
+  expect(lacks).toEqual([
+    {
+      level: 'warning',
+      message: expect.stringMatching(/^owners cannot be read: .*crm\.objects\.owners\.read\. Until then: /),
+    },
+    {
+      level: 'warning',
+      message: expect.stringMatching(/^users cannot be read, .*crm\.objects\.users\.read\. Until then: /),
+    },
+  ]);
+  await crm.connect();
+  expect(await crm.listOwners()).toEqual([]);
 });
 
 test.each(everyScope())('without %s, check names it', async (scope) => {

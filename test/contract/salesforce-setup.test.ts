@@ -16,13 +16,13 @@ describe('the set-up of an org', () => {
   test('plans fields before the permission sets, what they grant, and who has them', async () => {
     const { setup } = await openSalesforceOrg({ ...LIFECYCLE, permission_sets: { sales_users: [SELLER] } });
     const steps = await planSetup(setup);
-    expect(steps.filter(({ kind }) => kind === 'property').map(({ name }) => name)).toHaveLength(18 + 18 + 1);
+    expect(steps.filter(({ kind }) => kind === 'property').map(({ name }) => name)).toHaveLength(29 + 29 + 1);
     expect(steps.filter(({ kind }) => kind === 'permission').map(({ description }) => description)).toEqual([
       'permission set Leadgauge: leadgauge',
       'permission set Leadgauge: access to Account, Contact, Lead',
-      'permission set Leadgauge: access to 37 fields',
+      'permission set Leadgauge: access to 59 fields',
       'permission set Leadgauge_Sales: leadgauge for sales',
-      'permission set Leadgauge_Sales: access to 37 fields',
+      'permission set Leadgauge_Sales: access to 59 fields',
       'permission set Leadgauge: for the integration user',
       'permission set Leadgauge_Sales: for the users under sales_users',
     ]);
@@ -210,7 +210,7 @@ describe('the removal', () => {
     org.addField('Lead', { name: 'Leadgauge_Fit__c', label: 'Fit', type: 'double', precision: 9, scale: 0 });
     const now = setupWith({ lifecycle: 'off', model_outputs: {} });
     const { steps, kept } = await planRemoval(now);
-    expect(steps.filter(({ kind }) => kind === 'property')).toHaveLength(18 + 18 + 1);
+    expect(steps.filter(({ kind }) => kind === 'property')).toHaveLength(29 + 29 + 1);
     expect(steps.filter(({ kind }) => kind === 'permission').map(({ name }) => name)).toEqual([
       'Leadgauge',
       'Leadgauge_Sales',
@@ -290,7 +290,7 @@ describe('check', () => {
     const { setup } = await openSalesforceOrg(LIFECYCLE);
     const problems = (await check(setup)).filter(({ level }) => level === 'problem').map(({ message }) => message);
     expect(problems).toEqual([
-      `outputs: the org's leads and contacts do not have any of the 36 fields that leadgauge writes, or the integration user does not see them: run "leadgauge setup"`,
+      `outputs: the org's leads and contacts do not have any of the 58 fields that leadgauge writes, or the integration user does not see them: run "leadgauge setup"`,
       `outputs: the org's accounts do not have the field that leadgauge writes, or the integration user does not see them: run "leadgauge setup"`,
     ]);
   });

@@ -142,7 +142,9 @@ describe('what people do in an org', () => {
       [
         [lead.id, 'form-submission', 'demo-request', 'withdrawn'],
         [contact.id, 'form-submission', 'demo-request', 'withdrawn'],
+        // Nobody knows as which of the two it was told.
         [lead.id, 'call', null, 'withdrawn'],
+        [lead.id, 'call-attempt', null, 'withdrawn'],
         [lead.id, 'meeting', null, 'withdrawn'],
         [contact.id, 'deal-won', null, 'withdrawn'],
       ].sort(),
@@ -302,6 +304,7 @@ function act(people: People, org: Org, next: () => number, now: number): void {
   const undoing: (() => unknown)[] = [
     () => people.respond(campaign, person, 'Sent'),
     () => change(pick(live('Event'))?.id, { StartDateTime: now + DAY }),
+    () => change(pick(live('Task'))?.id, { CallDisposition: pick(['No answer', 'Connected', 'Cancelled']) }),
     () => change(won, { StageName: pick(['Prospecting', 'Closed Won', 'Closed Lost']) }),
     () => leads.length > 1 && people.merge(leads[0]?.id ?? '', leads[1]?.id ?? ''),
     () => contacts.length > 1 && people.merge(contacts[0]?.id ?? '', contacts[1]?.id ?? ''),

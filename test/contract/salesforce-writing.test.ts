@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { createTask, findTask } from '../../src/crm/salesforce/tasks.ts';
 import { writeAccounts, writeLeads } from '../../src/crm/salesforce/write.ts';
+import type { SalesforceSandbox } from '../../src/sandbox/salesforce/salesforce-sandbox.ts';
 import { openSalesforceOrg } from '../support/salesforce-org.ts';
 
 const LIFECYCLE = { lifecycle: {} };
@@ -10,6 +11,10 @@ const locked = {
   message: 'unable to obtain exclusive access to this record',
   fields: [],
 };
+
+/** What the bulk jobs were about, those that got as far as rows. */
+const jobsOf = (sandbox: SalesforceSandbox) =>
+  sandbox.bulk.ingests.all.filter(({ csv }) => csv !== undefined).map(({ object }) => object);
 
 /** An org that is set up. */
 async function ready(given: object = {}) {
@@ -136,6 +141,108 @@ describe('writing to an org', () => {
     expect(few).toBeLessThan(20);
     expect(many).toBeLessThan(few);
     expect(held(ids.at(-1) ?? '', 'Leadgauge_Score__c')).toBe(4_399 + 7);
+  });
+
+  test('takes one bulk job for rows of one kind, whatever fields each of them has', async () => {
+    const { people, write, held, sandbox } = await ready();
+    const leads = Array.from({ length: 2_200 }, () => people.createLead({ Leadgauge_Grade__c: 'C3' }));
+    const outputs = (index: number) => {
+      if (index % 3 === 0) return { score: index };
+      return index % 3 === 1 ? { grade: 'A1', score: index } : { grade: null };
+    };
+    const outcomes = await write(leads.map(({ id }, index) => ({ id, outputs: { platform: outputs(index) } })));
+    expect(outcomes.filter(({ status }) => status === 'written')).toHaveLength(2_200);
+    expect(jobsOf(sandbox)).toEqual(['Lead']);
+    const [scoreOnly, both, emptied] = leads.map(({ id }) => [
+      held(id, 'Leadgauge_Score__c'),
+      held(id, 'Leadgauge_Grade__c'),
+    ]);
+    expect(scoreOnly).toEqual([0, 'C3']);
+    expect(both).toEqual([1, 'A1']);
+    expect(emptied).toEqual([null, null]);
+  });
+
+  test('tells of a row in a bulk job between which times it changed', async () => {
+    const { people, write, sandbox, clock } = await ready();
+    sandbox.bulk.ingestPace = { polls: 0, ms: 90_000 };
+    const ids = Array.from({ length: 2_001 }, () => people.createLead({}).id);
+    const began = clock.now();
+    const [first] = await write(ids.map((id) => scored(id)));
+    expect(clock.now() - began).toBeGreaterThan(90_000);
+    const { changedAt = 0, since = 0 } = first?.status === 'written' ? first : {};
+    expect(since).toBeLessThanOrEqual(began);
+    expect(changedAt).toBeGreaterThanOrEqual(clock.now());
+    expect(changedAt - since).toBeLessThan(clock.now() - began + 60_000);
+  });
+
+  test('moves no stage and gives away no lead by a bulk job, as sales may do so while it is under way', async () => {
+    const { people, org, write, sandbox, held } = await ready(LIFECYCLE);
+    const ids = Array.from({ length: 2_003 }, () => people.createLead({}).id);
+    const [promoted = '', given = ''] = ids;
+    const owner = org.sellers.at(-1)?.id ?? '';
+    let duringJob: readonly unknown[] = [];
+    org.onChange(({ record, fields }) => {
+      if (record.id === ids.at(-1) && fields.includes('Leadgauge_Score__c'))
+        duringJob = [held(promoted, 'Leadgauge_Stage__c'), held(given, 'OwnerId')];
+    });
+    const outcomes = await write(
+      ids.map((id) => ({
+        ...scored(id),
+        ...(id === promoted && { promote: true }),
+        ...(id === given && { ownerId: owner }),
+      })),
+    );
+    expect(outcomes.filter(({ status }) => status === 'written')).toHaveLength(2_003);
+    expect(duringJob).toEqual(['MQL', owner]);
+    expect(jobsOf(sandbox)).toEqual(['Lead']);
+    expect(sandbox.bulk.ingests.all[0]?.recordsProcessed).toBe(2_001);
+  });
+
+  test('writes what a bulk job left undone or found locked by collections', async () => {
+    const { people, write, org, sandbox, held, callsOf } = await ready();
+    const ids = Array.from({ length: 2_400 }, () => people.createLead({}).id);
+    for (const id of ids.slice(0, 40)) org.lock(id);
+    sandbox.bulk.failNext('ingest', { message: 'InternalServerError : Too many lock failures', afterRows: 1_900 });
+    const calls = await callsOf(async () => {
+      const outcomes = await write(ids.map((id, index) => scored(id, index % 100)));
+      expect(outcomes.filter(({ status }) => status === 'written')).toHaveLength(2_400);
+    });
+    expect(ids.map((id) => held(id, 'Leadgauge_Score__c'))).toEqual(ids.map((_, index) => index % 100));
+    expect(calls).toBeLessThan(15);
+  });
+
+  test('writes by collections once the org has used up its bulk jobs, and where config has smaller batches', async () => {
+    const { people, write, sandbox, writing } = await ready();
+    const ids = Array.from({ length: 2_001 }, () => people.createLead({}).id);
+    sandbox.bulk.limits.ingestBatches.max = 0;
+    const changes = ids.map((id) => scored(id));
+    expect((await write(changes)).filter(({ status }) => status === 'written')).toHaveLength(2_001);
+    sandbox.bulk.limits.ingestBatches.max = 10;
+    const small = { ...writing, config: { ...writing.config, batch_size: 199 } };
+    expect((await writeLeads(small, changes)).every(({ status }) => status === 'written')).toBe(true);
+    expect(jobsOf(sandbox)).toEqual([]);
+  });
+
+  test('stops a bulk job that nobody waits for any more, and leaves the rest as it was', async () => {
+    const { people, sandbox, held, clock, writing } = await ready();
+    const ids = Array.from({ length: 2_001 }, () => people.createLead({}).id);
+    sandbox.bulk.ingestPace = { polls: 100, ms: 0 };
+    const stop = new AbortController();
+    const reason = new Error('SIGTERM');
+    const { sleep } = clock;
+    clock.sleep = async (ms, signal) => {
+      if (sandbox.bulk.ingests.all.some(({ state }) => state === 'InProgress')) stop.abort(reason);
+      await sleep(ms, signal);
+    };
+    const written = writeLeads(
+      writing,
+      ids.map((id) => scored(id)),
+      { signal: stop.signal },
+    );
+    await expect(written).rejects.toBe(reason);
+    expect(sandbox.bulk.ingests.all.map(({ state }) => state)).toEqual(['Aborted']);
+    sandbox.bulk.finishIngests();
+    expect(held(ids[0] ?? '', 'Leadgauge_Score__c')).toBeNull();
   });
 
   test('of accounts goes to accounts', async () => {

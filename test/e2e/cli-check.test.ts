@@ -13,7 +13,7 @@ test('before the set-up, check names what is missing and the command that mends 
   expect(out).toMatch(/^ok the files in config\/ are sound: model platform \(version \w+\), \d+ criteria, 12 fields/m);
   expect(out).toContain('ok the token works and contacts can be read');
   expect(out).toMatch(
-    /^x {2}config\/hubspot\.yaml:\d+:\d+ the portal has none of the 16 output properties yet: run "leadgauge setup"/m,
+    /^x {2}config\/hubspot\.yaml:\d+:\d+ the portal has none of the 27 output properties yet: run "leadgauge setup"/m,
   );
   expect(err).toBe('1 problem: mend what is marked x, then check again');
   expect(sandbox.portal.properties.get('leadgauge_score')).toBeUndefined();

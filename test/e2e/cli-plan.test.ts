@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { folderOf, NEW, OLD, SERVICES } from '../support/plan-models.ts';
+import { folderOf, NEW, OLD, ROUTED, SERVICES } from '../support/plan-models.ts';
 import { type CliPortal, type Env, keepRedis, openCliPortal, runCli, tempFolder } from '../support/run-cli.ts';
 
 test('plan tells what a changed model does, and apply writes just that', async () => {
@@ -43,9 +43,20 @@ test('plan tells what a changed model does, and apply writes just that', async (
   expect(again.out).toMatch(/\d+ leads? (was|were) moved forward to MQL\.$/);
 });
 
+test('plan tells where the rules of the model would take leads, and that it takes nobody', async () => {
+  const { changed } = await openChanged(100);
+  const { out } = await runCli(['plan'], { ...changed, LEADGAUGE_CONFIG: folderOf(ROUTED) });
+  const text = out.replaceAll('\n', ' ');
+  expect(text).toMatch(
+    /Had its rules been there all along, the model would put \d+ before sales by a fast track \(demo-request: \d+\) and route \d+ to nurture \(content: \d+\)\./,
+  );
+  expect(text).toContain('None of these is moved');
+  for (const line of out.split('\n')) expect(line.length).toBeLessThanOrEqual(80);
+});
+
 test('the JSON has the keys that its page shows', async () => {
   const { changed } = await openChanged(100);
-  const { out } = await runCli(['plan', '--json'], changed);
+  const { out } = await runCli(['plan', '--json'], { ...changed, LEADGAUGE_CONFIG: folderOf(ROUTED) });
   const [, shown = ''] = /^```json plan\n([\s\S]*?)^```$/m.exec(readFileSync('docs/plan.md', 'utf8')) ?? [];
   expect(keysOf(JSON.parse(out))).toEqual(keysOf(JSON.parse(shown)));
 });

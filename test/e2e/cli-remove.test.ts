@@ -27,10 +27,10 @@ test('remove shows what it will delete and, where nobody can be asked, deletes n
 
 test('remove --yes takes away all that setup made, and doing it twice says that nothing is left', async () => {
   const { run, ours, properties, sandbox } = await setUpPortal();
-  expect(ours()).toHaveLength(16);
+  expect(ours()).toHaveLength(27);
   const { code, out, err } = await run('remove', 'hubspot', '--yes');
   expect({ code, err }).toEqual({ code: 0, err: '' });
-  expect(out).toContain('deleted: 16 properties, 1 group');
+  expect(out).toContain('deleted: 27 properties, 1 group');
   expect(out).toContain('1. The credential: in HubSpot, delete the project');
   expect(ours()).toEqual([]);
   expect(properties.groups.has('leadgauge')).toBe(false);
@@ -66,7 +66,7 @@ test('properties of companies and of models that are gone go as well', async () 
   expect(code).toBe(0);
   expect(out).toContain('  - property leadgauge_services_fast_track_at: Fast-tracked (');
   expect(out).toContain('  - company property leadgauge_services_account_score: Account score (');
-  expect(out).toContain('deleted: 33 properties, 2 groups');
+  expect(out).toContain('deleted: 55 properties, 2 groups');
   const left = [contactTable, companyTable].flatMap((table) => [...table.properties.all()]);
   expect(left.filter(({ groupName }) => groupName === 'leadgauge')).toEqual([]);
 });
@@ -116,7 +116,7 @@ test('one that a workflow uses is named with what to do, the others are deleted,
   expect(out).toContain('x not deleted: property leadgauge_mql: Ready for sales: HubSpot refuses (400');
   expect(out).toContain('such as a workflow, a list, a form or a report. Find it under Settings, Properties');
   expect(out).toContain('x not deleted: group leadgauge: Lead scoring: it is not empty yet');
-  expect(out).toContain('deleted: 15 properties');
+  expect(out).toContain('deleted: 26 properties');
   expect(err).toBe('2 things could not be deleted: see above, mend it, and run this again');
   // The credential is needed for the next run.
   expect(out).not.toContain('by hand');
@@ -133,9 +133,9 @@ test('what fails midway is taken up by the next run', async () => {
   const { code, err } = await run('remove', 'hubspot', '--yes');
   expect(code).toBe(2);
   expect(err).toContain('the next "leadgauge remove hubspot" goes on with the rest');
-  expect(ours()).toHaveLength(12);
+  expect(ours()).toHaveLength(23);
   sandbox.faults.clear();
-  expect((await run('remove', 'hubspot', '--yes')).out).toContain('deleted: 12 properties, 1 group');
+  expect((await run('remove', 'hubspot', '--yes')).out).toContain('deleted: 23 properties, 1 group');
 });
 
 test('--redis forgets what leadgauge keeps there, and nothing of anybody else', async () => {
@@ -157,7 +157,7 @@ test('--json prints the plan, what is left alone and what became of it; the CRM 
   expect(planned.code).toBe(2);
   const plan = JSON.parse(planned.out);
   expect(plan).toMatchObject({ applied: false, outcomes: [], erased: false, kept: [] });
-  expect(plan.steps).toHaveLength(17);
+  expect(plan.steps).toHaveLength(28);
   const done = JSON.parse((await run('remove', 'hubspot', '--json', '--yes')).out);
   expect(done.outcomes.map(({ step }: { step: unknown }) => step)).toEqual(plan.steps);
   expect(await run('remove')).toMatchObject({ code: 2 });

@@ -142,17 +142,16 @@ test('what a person changed in a file stays, and each line that config changes i
   expect((await write(PUBLIC)).out).toContain(`  = ${file}`);
 
   const yaml = join(config, 'hubspot.yaml');
-  const text = readFileSync(yaml, 'utf8').replace(/^ {2}# fallback_owner:/m, '  fallback_owner:');
-  writeFileSync(yaml, text);
+  writeFileSync(yaml, `${readFileSync(yaml, 'utf8')}lists: { newsletter_reader: Newsletter subscribers }\n`);
   const asked = await write(PUBLIC);
   expect(asked).toMatchObject({ code: 2 });
-  expect(asked.out).toContain(`  ~ ${file}\n      +         "crm.objects.owners.read",`);
-  expect(read(app, folder, APP).config.auth.requiredScopes).not.toContain('crm.objects.owners.read');
+  expect(asked.out).toContain(`  ~ ${file}\n      +         "crm.lists.read",`);
+  expect(read(app, folder, APP).config.auth.requiredScopes).not.toContain('crm.lists.read');
 
   expect(await write(PUBLIC, '--yes')).toMatchObject({ code: 0 });
   const written = read(app, folder, APP).config;
   expect(written).toMatchObject({ name: 'Scores of Example Inc', support: { supportEmail: 'ops@example.com' } });
-  expect(written.auth.requiredScopes).toContain('crm.objects.owners.read');
+  expect(written.auth.requiredScopes).toContain('crm.lists.read');
 });
 
 test('a folder whose name a shell would take apart is quoted in what is to be typed', async () => {

@@ -23,7 +23,7 @@ describe('setup salesforce', () => {
   test('creates them with --yes, and then there is nothing left to create and nothing for check to refuse', async () => {
     const { run, ourFields } = await openCliOrg({ leads: 10 });
     expect(await run('setup', '--yes')).toMatchObject({ code: 0, err: '' });
-    expect(ourFields()).toHaveLength(36);
+    expect(ourFields()).toHaveLength(58);
     expect((await run('setup')).out).toBe('everything is there already: nothing to create');
     const { code, out } = await run('check');
     expect({ code, problems: out.split('\n').filter((line) => line.startsWith('x')) }).toEqual({
@@ -50,7 +50,7 @@ describe('remove salesforce', () => {
     expect(out).toContain('to be deleted from the org, with all values in it:');
     expect(out).toContain('"Map Lead Fields" first');
     expect(out).toContain('It keeps deleted fields for 15 days');
-    expect(out).toContain('deleted: 36 fields, 2 permission sets');
+    expect(out).toContain('deleted: 58 fields, 2 permission sets');
     expect(out).toContain('1. The credential: in Salesforce, delete the app under Setup, External Client App Manager');
     expect(out).toContain('     SALESFORCE_CLIENT_ID');
     expect(out).not.toMatch(/HubSpot|HUBSPOT|portal/);
@@ -95,7 +95,7 @@ describe('setup salesforce --project', () => {
     const { write, file } = newProject();
     const { code, out, err } = await write(PUBLIC, '--yes');
     expect({ code, err }).toEqual({ code: 0, err: '' });
-    expect(out).toContain(`  + ${file('force-app/main/default/objects/Lead/fields')}: 18 files`);
+    expect(out).toContain(`  + ${file('force-app/main/default/objects/Lead/fields')}: 29 files`);
     expect(out).toContain('  a flow and an outbound message each for Lead, Contact, CampaignMember');
     for (const words of [
       'sf project deploy start',

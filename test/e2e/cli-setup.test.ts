@@ -39,7 +39,7 @@ test('setup --json prints the plan and whether it was carried out', async () => 
   const { steps, applied } = JSON.parse(planned.out);
   expect(planned.code).toBe(2);
   expect(applied).toBe(false);
-  expect(steps).toHaveLength(17);
+  expect(steps).toHaveLength(28);
   expect(JSON.parse((await run('setup', '--json', '--yes')).out)).toEqual({ steps, applied: true });
   expect(JSON.parse((await run('setup', '--json')).out)).toEqual({ applied: false, steps: [] });
 });

@@ -49,7 +49,7 @@ test('the version is that of the package', async () => {
 
 test('no line of any help is wider than a terminal', async () => {
   const commands = ['', 'demo', 'check', 'setup', 'backfill', 'start', 'score', 'explain', 'plan', 'apply', 'schema'];
-  for (const command of [...commands, 'sandbox', 'dead-letters', 'dead-letters list', 'dead-letters retry']) {
+  for (const command of [...commands, 'status', 'sandbox', 'dead-letters', 'dead-letters list', 'dead-letters retry']) {
     const { out } = await runCli([...command.split(' ').filter((word) => word !== ''), '--help']);
     expect(out.split('\n').filter((line) => line.length > 80)).toEqual([]);
   }

@@ -98,7 +98,7 @@ describe('the README', () => {
 describe('every example', () => {
   it('says what it is, so that it can be tried', () => {
     const kinds =
-      /^(yaml (model|model-part|fit|engagement|hubspot|hubspot-models|salesforce|salesforce-models|schedules)( wrong| warned)?|sh( portal| org| run)?|text( error| warning| output( \d)?)?|json \S+|dotenv)$/;
+      /^(yaml (model|model-part|fit|engagement|hubspot|hubspot-models|salesforce|salesforce-models|schedules|sales)( wrong| warned)?|sh( portal| org| run)?|text( error| warning| output( \d)?)?|json \S+|dotenv)$/;
     expect(examples.filter(({ info }) => !kinds.test(info)).map(named)).toEqual([]);
     expect(examples.length).toBeGreaterThan(20);
   });
@@ -180,9 +180,10 @@ describe('every example', () => {
 
   it.each(of('dotenv').map((example) => [named(example), example] as const))('%s is an environment', (_, { text }) => {
     writeFileSync(join(folder, 'salesforce.key'), '-----BEGIN PRIVATE KEY-----');
-    const { hubspotToken, formWebhookSecrets, salesforce } = readEnvironment(parseEnv(text), folder);
+    const { hubspotToken, formWebhookSecrets, salesforce, notify } = readEnvironment(parseEnv(text), folder);
     const flow = salesforce.clientId === undefined ? undefined : requireSalesforceCredentials(salesforce).flow;
-    expect(hubspotToken ?? formWebhookSecrets[0] ?? salesforce.webhookSecrets[0] ?? flow).toBeDefined();
+    const told = notify.slackUrl ?? notify.smtpUrl ?? notify.httpsSecret;
+    expect(hubspotToken ?? formWebhookSecrets[0] ?? salesforce.webhookSecrets[0] ?? flow ?? told).toBeDefined();
   });
 });
 

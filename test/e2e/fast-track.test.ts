@@ -191,7 +191,7 @@ describe('a demo request', () => {
     await world.clock.advance(140 * DAY);
     world.sandbox.people.submitForm('newsletter', { email });
     await world.backfill();
-    await world.clock.advance(60 * DAY);
+    await world.clock.advance(90 * DAY);
     await expireFastTracks();
     await markDirty(world.connection.space, [contact.id], world.clock.now());
     await world.score();

@@ -27,7 +27,7 @@ describe('a lead that passes the gates', () => {
     world.sandbox.people.visit(person.contact.id, '/product');
     await world.sync();
     expect(world.number(person.contact, 'leadgauge_mql_at')).toBe(at);
-    expect(tasksOf(world, person.contact)).toEqual([]);
+    expect(tasksOf(world, person.contact).map(subjectOf)).toEqual(['Ready for sales: follow up within 1 day']);
   });
 
   it('did so before the first backfill: its next page view does not promote it', async () => {
@@ -148,7 +148,10 @@ describe('a lead that passes the gates', () => {
     world.sandbox.people.submitForm('demo', { email: person.email });
     await world.hotPoll();
     await world.sync();
-    expect(tasksOf(world, person.contact)).toHaveLength(1);
+    expect(tasksOf(world, person.contact).map(subjectOf)).toEqual([
+      'Ready for sales: follow up within 1 day',
+      'Demo request: follow up within 5 minutes',
+    ]);
     expect(world.number(person.contact, 'leadgauge_mql_at')).toBe(at);
   });
 });
@@ -233,3 +236,6 @@ async function countWaiting({ connection: { space }, clock }: World): Promise<nu
   await clock.advance(MINUTE);
   return taken.length;
 }
+
+const subjectOf = ({ properties }: { readonly properties: Readonly<Record<string, unknown>> }) =>
+  properties.hs_task_subject;

@@ -5,6 +5,7 @@ import { DAY, MINUTE } from '../../src/base/clock.ts';
 import type { Outputs } from '../../src/crm/crm.ts';
 import { type PlanOptions, plan } from '../../src/sync/plan.ts';
 import { withScratch } from '../../src/sync/plan-scratch.ts';
+import { addProspect, stageOf, tasksOf } from '../support/people.ts';
 import { configOf, NEW, OLD, SERVICES } from '../support/plan-models.ts';
 import { startTestRedis } from '../support/test-redis.ts';
 import { openTestWorld, type World, type WorldOptions } from '../support/world.ts';
@@ -100,6 +101,52 @@ describe('a plan', () => {
     expect((await planOf(changed)).report.promotions).toBe(report.promotions);
     expect(await changed.backfill({ promote: true })).toMatchObject({ promoted: report.promotions });
     expect((await planOf(changed)).report.promotions).toBe(0);
+  });
+
+  it('counts whom the rules would send where, had they been there all along, and applying it sends nobody', async () => {
+    const world = await openTestWorld(redis);
+    const { people } = world.sandbox;
+    const [asked, reader, cold, subscriber] = [
+      addProspect(world, 'asked'),
+      addProspect(world, 'reader'),
+      addProspect(world, 'cold', { lifecyclestage: 'marketingqualifiedlead' }),
+      addProspect(world, 'subscriber', { lifecyclestage: 'subscriber' }),
+    ];
+    people.submitForm('demo', { email: asked.email });
+    people.submitForm('ebook', { email: reader.email });
+    people.visit(cold.contact.id, '/blog');
+    await world.clock.advance(100 * DAY);
+    const counts = async () => {
+      const { toLead, recycled, nurture, fastTracked, fastTracks } = (await planOf(world)).report;
+      return { toLead, recycled, nurture, fastTracked, fastTracks };
+    };
+    const expected = {
+      toLead: 1,
+      recycled: 1,
+      nurture: [{ rule: 'content', leads: 1 }],
+      fastTracked: 1,
+      fastTracks: [{ rule: 'demo-request', leads: 1 }],
+    };
+    expect(await counts()).toEqual(expected);
+    await world.backfill();
+    const held = [asked, reader, cold, subscriber].map(({ contact }) => [
+      stageOf(world, contact),
+      world.text(contact, 'leadgauge_route'),
+    ]);
+    expect(held).toEqual([
+      ['lead', undefined],
+      ['lead', undefined],
+      ['marketingqualifiedlead', undefined],
+      ['subscriber', undefined],
+    ]);
+    expect(tasksOf(world, asked.contact)).toEqual([]);
+    expect(await counts()).toEqual(expected);
+
+    // Whoever asks from now on, sales is told of.
+    people.submitForm('demo', { email: asked.email });
+    await world.sync();
+    expect(tasksOf(world, asked.contact)).toHaveLength(1);
+    expect(await counts()).toMatchObject({ fastTracked: 0, fastTracks: [] });
   });
 
   it('tells of each of several models, and of leads that a model is no longer about', async () => {

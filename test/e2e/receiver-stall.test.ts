@@ -45,7 +45,7 @@ async function startStalledWorker(space: Connection['space']): Promise<void> {
   const sandbox = await startSandbox({ portal: createPortal({ leads: 5 }) });
   onTestFinished(() => sandbox.close());
   const config = loadConfig('config');
-  const { models, mainModel } = config;
+  const { models, mainModel, sales } = config;
   const crm = createHubspot({
     config: hubspotOf(config).value,
     token: DEMO_TOKEN,
@@ -61,7 +61,7 @@ async function startStalledWorker(space: Connection['space']): Promise<void> {
   sandbox.faults.add({ path: '/', delayMs: MINUTE });
   const queues = createQueues(redis.client(), 'test', ['score', 'hot-poll'], silentLog);
   const wake: Connection['wake'] = (job, later) => queues.wake(job, 'hubspot', later);
-  const connection = { crm, models, mainModel, space, clock: systemClock, log: silentLog, wake };
+  const connection = { crm, models, mainModel, sales, channels: [], space, clock: systemClock, log: silentLog, wake };
   await initProgress(space, 'baseline', String(systemClock.now()));
   await markDirty(space, ['1'], 0);
   const workers = runWorkers({

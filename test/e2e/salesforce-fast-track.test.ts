@@ -134,6 +134,8 @@ describe('a demo request in Salesforce', { timeout: 60_000 }, () => {
     await world.hotPoll();
     expect(world.tasks(after.id)).toHaveLength(1);
     await world.clock.advance(HOUR);
+    // Nobody has followed up by now.
+    await world.sync();
     await redis.flush();
     expect(await world.backfill()).toMatchObject({ written: 0 });
     await world.sync();

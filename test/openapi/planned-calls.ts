@@ -32,6 +32,7 @@ const get = (path: string, query?: PlannedCall['query']): PlannedCall => ({
   ...(query && { query }),
 });
 const post = (path: string, body: unknown): PlannedCall => ({ method: 'POST', path, body });
+const put = (path: string, body: unknown): PlannedCall => ({ method: 'PUT', path, body });
 const patch = (path: string, body: unknown): PlannedCall => ({ method: 'PATCH', path, body });
 const remove = (path: string): PlannedCall => ({ method: 'DELETE', path });
 
@@ -44,6 +45,8 @@ function accountCalls({ portal }: Sandbox): PlannedCall[] {
     get('/account-info/2026-09/api-usage/daily/private-apps'),
     get('/crm/owners/2026-09', { limit: '2' }),
     get(`/crm/owners/2026-09/${portal.owners.all[0]?.id ?? ''}`),
+    get('/crm/owners/2026-09', { archived: 'true' }),
+    get('/crm/objects/2026-09/users', { limit: '2', properties: 'hs_standard_time_zone' }),
     get('/crm/pipelines/2026-09/deals'),
   ];
 }
@@ -150,6 +153,7 @@ function listCalls({ portal, people }: Sandbox): PlannedCall[] {
     get(`/crm/lists/2026-09/${id}/memberships/join-order`, { limit: '2' }),
     post('/crm/lists/2026-09/records/memberships/batch/read', { inputs }),
     get(`/crm/lists/2026-09/records/0-1/${contacts[0]}/memberships`),
+    put(`/crm/lists/2026-09/${id}/memberships/add`, contacts),
   ];
 }
 

@@ -1,5 +1,6 @@
 import type { Company } from '../../src/sandbox/sandbox.ts';
 import { type Config, hubspotOf } from '../../src/settings/config.ts';
+import type { Sales } from '../../src/settings/sales.ts';
 import { editedConfig } from './edited-config.ts';
 import { addProspect } from './people.ts';
 import type { World } from './world.ts';
@@ -11,7 +12,9 @@ export function accountConfig(account = 'account: { of: total, roll_up: max }'):
 
 export function withoutCompanyFields(config: Config): Config {
   const hubspot = hubspotOf(config);
-  return { ...config, hubspot: { ...hubspot, value: { ...hubspot.value, company_fields: {} } } };
+  // Routing may ask for a company's owner.
+  const sales: Sales = { ...config.sales, owner: ['existing', 'round_robin'] };
+  return { ...config, sales, hubspot: { ...hubspot, value: { ...hubspot.value, company_fields: {} } } };
 }
 
 export function addCompany(world: World, name = 'acme'): Company {

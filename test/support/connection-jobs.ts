@@ -11,6 +11,7 @@ import { sweep } from '../../src/sync/sweep.ts';
 import type { Tally } from '../../src/sync/tally.ts';
 import { verifyPortal } from '../../src/sync/verify-portal.ts';
 import { wakeDue } from '../../src/sync/wake-due.ts';
+import { wakeFollowUps } from '../../src/sync/wake-follow-ups.ts';
 import type { TestClock } from './test-clock.ts';
 
 /** The jobs of one connection, run when the test says so. */
@@ -46,6 +47,7 @@ export function jobsOf(
     await pullRelated(connection);
     await pullLists(connection);
     await wakeDue(connection);
+    await wakeFollowUps(connection);
   }
   return {
     backfill: (own) => backfill(connection, { promote: false, ...own }),

@@ -38,7 +38,7 @@ export function messagesOf(
   }
 }
 
-const OWN_FILES = ['hubspot', 'salesforce', 'schedules'];
+const OWN_FILES = ['hubspot', 'salesforce', 'schedules', 'sales'];
 
 /** As for a company that has Salesforce alone. */
 export function switchCrms(dir: string): void {

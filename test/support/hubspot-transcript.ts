@@ -5,6 +5,7 @@ import type { CallKind } from '../../src/crm/api-budget.ts';
 import { type HubspotConfig, hubspotConfigSchema } from '../../src/crm/hubspot/config.ts';
 import { createHubspot } from '../../src/crm/hubspot/hubspot.ts';
 import { createTransport } from '../../src/crm/hubspot/transport.ts';
+import type { SalesNeeds } from '../../src/crm/sales-needs.ts';
 import { createTestClock } from './test-clock.ts';
 import { createUnlimitedBudget } from './unlimited-budget.ts';
 
@@ -51,7 +52,7 @@ export function config(yaml: string): HubspotConfig {
 }
 
 /** A connected portal of two fields, no forms and no lifecycle, whose start-up is played here. */
-export async function connectSmallPortal(yaml = SMALL, more: readonly object[] = []) {
+export async function connectSmallPortal(yaml = SMALL, more: readonly object[] = [], needs: SalesNeeds = {}) {
   const bench = createBench();
   const small = config(yaml);
   const fields = Object.values(small.fields).map((name) => ({ name, type: 'string' }));
@@ -62,7 +63,7 @@ export async function connectSmallPortal(yaml = SMALL, more: readonly object[] =
   hubspot()
     .get('/crm/properties/2026-09/contacts')
     .reply(200, { results: [...fields, ...outputs, LIFECYCLE, ...more] });
-  const crm = createHubspot({ ...bench.parts, config: small, models: [MODEL] });
+  const crm = createHubspot({ ...bench.parts, ...needs, config: small, models: [MODEL] });
   await crm.connect();
   bench.calls.length = 0;
   return { ...bench, crm };
@@ -87,6 +88,19 @@ const OUTPUT_TYPES: Readonly<Record<string, object>> = {
   scored_at: { type: 'datetime' },
   mql_at: { type: 'datetime' },
   fast_track_at: { type: 'datetime' },
+  lead_at: { type: 'datetime' },
+  recycled_at: { type: 'datetime' },
+  nurture_at: { type: 'datetime' },
+  routed_at: { type: 'datetime' },
+  follow_up_by: { type: 'datetime' },
+  first_touched_at: { type: 'datetime' },
+  attempts: { type: 'number' },
+  overdue: { type: 'bool' },
+  follow_up: {
+    type: 'enumeration',
+    fieldType: 'select',
+    options: ['open', 'reminded', 'escalated', 'tried', 'reached', 'closed'].map((value) => ({ label: value, value })),
+  },
   persona: { type: 'enumeration', fieldType: 'select', options: [{ label: 'Other', value: 'other' }] },
   override: {
     type: 'enumeration',

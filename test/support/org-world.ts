@@ -17,6 +17,7 @@ import {
 } from '../../src/sandbox/salesforce/salesforce-sandbox.ts';
 import type { Config } from '../../src/settings/config.ts';
 import type { Connection, Neighbour } from '../../src/sync/connection.ts';
+import { salesNeeds } from '../../src/sync/sales-needs.ts';
 import { createReceiver } from '../../src/webhooks/receiver.ts';
 import { type ConnectionJobs, jobsOf } from './connection-jobs.ts';
 import { salesforceOf, shippedConfig } from './shipped-config.ts';
@@ -78,6 +79,7 @@ export async function openOrgWorld(redis: TestRedis, options: OrgWorldOptions = 
       calls[kind] += 1;
     },
     models: config.models.models,
+    ...salesNeeds(config.sales),
   });
   if (role !== 'source') await crm.applySetup(await crm.planSetup());
   await crm.connect({ readOnly: role === 'source' });
@@ -85,6 +87,8 @@ export async function openOrgWorld(redis: TestRedis, options: OrgWorldOptions = 
     crm,
     models: config.models,
     mainModel: salesforceOf(config).mainModel,
+    sales: config.sales,
+    channels: [],
     space,
     clock,
     log: silentLog,

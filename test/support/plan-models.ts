@@ -84,6 +84,15 @@ export const NEW = OLD.replace('points: 30 }', 'points: 40 }')
   .replace('{ A: 60, B: 40,', '{ A: 65, B: 45,')
   .replace('mql: { fit: 40, engagement: 20 }', 'mql: { fit: 45, engagement: 15 }');
 
+/** The same with rules for where leads go. */
+export const ROUTED = `${NEW}
+fast_track:
+  - { id: demo-request, when: { activity: form-submission, form: demo-request }, follow_up_within: 5m }
+routes:
+  nurture:
+    - { id: content, when: { activity: form-submission, form: ebook } }
+`;
+
 /** Another line of business. */
 export const SERVICES = OLD.replace(
   'model: platform\nname: Platform',

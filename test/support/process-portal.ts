@@ -71,8 +71,8 @@ export async function openProcessPortal(redis: TestRedis, { leads, webhooks }: P
     },
     /** Every lead holds what scoring it afresh gives; nobody was promoted or alerted who was there before. */
     async expectWhole() {
-      const { models, mainModel } = config;
-      const own = { space, clock: systemClock, log: silentLog, wake: async () => {} };
+      const { models, mainModel, sales } = config;
+      const own = { sales, channels: [], space, clock: systemClock, log: silentLog, wake: async () => {} };
       const connection = { crm, models, mainModel, ...own };
       expect(await verifyPortal(connection)).toEqual({ checked: sandbox.portal.contacts.all.length, wrong: [] });
       expect(stagesOf(sandbox).slice(0, leads)).toEqual(stages);

@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import type { Crm } from '../../src/crm/crm.ts';
+import type { SalesNeeds } from '../../src/crm/sales-needs.ts';
 import { type salesforceConfigSchema as Schema, salesforceConfigSchema } from '../../src/crm/salesforce/config.ts';
 import { createSalesforce } from '../../src/crm/salesforce/salesforce.ts';
 import { createSignIn } from '../../src/crm/salesforce/sign-in/sign-in.ts';
@@ -52,6 +53,8 @@ export async function salesforceWorld(
     readonly org?: NewOrg;
     readonly isSetUp?: boolean;
     readonly engagement?: boolean;
+    /** What routing and follow-up need; nothing unless told. */
+    readonly needs?: SalesNeeds;
   } = {},
 ): Promise<SalesforceWorld> {
   const { config = { fields: FIELDS }, isSetUp = true } = settings;
@@ -75,6 +78,7 @@ export async function salesforceWorld(
         calls += 1;
       },
       models: TWO_MODELS,
+      ...settings.needs,
     });
   const crm = connection();
   if (isSetUp) {

@@ -23,10 +23,12 @@ import { pullLeads } from '../../src/sync/pull-leads.ts';
 import { pullLists } from '../../src/sync/pull-lists.ts';
 import { pullRelated } from '../../src/sync/pull-related.ts';
 import { hotStreams, ordinaryStreams, pullStreams } from '../../src/sync/pull-streams.ts';
+import { salesNeeds } from '../../src/sync/sales-needs.ts';
 import { scoreDirty } from '../../src/sync/score-dirty.ts';
 import type { Tally } from '../../src/sync/tally.ts';
 import { verifyPortal } from '../../src/sync/verify-portal.ts';
 import { wakeDue } from '../../src/sync/wake-due.ts';
+import { wakeFollowUps } from '../../src/sync/wake-follow-ups.ts';
 import { createReceiver } from '../../src/webhooks/receiver.ts';
 import { createTestClock, type TestClock } from './test-clock.ts';
 import type { TestRedis } from './test-redis.ts';
@@ -92,6 +94,7 @@ export async function openTestWorld(redis: TestRedis, options: WorldOptions = {}
       calls[kind] += 1;
     },
     models: config.models.models,
+    ...salesNeeds(config.sales),
   });
   await crm.applySetup(await crm.planSetup());
   await crm.connect();
@@ -99,6 +102,8 @@ export async function openTestWorld(redis: TestRedis, options: WorldOptions = {}
     crm,
     models: config.models,
     mainModel: config.mainModel,
+    sales: config.sales,
+    channels: [],
     space,
     clock,
     log,
@@ -113,6 +118,7 @@ export async function openTestWorld(redis: TestRedis, options: WorldOptions = {}
     await pullRelated(connection);
     await pullLists(connection);
     await wakeDue(connection);
+    await wakeFollowUps(connection);
   }
   return {
     sandbox,

@@ -14,6 +14,7 @@ const STOREYS = [
   ['queue'],
   ['settings'],
   ['crm'],
+  ['notices'],
   ['ledger'],
   ['scoring'],
   ['leads'],

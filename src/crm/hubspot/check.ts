@@ -12,32 +12,43 @@ import { formsNamed, portalProblems } from './fit-portal.ts';
 import { neededScopes } from './needed-scopes.ts';
 import { findOwner, findOwners, type Portal, readProperties } from './portal.ts';
 import { type PortalProblem, toConfigProblem } from './portal-problem.ts';
-import { accessProbes, OWNERS_READ, type Tried, tryOut } from './probes.ts';
+import { accessProbes, OWNERS_READ, type Probe, type Tried, tryOut } from './probes.ts';
 import { NOTHING_RELATED } from './related-access.ts';
 import type { SetupContext } from './setup.ts';
 import { checkStreams } from './streams/check-streams.ts';
 
 /** Everything the connection needs, tried one by one without writing anything. A token that HubSpot refuses ends it early. */
 export async function check(context: SetupContext): Promise<Finding[]> {
-  const access: { readonly finding: Finding; readonly setupOnly: boolean; readonly scope: string }[] = [];
-  const companies = accountModels(context.models).length === 0 ? [] : companyProbes(context.transport);
-  const scopes = new Set(neededScopes(context.config, context.models).map(({ scope }) => scope));
-  for (const [index, probe] of [...accessProbes(context.transport, scopes), ...companies].entries()) {
+  const { config, models, needs, transport } = context;
+  const access: { readonly finding: Finding; readonly probe: Probe<unknown> }[] = [];
+  const companies = accountModels(models).length === 0 ? [] : companyProbes(transport);
+  const scopes = new Set(neededScopes(config, models, needs).map(({ scope }) => scope));
+  for (const [index, probe] of [...accessProbes(transport, scopes), ...companies].entries()) {
     const { finding } = await tryOut(probe);
-    access.push({ finding, setupOnly: probe.setupOnly === true, scope: probe.scope });
+    access.push({ finding, probe });
     if (index === 0 && finding.level === 'problem') return [finding];
   }
-  const mayReadOwners = !access.some(({ finding, scope }) => scope === OWNERS_READ && finding.level === 'problem');
+  const mayReadOwners = !access.some(
+    ({ finding, probe }) => probe.scope === OWNERS_READ && finding.level === 'problem',
+  );
   const portal = await checkPortal(context, mayReadOwners);
   const isSetUp = !portal.some(({ level }) => level === 'problem');
-  return [...access.map(({ finding, setupOnly }) => (setupOnly && isSetUp ? asWarning(finding) : finding)), ...portal];
+  const told = access.map(({ finding, probe }) => {
+    if (finding.level !== 'problem') return finding;
+    if (probe.setupOnly === true && isSetUp) return asWarning(finding, ', before the next set-up');
+    const isOptional = probe.without !== undefined && !(probe.scope === OWNERS_READ && namesOwners(config));
+    return isOptional ? asWarning(finding, `. Until then: ${probe.without}`) : finding;
+  });
+  return [...told, ...portal];
 }
 
-/** A credential may lose what only the set-up needed once that is done. */
-function asWarning(finding: Finding): Finding {
-  return finding.level === 'problem'
-    ? { level: 'warning', message: `${finding.message}, before the next set-up` }
-    : finding;
+/** A credential may lose what only the set-up needed once that is done, and lack what leadgauge can do without. */
+function asWarning({ message }: Finding, why: string): Finding {
+  return { level: 'warning', message: `${message}${why}` };
+}
+
+function namesOwners({ tasks }: HubspotConfig): boolean {
+  return tasks.fallback_owner !== undefined || tasks.owners.length > 0;
 }
 
 /** Holds config against as much of the portal as can be read. Owners that cannot be read were told of already. */
@@ -65,7 +76,7 @@ async function checkPortal(context: SetupContext, mayReadOwners: boolean): Promi
     );
     return findings.length > 0 ? findings : [{ level: 'ok', message: fine }];
   };
-  const { lifecycle } = config;
+  const { lifecycle, sales_status: status } = config;
   const fieldCount = Object.keys(config.fields).length;
   const formCount = Object.keys(config.forms).length;
   const ownEvents = Object.keys(config.custom_events).length;
@@ -81,11 +92,9 @@ async function checkPortal(context: SetupContext, mayReadOwners: boolean): Promi
     ...related,
     ...(known ? holds('outputs', `all ${models.length * OUTPUT_KEYS.length} output properties are there`) : []),
     ...(known
-      ? holds(
-          'lifecycle',
-          lifecycle === 'off' ? 'the lifecycle stage is left alone' : `the stage ${lifecycle.mql} is there`,
-        )
+      ? holds('lifecycle', lifecycle === 'off' ? 'the lifecycle stage is left alone' : stagesThere(lifecycle))
       : []),
+    ...(known && status !== 'off' ? holds('sales_status', `the property ${status.property} has each status`) : []),
     ...(companies === undefined ? [] : [companies.finding]),
     ...(companies?.value === undefined ? [] : holds('accounts', 'companies have a property for each account score')),
     ...(forms.value === undefined
@@ -103,10 +112,13 @@ async function checkPortal(context: SetupContext, mayReadOwners: boolean): Promi
   ];
 }
 
+function stagesThere({ lead, mql }: Exclude<HubspotConfig['lifecycle'], 'off'>): string {
+  return lead === undefined ? `the stage ${mql} is there` : `the stages ${lead} and ${mql} are there`;
+}
+
 async function readParts(context: SetupContext, mayReadOwners: boolean) {
   const { transport, config, models } = context;
   const { fallback_owner: fallback, owners: inTurn } = config.tasks;
-  const namesOwners = fallback !== undefined || inTurn.length > 0;
   const wantsForms = Object.keys(config.forms).length > 0;
   const properties = await tryOut({
     what: 'contact properties can be read',
@@ -133,7 +145,7 @@ async function readParts(context: SetupContext, mayReadOwners: boolean) {
     call: () => customEventAccess(transport, config),
   });
   const owners =
-    mayReadOwners && namesOwners
+    mayReadOwners && namesOwners(config)
       ? await tryOut({
           what: 'the owners in config can be read',
           scope: OWNERS_READ,

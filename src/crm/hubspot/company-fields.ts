@@ -17,21 +17,26 @@ export const COMPANY = 'company';
 const FORMER_IDS = 'hs_merged_object_ids';
 
 /**
- * The fields that a contact lacks and its company has. Companies are read for each page anew, and only those of contacts that
- * lack something: kept for longer, a value might be scored after it changed.
+ * The fields that a contact lacks and its company has, and with `owners` who owns the company. Companies are read for each page anew,
+ * and without `owners` only those of contacts that lack something: kept for longer, a value might be scored after it changed.
  */
-export function companyFields(transport: Transport, config: HubspotConfig): FieldSource {
+export function companyFields(
+  transport: Transport,
+  config: HubspotConfig,
+  { owners = false }: { readonly owners?: boolean } = {},
+): FieldSource {
+  const properties = [...companyProperties(config), FORMER_IDS, ...(owners ? [OWNER] : [])];
   return {
     async read(contacts, options) {
-      const lacking = contacts.flatMap((contact) => {
+      const asking = contacts.flatMap((contact) => {
         const companyId = contact.properties[COMPANY_ID]?.trim();
         const fields = lackingFields(config, contact);
-        return companyId && fields.length > 0 ? [{ id: contact.id, companyId, fields }] : [];
+        return companyId && (owners || fields.length > 0) ? [{ id: contact.id, companyId, fields }] : [];
       });
-      const ids = [...new Set(lacking.map(({ companyId }) => companyId))];
-      const companies = await readCompanies(transport, config, ids, options);
+      const ids = [...new Set(asking.map(({ companyId }) => companyId))];
+      const companies = await readCompanies(transport, properties, ids, options);
       return new Map(
-        lacking.flatMap(({ id, companyId, fields }): [string, Beside][] => {
+        asking.flatMap(({ id, companyId, fields }): [string, Beside][] => {
           const company = companies.get(companyId);
           return company === undefined ? [] : [[id, besideOf(config, company, fields)]];
         }),
@@ -39,6 +44,8 @@ export function companyFields(transport: Transport, config: HubspotConfig): Fiel
     },
   };
 }
+
+const OWNER = 'hubspot_owner_id';
 
 /** The company properties that fields come from, each once. */
 export function companyProperties({ company_fields }: HubspotConfig): string[] {
@@ -61,13 +68,13 @@ function lackingFields({ fields, company_fields }: HubspotConfig, { properties }
 /** By the ids that were asked for, which may be those of companies that were merged into others. What cannot be read is absent. */
 async function readCompanies(
   transport: Transport,
-  config: HubspotConfig,
+  properties: readonly string[],
   ids: readonly string[],
   options?: CallOptions,
 ): Promise<ReadonlyMap<string, Company>> {
   const companies = new Map<string, Company>();
   for (const batch of batches(ids.filter(isRecordId), BATCH)) {
-    const wanted = { ids: batch, properties: [...companyProperties(config), FORMER_IDS], read, refused };
+    const wanted = { ids: batch, properties, read, refused };
     for (const company of await readBatch(transport, wanted, options)) {
       for (const former of splitList(company.properties[FORMER_IDS])) companies.set(former, company);
       companies.set(company.id, company);
@@ -90,6 +97,13 @@ function besideOf(config: HubspotConfig, company: Company, lacking: readonly str
     const value = company.properties[config.company_fields[field] ?? '']?.trim();
     return value ? [[field, value] as const] : [];
   });
-  const related = { source: COMPANY, id: company.id, version: companyVersion(config, company) };
-  return { fields: Object.fromEntries(fields), related };
+  const ownerId = company.properties[OWNER]?.trim();
+  return {
+    fields: Object.fromEntries(fields),
+    // Who owns the company moves no score: it is asked for when a lead is routed, and nobody is scored again for it.
+    ...(lacking.length > 0 && {
+      related: { source: COMPANY, id: company.id, version: companyVersion(config, company) },
+    }),
+    ...(ownerId && { ownerId }),
+  };
 }

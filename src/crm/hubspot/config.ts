@@ -3,15 +3,9 @@ import { outputKeys } from '../outputs/output-keys.ts';
 import { roleSchema } from '../role.ts';
 import { customEventsSchema } from './custom-event-config.ts';
 import { namedTwice } from './named-twice.ts';
+import { propertyName } from './property-name.ts';
+import { lifecycleSchema, nurtureSchema, salesStatusSchema } from './sales-config.ts';
 import type { StreamKey } from './streams/stream-kind.ts';
-
-/** A property's internal name, as HubSpot shows it under "Internal name" in the settings of the property. */
-const propertyName = z
-  .string()
-  .regex(/^[a-z][a-z0-9_]{0,99}$/, {
-    error: 'write the internal name of a HubSpot property: small letters, digits and _, starting with a letter',
-  })
-  .meta({ description: 'The internal name of a HubSpot contact property, such as jobtitle.' });
 
 const ourName = z.string().regex(/^[a-z][a-z0-9_]*$/, {
   error: 'write a field name in small letters, digits and _, starting with a letter, such as job_title',
@@ -87,23 +81,6 @@ const group = z
   })
   .prefault({})
   .meta({ description: 'The group under which HubSpot shows the output properties.' });
-
-const lifecycle = z
-  .union([
-    z.literal('off'),
-    z.strictObject({
-      property: propertyName
-        .default('lifecyclestage')
-        .meta({ description: 'The property that holds the lifecycle stage.' }),
-      mql: z.string().min(1).default('marketingqualifiedlead').meta({
-        description: 'The internal value of the stage that means MQL. Leads are only ever moved forward to it.',
-      }),
-    }),
-  ])
-  .default('off')
-  .meta({
-    description: 'The lifecycle stage that a lead is moved to once it is an MQL, or off to leave the stage alone.',
-  });
 
 const STREAMS: Readonly<Record<StreamKey, string>> = {
   page_views:
@@ -211,7 +188,9 @@ export const hubspotConfigSchema = z
     outputs,
     model_outputs: modelOutputs,
     output_group: group,
-    lifecycle,
+    lifecycle: lifecycleSchema,
+    sales_status: salesStatusSchema,
+    nurture: nurtureSchema,
     streams,
     custom_events: customEventsSchema,
     tasks,

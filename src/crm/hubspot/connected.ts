@@ -1,6 +1,7 @@
 import type { ActivityType } from '../../leads/activity.ts';
 import type { ActivityStream, RelatedRecords } from '../crm.ts';
-import { askedTypes, type ModelOutputs } from '../outputs/output-model.ts';
+import type { ModelOutputs } from '../outputs/output-model.ts';
+import { neededTypes, type SalesNeeds } from '../sales-needs.ts';
 import { sparingOthers } from '../sparing-others.ts';
 import { companyChanges } from './company-changes.ts';
 import { companyFields } from './company-fields.ts';
@@ -8,8 +9,9 @@ import type { HubspotConfig } from './config.ts';
 import { type Counter, countersBeside } from './counters.ts';
 import { formsNamed } from './fit-portal.ts';
 import { createMapping } from './leads.ts';
-import { recycledStage, stagesOf } from './lifecycle.ts';
+import { type BeforeLead, beforeLead, recycledStage, stagesOf } from './lifecycle.ts';
 import { type FieldList, fieldLists, listFields } from './list-fields.ts';
+import { type NurtureLists, nurtureLists } from './nurture-lists.ts';
 import type { Portal } from './portal.ts';
 import { CONVERSION_DATE, type Reading } from './read.ts';
 import { ForbiddenError, RefusedError } from './refusal.ts';
@@ -29,6 +31,8 @@ export interface Connected {
   readonly fallbackOwner: string | undefined;
   readonly owners: readonly string[];
   readonly recycledStage: string | undefined;
+  readonly isBeforeLead: BeforeLead | undefined;
+  readonly nurtureLists: NurtureLists;
 }
 
 interface Context {
@@ -36,10 +40,11 @@ interface Context {
   readonly config: HubspotConfig;
   readonly models: readonly ModelOutputs[];
   readonly main: string | undefined;
+  readonly needs: SalesNeeds;
 }
 
 /** What a stream tells one by one is not read from counters as well. */
-export function connectedTo({ transport, config, models, main }: Context, portal: Portal): Connected {
+export function connectedTo({ transport, config, models, main, needs }: Context, portal: Portal): Connected {
   const lifecycle = config.lifecycle === 'off' ? undefined : portal.properties.get(config.lifecycle.property);
   const stages = lifecycle === undefined ? [] : stagesOf(lifecycle);
   const forms = Object.entries(config.forms).flatMap(([key, wanted]) =>
@@ -49,30 +54,40 @@ export function connectedTo({ transport, config, models, main }: Context, portal
   const streamed = new Set(kinds.flatMap(({ delivers }) => delivers));
   const counters = countersBeside(streamed);
   const lists = fieldLists(config, portal.related.lists);
-  const asksFor = {
-    companyFields: typeof portal.related.companyProperties !== 'string',
-    readsCalculated: readsCalculated(config, portal),
-  };
+  const readsCompanies = typeof portal.related.companyProperties !== 'string';
+  const hasFields = readsCompanies && Object.keys(config.company_fields).length > 0;
+  const owners = readsCompanies && needs.accountOwners === true;
+  const asked = neededTypes(models, needs);
   return {
     reading: {
       transport,
-      mapping: createMapping({ config, models, main, stages, counters, ...asksFor }),
+      mapping: createMapping({
+        config,
+        models,
+        main,
+        stages,
+        counters,
+        asksCompany: readsCompanies,
+        readsCalculated: readsCalculated(config, portal),
+      }),
       sources: [
-        ...(asksFor.companyFields ? [companyFields(transport, config)] : []),
+        ...(hasFields || owners ? [companyFields(transport, config, { owners })] : []),
         ...(lists.length > 0 ? [listFields(transport, lists)] : []),
       ],
     },
-    related: asksFor.companyFields ? [companyChanges(transport, config)] : [],
+    related: hasFields ? [companyChanges(transport, config)] : [],
     lists,
     streams: [
       ...forms.map((form) => formSubmissions(transport, form)),
       ...Object.entries(config.custom_events).map(([key, event]) => customEvents(transport, { key, ...event })),
-      ...kinds.map((kind) => kind.open({ transport, config, asked: askedTypes(models) })),
+      ...kinds.map((kind) => kind.open({ transport, config, asked })),
     ].map((stream) => sparingOthers(stream, isRefusal)),
     delivers: deliveredTypes(config, portal.streams, counters),
     fallbackOwner: portal.fallbackOwner,
     owners: portal.owners.filter((owner) => owner !== 'missing'),
     recycledStage: recycledStage(config, stages),
+    isBeforeLead: beforeLead(config, stages),
+    nurtureLists: nurtureLists(config, portal.related.lists),
   };
 }
 

@@ -6,6 +6,8 @@ export interface Beside {
   /** By our names. */
   readonly fields: Readonly<Record<string, string>>;
   readonly related?: RelatedVersion;
+  /** Who owns its company, where that is asked for. */
+  readonly ownerId?: string;
 }
 
 /** Where fields of leads come from besides the record: its company, lists. */

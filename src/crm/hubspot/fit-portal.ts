@@ -12,6 +12,7 @@ import type { Portal } from './portal.ts';
 import type { PortalProblem } from './portal-problem.ts';
 import { nearestProperty } from './property-hint.ts';
 import { relatedProblems } from './related-access.ts';
+import { statusProblems } from './sales-status.ts';
 import { STREAMS } from './streams/registry.ts';
 import { streamProblem } from './streams/stream-states.ts';
 
@@ -32,6 +33,7 @@ export function portalProblems(
     ...outputProblems(models, portal.properties),
     ...accountProblems(models, portal.companyProperties),
     ...lifecycleProblems(config, portal.properties),
+    ...statusProblems(config, portal.properties),
     ...otherProblems(portal),
   ];
 }

@@ -4,7 +4,7 @@ import type { CallKind } from '../api-budget.ts';
 /** One API call, before it is made. */
 export interface HubspotCall<T> {
   readonly kind: CallKind;
-  readonly method: 'GET' | 'POST' | 'PATCH' | 'DELETE';
+  readonly method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
   readonly path: string;
   readonly query?: Readonly<Record<string, string>>;
   readonly body?: object;

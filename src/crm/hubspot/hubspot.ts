@@ -4,7 +4,8 @@ import type { Log } from '../../base/log.ts';
 import type { ApiBudget, CallKind } from '../api-budget.ts';
 import type { Crm } from '../crm.ts';
 import type { Locate } from '../locate.ts';
-import { accountModels, askedTypes, mainModel, type OutputModel } from '../outputs/output-model.ts';
+import { accountModels, mainModel, type OutputModel } from '../outputs/output-model.ts';
+import { neededTypes, type SalesNeeds } from '../sales-needs.ts';
 import { readAccounts, scoredAccounts, writeAccounts } from './accounts.ts';
 import { batchUpdateCompanies } from './api/companies.ts';
 import { BATCH, batchUpdateContacts } from './api/contacts.ts';
@@ -13,11 +14,13 @@ import { check } from './check.ts';
 import { requireCompanies } from './company-access.ts';
 import type { HubspotConfig } from './config.ts';
 import { type Connected, connectedTo } from './connected.ts';
-import { contactLinks } from './contact-links.ts';
+import { contactLink, contactLinks } from './contact-links.ts';
 import { portalProblems } from './fit-portal.ts';
 import { knownAccount } from './known-account.ts';
 import { listVersions, memberLists } from './list-fields.ts';
 import { modelOutputs } from './model-outputs.ts';
+import { enrol } from './nurture-lists.ts';
+import { allOwners } from './owners.ts';
 import { readPortal } from './portal.ts';
 import { toConfigProblem } from './portal-problem.ts';
 import { changedLeads, findLeads, listLeads, readLeads } from './read.ts';
@@ -29,7 +32,7 @@ import { createTask, findTask } from './tasks.ts';
 import { createTransport } from './transport.ts';
 import { writeLeads } from './write.ts';
 
-export interface HubspotOptions {
+export interface HubspotOptions extends SalesNeeds {
   readonly config: HubspotConfig;
   /** The access token of a service key, a private app or a static-auth project app. */
   readonly token: string;
@@ -50,14 +53,15 @@ export interface HubspotOptions {
 
 /** A HubSpot portal as a Crm; nothing is read before `connect`. @throws ConfigError for an address that is not HubSpot's. */
 export function createHubspot(options: HubspotOptions): Crm {
-  const { config, clock, locate } = options;
+  const { config, clock, locate, alsoAsked, accountOwners, knowsOwners } = options;
+  const needs: SalesNeeds = { alsoAsked, accountOwners, knowsOwners };
   const models = modelOutputs(config, options.models);
   const main = mainModel(
     config,
     options.models.map(({ id }) => id),
   );
   const transport = createTransport({ ...options, baseUrl: options.baseUrl ?? 'https://api.hubapi.com' });
-  const setup = { transport, config, models, locate };
+  const setup = { transport, config, models, locate, needs };
   const writing = { transport, config, models, clock };
   const account = knownAccount(transport);
   const linkTo = contactLinks(account, options.log);
@@ -92,12 +96,14 @@ export function createHubspot(options: HubspotOptions): Crm {
       // Who only reads has no use for companies.
       const accounts = !readOnly && accountModels(models).length > 0;
       if (accounts) await requireCompanies(transport);
-      const portal = await readPortal(transport, config, { accounts, asked: askedTypes(models) });
+      const portal = await readPortal(transport, config, { accounts, asked: neededTypes(models, needs), needs });
       const problems = portalProblems(config, models, portal).filter((problem) => !readOnly || !problem.mendedBySetup);
       if (problems.length > 0) throw new ConfigError(problems.map((problem) => toConfigProblem(problem, locate)));
-      connected = connectedTo({ transport, config, models, main }, portal);
+      connected = connectedTo({ transport, config, models, main, needs }, portal);
+      // For links: whoever needs one later cannot wait for a call.
+      await account.ask();
     },
-    portalId: async (call) => (await account(call))?.portalId,
+    portalId: async (call) => (await account.ask(call))?.portalId,
     check: () => check(setup),
     planSetup: () => planSetup(setup),
     applySetup: (steps) => applySetup(setup, steps),
@@ -108,8 +114,10 @@ export function createHubspot(options: HubspotOptions): Crm {
     readLeads: async (ids, call) => readLeads(known().reading, ids, call),
     findLeads: async (emails, call) => findLeads(known().reading, emails, call),
     changedLeads: (window, call) => changedLeads(known().reading, window, call),
-    writeLeads: async (changes, call) =>
-      writeLeads({ ...writing, recycledStage: known().recycledStage, update: batchUpdateContacts }, changes, call),
+    async writeLeads(changes, call) {
+      const { recycledStage, isBeforeLead } = known();
+      return writeLeads({ ...writing, recycledStage, isBeforeLead, update: batchUpdateContacts }, changes, call);
+    },
     readAccounts: (ids, call) => readAccounts(transport, models, ids, call),
     scoredAccounts: (call) => scoredAccounts(transport, models, call),
     writeAccounts: (changes, call) => writeAccounts({ ...writing, update: batchUpdateCompanies }, changes, call),
@@ -117,5 +125,9 @@ export function createHubspot(options: HubspotOptions): Crm {
     createTask: async (task, call) =>
       createTask({ transport, config, fallbackOwner: known().fallbackOwner, linkTo }, task, call),
     findTask: (leadId, reference, call) => findTask(transport, leadId, reference, call),
+    listOwners: (call) => allOwners(transport, call),
+    nurtures: new Set(Object.keys(config.nurture)),
+    enrol: async (rule, leadIds, call) => enrol(transport, known().nurtureLists, { rule, leadIds }, call),
+    linkTo: (leadId) => (connected === undefined ? undefined : contactLink(account.known(), leadId)),
   };
 }

@@ -1,13 +1,15 @@
 import { createHash } from 'node:crypto';
 import { normaliseEmail } from '../../leads/email.ts';
 import type { Lead, Override } from '../../leads/lead.ts';
-import type { LeadRecord, Stage } from '../crm.ts';
+import type { LeadRecord, Outputs, Stage } from '../crm.ts';
 import { accountModels, type ModelOutputs, OUTPUT_KEYS } from '../outputs/output-model.ts';
 import type { Contact } from './api/contacts.ts';
 import type { HubspotConfig } from './config.ts';
 import type { Counter } from './counters.ts';
 import type { Beside } from './field-source.ts';
+import { beforeLead } from './lifecycle.ts';
 import { decodeAll, decodeOverrides, readTime } from './outputs.ts';
+import { statusReader } from './sales-status.ts';
 
 type Properties = Contact['properties'];
 
@@ -34,8 +36,8 @@ export interface MappingOptions {
   readonly stages: readonly string[];
   /** What the contact's own counters tell of. */
   readonly counters: readonly Counter[];
-  /** Whether fields come from the contact's company. */
-  readonly companyFields?: boolean;
+  /** Whether fields come from the contact's company, or its owner is asked for. */
+  readonly asksCompany?: boolean;
   /** As in LeadMapping. */
   readonly readsCalculated?: boolean;
 }
@@ -52,15 +54,19 @@ export function createMapping({
   main,
   stages,
   counters,
-  companyFields = false,
+  asksCompany = false,
   readsCalculated = false,
 }: MappingOptions): LeadMapping {
   const fields = Object.entries(config.fields);
-  const company = companyFields || accountModels(models).length > 0 ? [COMPANY_ID] : [];
+  const company = asksCompany || accountModels(models).length > 0 ? [COMPANY_ID] : [];
   const always = ['email', 'hs_additional_emails', 'hs_merged_object_ids', 'hubspot_owner_id', ...company];
   const counted = counters.flatMap((counter) => counter.properties);
   const overrides = models.map(({ names }) => names.override);
-  const inputs = [...new Set([...fields.map(([, property]) => property), ...always, ...counted, ...overrides])].sort();
+  const status = config.sales_status === 'off' ? [] : [config.sales_status.property];
+  const read = [...fields.map(([, property]) => property), ...always, ...counted, ...overrides, ...status];
+  const inputs = [...new Set(read)].sort();
+  const saidBy = statusReader(config);
+  const isBeforeLead = beforeLead(config, stages);
   const stageProperty = config.lifecycle === 'off' ? [] : [config.lifecycle.property];
   const outputs = models.flatMap(({ names }) => OUTPUT_KEYS.map((key) => names[key]));
 
@@ -77,15 +83,23 @@ export function createMapping({
     toRecord(contact, beside = []) {
       const { properties } = contact;
       const related = beside.flatMap((each) => each.related ?? []);
+      const accountOwnerId = beside.find((each) => each.ownerId !== undefined)?.ownerId;
       const written = decodeAll(models, properties);
+      const salesSay = saidBy(status.map((name) => properties[name])[0]);
+      const isPassedOn = main !== undefined && wasPassedOn(written[main]);
+      const [stageValue] = stageProperty.map((name) => properties[name]);
+      const stage =
+        config.lifecycle === 'off'
+          ? stageOfOwn(isPassedOn)
+          : stageOf(stageValue, stages, { mql: config.lifecycle.mql, isPassedOn });
       return {
         lead: toLead(contact, { fields, beside }, decodeOverrides(models, properties)),
         counters: counters.flatMap((counter) => counter.read(properties)),
         outputs: written,
-        stage:
-          config.lifecycle === 'off'
-            ? stageOfOwn(main === undefined ? undefined : written[main]?.mqlAt)
-            : stageOf(properties[config.lifecycle.property], stages, config.lifecycle.mql),
+        stage,
+        ...(isBeforeLead && { isBeforeLead: stage === 'before-mql' && isBeforeLead(stageValue) }),
+        ...(salesSay && { salesSay }),
+        ...(accountOwnerId && { accountOwnerId }),
         fingerprint: fingerprint(properties),
         ...(related.length > 0 ? { related } : {}),
         changedAt: changeTime(contact) ?? 0,
@@ -132,15 +146,27 @@ export function splitList(text: string | null | undefined): string[] {
   return [...new Set(parts.filter((part) => part !== ''))];
 }
 
-/** A stage that the portal does not list (any more) counts as beyond MQL: nobody is moved out of a stage we do not know. */
-function stageOf(value: string | null | undefined, stages: readonly string[], mql: string): Stage {
-  if (!value) return 'before-mql';
+/**
+ * A stage that the portal does not list (any more) counts as beyond MQL: nobody is moved out of a stage we do not know. No stage at all
+ * is what a move back leaves that stopped half way: who was passed on counts as an MQL then, so that it is asked for again.
+ */
+function stageOf(
+  value: string | null | undefined,
+  stages: readonly string[],
+  { mql, isPassedOn }: { readonly mql: string; readonly isPassedOn: boolean },
+): Stage {
+  if (!value) return stageOfOwn(isPassedOn);
   if (value === mql) return 'mql';
   const place = stages.indexOf(value);
   return place !== -1 && place < stages.indexOf(mql) ? 'before-mql' : 'beyond-mql';
 }
 
-/** With the lifecycle off, our own mark tells who has been passed to sales already. */
-function stageOfOwn(mqlAt: number | undefined): Stage {
-  return mqlAt === undefined ? 'before-mql' : 'mql';
+/** With the lifecycle off, our own marks tell who has been passed to sales already. */
+function stageOfOwn(isPassedOn: boolean): Stage {
+  return isPassedOn ? 'mql' : 'before-mql';
+}
+
+/** Whether somebody was passed to sales and has not been given back since. */
+function wasPassedOn({ mqlAt, recycledAt = 0 }: Partial<Outputs> = {}): boolean {
+  return mqlAt !== undefined && recycledAt <= mqlAt;
 }

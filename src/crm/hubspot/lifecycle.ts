@@ -14,10 +14,16 @@ export function lifecycleProblems({ lifecycle }: HubspotConfig, properties: Port
     return [{ about: 'lifecycle', path: ['lifecycle', 'property'], message }];
   }
   const stages = stagesOf(property);
-  const { mql } = lifecycle;
-  if (stages.includes(mql)) return [];
-  const message = `the portal has no lifecycle stage "${mql}"${suggestion(mql, stages)}`;
-  return [{ about: 'lifecycle', path: ['lifecycle', 'mql'], message }];
+  const { mql, lead } = lifecycle;
+  const problem = (key: string, message: string): PortalProblem[] => [
+    { about: 'lifecycle', path: ['lifecycle', key], message },
+  ];
+  const missing = (stage: string) => `the portal has no lifecycle stage "${stage}"${suggestion(stage, stages)}`;
+  const problems = stages.includes(mql) ? [] : problem('mql', missing(mql));
+  if (lead === undefined) return problems;
+  if (!stages.includes(lead)) return [...problems, ...problem('lead', missing(lead))];
+  if (problems.length > 0 || stages.indexOf(lead) < stages.indexOf(mql)) return problems;
+  return problem('lead', `the stage ${lead} does not stand before ${mql} in the portal: name an earlier one`);
 }
 
 /** The stages in the portal's order; HubSpot puts options without a place (-1) last. */
@@ -26,6 +32,19 @@ export function stagesOf(property: Property): string[] {
     option.displayOrder == null || option.displayOrder < 0 ? Number.POSITIVE_INFINITY : option.displayOrder;
   const options = [...(property.options ?? [])];
   return options.sort((a, b) => Math.sign(place(a) - place(b)) || 0).map((option) => option.value);
+}
+
+/** Whether a stage is one before that of a lead; undefined where config names no such stage. */
+export type BeforeLead = (stage: string | null | undefined) => boolean;
+
+/** An empty stage comes before all; one that the portal does not list (any more) before none. */
+export function beforeLead(
+  { lifecycle }: Pick<HubspotConfig, 'lifecycle'>,
+  stages: readonly string[],
+): BeforeLead | undefined {
+  if (lifecycle === 'off' || lifecycle.lead === undefined) return undefined;
+  const before = new Set(['', ...stages.slice(0, stages.indexOf(lifecycle.lead))]);
+  return (stage) => before.has(stage ?? '');
 }
 
 /** The stage of a lead that sales gave back; undefined where stages are left alone, or none stands before MQL. */

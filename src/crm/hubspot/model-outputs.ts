@@ -3,6 +3,7 @@ import { outputKeys } from '../outputs/output-keys.ts';
 import {
   accountModels,
   type ModelOutputs,
+  nurtureProblems,
   OUTPUT_KEYS,
   type OutputModel,
   type OutputsProblem,
@@ -41,7 +42,7 @@ export function modelOutputsProblems(config: HubspotConfig, models: readonly Out
     const message = `the models ${unnamed.join(' and ')} would all write to the properties of "outputs": keep the one in use already as it is, and give the new one its own (${choices})`;
     return [{ path: ['model_outputs'], atKey: true, message }];
   }
-  return usedTwice(config, modelOutputs(config, models));
+  return [...usedTwice(config, modelOutputs(config, models)), ...nurtureProblems(config.nurture, models)];
 }
 
 /** HubSpot allows no longer name. */

@@ -1,10 +1,12 @@
 import { ownerTwice, repeated } from '../named-twice.ts';
 import type { CustomEvent } from './custom-event-config.ts';
+import type { SalesStatus } from './sales-config.ts';
 
 interface Named {
   readonly forms: Readonly<Record<string, string>>;
   readonly custom_events: Readonly<Record<string, Pick<CustomEvent, 'event'>>>;
   readonly tasks: { readonly owners: readonly string[] };
+  readonly sales_status: SalesStatus;
 }
 
 interface Twice {
@@ -16,7 +18,7 @@ interface Twice {
  * What config names a second time in the same words. A form would count under one of its keys only, an event under both, and an
  * owner would get more than the others. That other words name the same shows in the portal.
  */
-export function namedTwice({ forms, custom_events, tasks }: Named): Twice[] {
+export function namedTwice({ forms, custom_events, tasks, sales_status }: Named): Twice[] {
   const events = Object.entries(custom_events).map(([key, { event }]) => [key, event] as const);
   return [
     ...repeated(Object.entries(forms)).map(({ key, name, first }) => ({
@@ -31,7 +33,17 @@ export function namedTwice({ forms, custom_events, tasks }: Named): Twice[] {
       path: ['tasks', 'owners', key],
       message: ownerTwice(key, first),
     })),
+    ...repeated(statusValues(sales_status)).map(({ key, name, first: [first] }) => ({
+      path: ['sales_status', ...key],
+      message: `"${name}" is already one of ${first}: a status says one thing, so keep one of them`,
+    })),
   ];
+}
+
+function statusValues(status: SalesStatus) {
+  if (status === 'off') return [];
+  const keys = ['working', 'not_now', 'rejected'] as const;
+  return keys.flatMap((key) => status[key].map((value, index) => [[key, index] as const, value] as const));
 }
 
 export function formTwice(name: string, first: string): string {

@@ -1,4 +1,6 @@
-import { accountModels, askedTypes, type ModelOutputs } from '../outputs/output-model.ts';
+import type { ActivityType } from '../../leads/activity.ts';
+import { accountModels, type ModelOutputs } from '../outputs/output-model.ts';
+import { neededTypes, type SalesNeeds } from '../sales-needs.ts';
 import type { HubspotConfig } from './config.ts';
 import { STREAMS } from './streams/registry.ts';
 import type { StreamKey } from './streams/stream-kind.ts';
@@ -16,45 +18,63 @@ export interface NeededScope {
 }
 
 /**
- * What a credential must be allowed for this config and these models, and nothing else; each scope once. Who may read records
+ * What a credential must be allowed for this config, these models and what else is needed, and nothing more; each scope once. Who may read records
  * may read their properties, too: https://developers.hubspot.com/docs/api-reference/latest/crm/properties/guide
  */
-export function neededScopes(config: HubspotConfig, models: readonly ModelOutputs[]): NeededScope[] {
-  const needs = [
+export function neededScopes(
+  config: HubspotConfig,
+  models: readonly ModelOutputs[],
+  needs: SalesNeeds = {},
+): NeededScope[] {
+  const all = [
     ...contactScopes(config),
-    ...relatedScopes(config),
+    ...ownerScopes(config, needs),
+    ...relatedScopes(config, needs),
     ...companyScopes(models),
-    ...streamScopes(config, models),
+    ...streamScopes(config, neededTypes(models, needs)),
   ];
   const first = new Map<string, NeededScope>();
   // What something needs in any case must not be left out because a stream could do without.
-  for (const need of [...needs].sort((a, b) => rank(a) - rank(b)))
+  for (const need of [...all].sort((a, b) => rank(a) - rank(b)))
     if (!first.has(need.scope)) first.set(need.scope, need);
-  return needs.filter((need) => first.get(need.scope) === need);
+  return all.filter((need) => first.get(need.scope) === need);
 }
 
 const rank = ({ setupOnly, edition }: NeededScope) => (edition !== undefined ? 2 : setupOnly ? 1 : 0);
 
-function contactScopes({ forms, tasks, custom_events }: HubspotConfig): NeededScope[] {
-  const owners = tasks.fallback_owner !== undefined || tasks.owners.length > 0;
+function contactScopes({ forms, custom_events }: HubspotConfig): NeededScope[] {
   return [
     { scope: 'crm.objects.contacts.read', purpose: 'read contacts, and which properties and stages there are' },
     { scope: 'crm.objects.contacts.write', purpose: 'write the results, move the stage and make tasks' },
     { scope: 'crm.schemas.contacts.write', purpose: 'create the contact properties', setupOnly: true },
-    ...(owners ? [{ scope: 'crm.objects.owners.read', purpose: 'find who gets a lead without an owner' }] : []),
     ...(isEmpty(forms) ? [] : [{ scope: 'forms', purpose: 'read forms and what was sent with them' }]),
     ...(isEmpty(custom_events) ? [] : [{ scope: 'business-intelligence', purpose: 'read custom events' }]),
+  ];
+}
+
+function ownerScopes({ tasks }: HubspotConfig, { knowsOwners = false }: SalesNeeds): NeededScope[] {
+  const named = tasks.fallback_owner !== undefined || tasks.owners.length > 0;
+  const read = (purpose: string) => ({ scope: 'crm.objects.owners.read', purpose });
+  if (!knowsOwners) return named ? [read('find who gets a lead without an owner')] : [];
+  return [
+    read('see who can own leads, and who has left'),
+    { scope: 'crm.objects.users.read', purpose: 'see in which time zone an owner works' },
   ];
 }
 
 const isEmpty = (named: object) => Object.keys(named).length === 0;
 
 /** Of what is not on the contact itself. */
-function relatedScopes({ company_fields, lists }: HubspotConfig): NeededScope[] {
+function relatedScopes(
+  { company_fields, lists, nurture }: HubspotConfig,
+  { accountOwners = false }: SalesNeeds,
+): NeededScope[] {
   const ofCompanies = { scope: 'crm.objects.companies.read', purpose: 'read the companies of contacts' };
+  const ofLists = isEmpty(lists) ? 'see which lists there are' : 'see who is on which list';
   return [
-    ...(isEmpty(company_fields) ? [] : [ofCompanies]),
-    ...(isEmpty(lists) ? [] : [{ scope: 'crm.lists.read', purpose: 'see who is on which list' }]),
+    ...(isEmpty(company_fields) && !accountOwners ? [] : [ofCompanies]),
+    ...(isEmpty(lists) && isEmpty(nurture) ? [] : [{ scope: 'crm.lists.read', purpose: ofLists }]),
+    ...(isEmpty(nurture) ? [] : [{ scope: 'crm.lists.write', purpose: 'put contacts on the lists of nurture rules' }]),
   ];
 }
 
@@ -68,8 +88,7 @@ function companyScopes(models: readonly ModelOutputs[]): NeededScope[] {
 }
 
 /** Of the streams that will be read if the portal has them. */
-function streamScopes({ streams }: HubspotConfig, models: readonly ModelOutputs[]): NeededScope[] {
-  const asked = askedTypes(models);
+function streamScopes({ streams }: HubspotConfig, asked: ReadonlySet<ActivityType>): NeededScope[] {
   return STREAMS.flatMap(({ key, what, scopes, edition, delivers }): NeededScope[] => {
     const wanted = streams[key];
     if (wanted === 'off' || (wanted === 'auto' && !delivers.some((type) => asked.has(type)))) return [];

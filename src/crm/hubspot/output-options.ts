@@ -1,10 +1,11 @@
 import { type Choice, choicesOf, newChoices } from '../outputs/output-choices.ts';
 import type { OutputKey, OutputModel } from '../outputs/output-model.ts';
+import { OUTPUT_PROPERTIES } from '../outputs/output-properties.ts';
 import type { NewOption, Property } from './api/properties.ts';
 
 /** The options of a new property; undefined for one that has none. */
 export function newOptions(key: OutputKey, model: OutputModel): NewOption[] | undefined {
-  if (key === 'mql') return YES_OR_NO.map(placedAfter(0));
+  if (OUTPUT_PROPERTIES[key].type === 'bool') return YES_OR_NO.map(placedAfter(0));
   return newChoices(key, model)?.map(placedAfter(0));
 }
 

@@ -1,5 +1,5 @@
 import { OVERRIDES, type Override } from '../../leads/lead.ts';
-import type { OutputChange, Outputs } from '../crm.ts';
+import { FOLLOW_UP_STATES, type FollowUpState, type OutputChange, type Outputs } from '../crm.ts';
 import type { ModelOutputs, OutputNames } from '../outputs/output-model.ts';
 import { CONFIG_KEYS, OUTPUTS } from '../outputs/output-names.ts';
 import { OUTPUT_PROPERTIES } from '../outputs/output-properties.ts';
@@ -54,6 +54,17 @@ export function decodeOutputs(names: OutputNames, properties: Properties): Parti
     route: raw('route'),
     fastTrack: raw('fastTrack'),
     fastTrackAt: readTime(raw('fastTrackAt')),
+    leadAt: readTime(raw('leadAt')),
+    recycledAt: readTime(raw('recycledAt')),
+    stageReason: raw('stageReason'),
+    nurture: raw('nurture'),
+    nurtureAt: readTime(raw('nurtureAt')),
+    routedAt: readTime(raw('routedAt')),
+    followUpBy: readTime(raw('followUpBy')),
+    followUp: readFollowUp(raw('followUp')),
+    firstTouchedAt: readTime(raw('firstTouchedAt')),
+    attempts: readNumber(raw('attempts')),
+    overdue: readBoolean(raw('overdue')),
   };
   return Object.fromEntries(Object.entries(outputs).filter(([, value]) => value !== undefined));
 }
@@ -78,6 +89,10 @@ export function readNumber(text: string | undefined): number | undefined {
 
 function readBoolean(text: string | undefined): boolean | undefined {
   return text === 'true' || text === 'false' ? text === 'true' : undefined;
+}
+
+function readFollowUp(text: string | undefined): FollowUpState | undefined {
+  return FOLLOW_UP_STATES.find((state) => state === text);
 }
 
 function readFlags(text: string): string[] {

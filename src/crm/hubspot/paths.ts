@@ -22,11 +22,12 @@ export const PATHS = {
   properties: `/crm/properties/${API_VERSION}`,
   account: `/account-info/${API_VERSION}/details`,
   owners: `/crm/owners/${API_VERSION}`,
+  users: `/crm/objects/${API_VERSION}/users`,
   tasks: `/crm/objects/${API_VERSION}/tasks`,
   taskBatchRead: `/crm/objects/${API_VERSION}/tasks/batch/read`,
   taskBatchCreate: `/crm/objects/${API_VERSION}/tasks/batch/create`,
   contactTasks: `/crm/associations/${API_VERSION}/contacts/tasks/batch/read`,
-  /** Followed by `/search`, the id of a list and `/memberships`, or `/records/memberships/batch/read`. */
+  /** Followed by `/search`, the id of a list and `/memberships` or `/memberships/add`, or `/records/memberships/batch/read`. */
   lists: `/crm/lists/${API_VERSION}`,
   events: `/events/event-occurrences/${API_VERSION}`,
   eventTypes: `/events/event-occurrences/${API_VERSION}/event-types`,

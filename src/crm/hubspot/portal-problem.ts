@@ -11,6 +11,8 @@ export interface PortalProblem {
     | 'outputs'
     | 'accounts'
     | 'lifecycle'
+    | 'sales_status'
+    | 'nurture'
     | 'streams'
     | 'custom_events'
     | 'tasks';

@@ -1,6 +1,7 @@
 import type { ActivityType } from '../../leads/activity.ts';
+import type { SalesNeeds } from '../sales-needs.ts';
 import { type Form, listForms } from './api/forms.ts';
-import { listOwners, readOwner } from './api/owners.ts';
+import { findOwnerIds, readOwner } from './api/owners.ts';
 import { listProperties, type Property, type RecordKind } from './api/properties.ts';
 import type { HubspotConfig } from './config.ts';
 import { type CustomEventAccess, customEventAccess } from './custom-event-access.ts';
@@ -25,21 +26,27 @@ export interface Portal {
   readonly owners: readonly (string | 'missing')[];
 }
 
-/** `accounts`: whether companies are written to; `asked`: what models ask for. @throws FatalError and its kin where the portal cannot be read at all. */
+/** `accounts`: whether companies are written to; `asked`: what is asked for, by models or else. @throws FatalError and its kin where the portal cannot be read at all. */
 export async function readPortal(
   transport: Transport,
   config: HubspotConfig,
-  { accounts, asked }: { readonly accounts: boolean; readonly asked: ReadonlySet<ActivityType> },
+  { accounts, asked, needs = {} }: WantedOfPortal,
 ): Promise<Portal> {
   const properties = await readProperties(transport);
   const companyProperties = accounts ? await readProperties(transport, 'companies') : new Map<string, Property>();
   const forms = Object.keys(config.forms).length === 0 ? [] : await listForms(transport);
   const streams = await streamStates(transport, config.streams, asked);
   const customEvents = await customEventAccess(transport, config);
-  const related = await relatedAccess(transport, config);
+  const related = await relatedAccess(transport, config, needs);
   const fallbackOwner = await findOwner(transport, config.tasks.fallback_owner);
   const owners = await findOwners(transport, config.tasks.owners);
   return { properties, companyProperties, forms, streams, customEvents, related, fallbackOwner, owners };
+}
+
+interface WantedOfPortal {
+  readonly accounts: boolean;
+  readonly asked: ReadonlySet<ActivityType>;
+  readonly needs?: SalesNeeds;
 }
 
 export async function readProperties(
@@ -55,7 +62,7 @@ export async function findOwner(
   wanted: string | undefined,
 ): Promise<string | 'missing' | undefined> {
   if (wanted === undefined) return undefined;
-  if (wanted.includes('@')) return (await listOwners(transport, wanted.trim()))[0] ?? 'missing';
+  if (wanted.includes('@')) return (await findOwnerIds(transport, wanted.trim()))[0] ?? 'missing';
   try {
     await readOwner(transport, wanted.trim());
     return wanted.trim();

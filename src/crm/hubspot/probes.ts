@@ -1,9 +1,10 @@
 import { FatalError, LeadgaugeError, messageOf } from '../../base/errors.ts';
 import type { Finding } from '../crm.ts';
 import { batchUpdateContacts, listContacts } from './api/contacts.ts';
-import { listOwners } from './api/owners.ts';
+import { findOwnerIds } from './api/owners.ts';
 import { updateProperty } from './api/properties.ts';
 import { createNoTasks } from './api/tasks.ts';
+import { tryUsers } from './api/users.ts';
 import { ForbiddenError, RefusedError } from './refusal.ts';
 import type { Transport } from './transport.ts';
 
@@ -19,6 +20,8 @@ export interface Probe<T> {
   readonly empty?: true;
   /** Only `setup` needs it. */
   readonly setupOnly?: true;
+  /** What is the case while it is lacking, where leadgauge can do without. */
+  readonly without?: string;
 }
 
 export interface Tried<T> {
@@ -58,7 +61,18 @@ export function accessProbes(transport: Transport, scopes: ReadonlySet<string>):
       setupOnly: true,
       call: () => updateProperty(transport, NO_PROPERTY, {}),
     },
-    { what: 'owners can be read', scope: OWNERS_READ, call: () => listOwners(transport) },
+    {
+      what: 'owners can be read',
+      scope: OWNERS_READ,
+      without: 'nobody knows who has left, nor whom an e-mail address in config/sales.yaml means',
+      call: () => findOwnerIds(transport),
+    },
+    {
+      what: 'users can be read, for the time zones of owners',
+      scope: 'crm.objects.users.read',
+      without: 'only the time zones in config/sales.yaml count',
+      call: () => tryUsers(transport),
+    },
     {
       what: 'tasks can be created',
       scope: 'crm.objects.contacts.write',

@@ -1,4 +1,5 @@
 import type { ModelOutputs, OutputModel } from '../outputs/output-model.ts';
+import type { SalesNeeds } from '../sales-needs.ts';
 import type { HubspotConfig } from './config.ts';
 import { modelOutputs } from './model-outputs.ts';
 import { type NeededScope, neededScopes } from './needed-scopes.ts';
@@ -28,6 +29,8 @@ export interface HubspotProject {
 export interface ProjectOptions {
   readonly config: HubspotConfig;
   readonly models: readonly OutputModel[];
+  /** What routing and follow-up need besides; nothing when absent. */
+  readonly needs?: SalesNeeds;
   /** Where HubSpot reaches the receiver, without a slash at the end. It sends webhooks to https alone. */
   readonly publicUrl: string | undefined;
 }
@@ -39,9 +42,9 @@ export const WEBHOOKS_FILE = 'src/app/webhooks/webhooks-hsmeta.json';
 export const PROJECT_NAME = 'leadgauge';
 const PLATFORM_VERSION = '2026.09';
 
-export function hubspotProject({ config, models: all, publicUrl }: ProjectOptions): HubspotProject {
+export function hubspotProject({ config, models: all, needs, publicUrl }: ProjectOptions): HubspotProject {
   const models = modelOutputs(config, all);
-  const needed = neededScopes(config, models);
+  const needed = neededScopes(config, models, needs);
   const scopes = needed.filter(({ edition }) => edition === undefined);
   const targetUrl = publicUrl?.startsWith('https://') ? `${publicUrl}/webhooks/hubspot` : undefined;
   const files = [projectFile(), appFile(scopes)];

@@ -1,4 +1,5 @@
 import { suggestion } from '../../base/nearest-word.ts';
+import type { SalesNeeds } from '../sales-needs.ts';
 import { listOneCompany } from './api/companies.ts';
 import { type ContactList, searchLists } from './api/lists.ts';
 import { listProperties } from './api/properties.ts';
@@ -9,7 +10,7 @@ import { nearestProperty } from './property-hint.ts';
 import { ForbiddenError } from './refusal.ts';
 import type { Transport } from './transport.ts';
 
-/** What the portal has of companies and lists, as far as fields come from them. */
+/** What the portal has of companies and lists, as far as they are asked for. */
 export interface RelatedAccess {
   /** The names of all company properties; `'forbidden'` where the credential may not read companies: then contacts go without. */
   readonly companyProperties: ReadonlySet<string> | 'forbidden' | 'unused';
@@ -18,13 +19,22 @@ export interface RelatedAccess {
 
 export const NOTHING_RELATED: RelatedAccess = { companyProperties: 'unused', lists: [] };
 
-/** No call where config names neither. @throws FatalError where lists are named and cannot be read: there is no other value for them. */
-export async function relatedAccess(transport: Transport, config: HubspotConfig): Promise<RelatedAccess> {
-  const { company_fields, lists } = config;
+/** No call where neither is asked for. @throws FatalError where lists are named and cannot be read: there is no other value for them. */
+export async function relatedAccess(
+  transport: Transport,
+  config: HubspotConfig,
+  { accountOwners = false }: SalesNeeds = {},
+): Promise<RelatedAccess> {
+  const asksCompany = accountOwners || Object.keys(config.company_fields).length > 0;
   return {
-    companyProperties: Object.keys(company_fields).length === 0 ? 'unused' : await readableCompanies(transport),
-    lists: Object.keys(lists).length === 0 ? [] : await searchLists(transport, { kind: 'setup' }),
+    companyProperties: asksCompany ? await readableCompanies(transport) : 'unused',
+    lists: namesLists(config) ? await searchLists(transport, { kind: 'setup' }) : [],
   };
+}
+
+/** Whether any list must be found in the portal. */
+export function namesLists({ lists, nurture }: HubspotConfig): boolean {
+  return Object.keys(lists).length > 0 || Object.keys(nurture).length > 0;
 }
 
 async function readableCompanies(transport: Transport): Promise<ReadonlySet<string> | 'forbidden'> {
@@ -34,7 +44,7 @@ async function readableCompanies(transport: Transport): Promise<ReadonlySet<stri
   } catch (error) {
     if (!(error instanceof ForbiddenError)) throw error;
     transport.log?.warn(
-      'the credential may not read companies: fields of company_fields stay empty where the contact has no value. Run "leadgauge check"',
+      'the credential may not read companies: fields of company_fields stay empty where the contact has no value, and who owns a company is not known. Run "leadgauge check"',
     );
     return 'forbidden';
   }
@@ -42,7 +52,7 @@ async function readableCompanies(transport: Transport): Promise<ReadonlySet<stri
 
 /** In what config and portal do not fit. */
 export function relatedProblems(config: HubspotConfig, access: RelatedAccess): PortalProblem[] {
-  return [...companyFieldProblems(config, access), ...listProblems(config, access)];
+  return [...companyFieldProblems(config, access), ...listProblems(config, access), ...nurtureProblems(config, access)];
 }
 
 function companyFieldProblems({ company_fields }: HubspotConfig, access: RelatedAccess): PortalProblem[] {
@@ -57,15 +67,33 @@ function companyFieldProblems({ company_fields }: HubspotConfig, access: Related
 
 function listProblems(config: HubspotConfig, { lists }: RelatedAccess): PortalProblem[] {
   return Object.entries(config.lists).flatMap(([field, wanted]): PortalProblem[] => {
-    const found = listsNamed(wanted, lists);
-    if (found.length === 1) return [];
-    const names = lists.map(({ name }) => name);
-    const message =
-      found.length === 0
-        ? `the portal has no list of contacts "${wanted}"${nearestList(wanted, names)}`
-        : `the portal has ${found.length} lists named "${wanted}": write the id of the one you mean (${found.map(({ listId }) => listId).join(', ')})`;
-    return [{ about: 'lists', path: ['lists', field], message }];
+    const message = notOne(wanted, lists);
+    return message === undefined ? [] : [{ about: 'lists', path: ['lists', field], message }];
   });
+}
+
+/** Nobody can be put on a list that fills itself by its filters. */
+function nurtureProblems({ nurture }: HubspotConfig, { lists }: RelatedAccess): PortalProblem[] {
+  return Object.entries(nurture).flatMap(([rule, { list: wanted }]): PortalProblem[] => {
+    const problem = (message: string): PortalProblem[] => [
+      { about: 'nurture', path: ['nurture', rule, 'list'], message },
+    ];
+    const missing = notOne(wanted, lists);
+    if (missing !== undefined) return problem(missing);
+    const isActive = listsNamed(wanted, lists).some(({ processingType }) => processingType === 'DYNAMIC');
+    if (!isActive) return [];
+    return problem(`the list "${wanted}" is an active one, which its filters fill: name a static list`);
+  });
+}
+
+/** Why these words do not name one list; undefined where they do. */
+function notOne(wanted: string, lists: readonly ContactList[]): string | undefined {
+  const found = listsNamed(wanted, lists);
+  if (found.length === 1) return undefined;
+  const names = lists.map(({ name }) => name);
+  return found.length === 0
+    ? `the portal has no list of contacts "${wanted}"${nearestList(wanted, names)}`
+    : `the portal has ${found.length} lists named "${wanted}": write the id of the one you mean (${found.map(({ listId }) => listId).join(', ')})`;
 }
 
 /** A portal may have a thousand lists: without a near one, naming some helps nobody. */

@@ -4,6 +4,7 @@ import type { SetupStep } from '../crm.ts';
 import type { Locate } from '../locate.ts';
 import { type ModelOutputs, OUTPUT_KEYS, type OutputKey } from '../outputs/output-model.ts';
 import { OUTPUT_PROPERTIES } from '../outputs/output-properties.ts';
+import type { SalesNeeds } from '../sales-needs.ts';
 import { accountClashes } from './account-problems.ts';
 import { accountSteps, companyProperties } from './account-setup.ts';
 import {
@@ -29,6 +30,8 @@ export interface SetupContext {
   readonly config: HubspotConfig;
   readonly models: readonly ModelOutputs[];
   readonly locate: Locate | undefined;
+  /** What routing and follow-up need besides; nothing when absent. */
+  readonly needs?: SalesNeeds;
 }
 
 interface Work extends SetupStep {

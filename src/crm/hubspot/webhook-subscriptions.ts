@@ -40,13 +40,15 @@ const FORM_SENT = 'recent_conversion_date';
 /** HubSpot tells of no change of the first two. The third moves with everything, our own writing included. */
 const NEVER = ['num_unique_conversion_events', 'hs_lastmodifieddate', 'lastmodifieddate'];
 
-function watchedProperties({ fields, company_fields }: HubspotConfig, models: readonly ModelOutputs[]): string[] {
+function watchedProperties(config: HubspotConfig, models: readonly ModelOutputs[]): string[] {
+  const { fields, company_fields, sales_status: status } = config;
   const written = OUTPUT_KEYS.filter((key) => key !== 'override');
   const never = new Set([...NEVER, ...models.flatMap(({ names }) => written.map((key) => names[key]))]);
   const watched = [
     FORM_SENT,
     ...Object.values(fields),
     ...models.map(({ names }) => names.override),
+    ...(status === 'off' ? [] : [status.property]),
     ...(accountModels(models).length > 0 || Object.keys(company_fields).length > 0 ? ['associatedcompanyid'] : []),
   ];
   return [...new Set(watched)].filter((property) => !never.has(property));

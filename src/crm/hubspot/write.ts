@@ -1,8 +1,9 @@
 import { RecordError } from '../../base/errors.ts';
 import type { CallOptions, LeadChange, WriteOutcome } from '../crm.ts';
 import type { ContactUpdate } from './api/contacts.ts';
-import { demotable, setBack } from './demotion.ts';
+import { emptyStages, tellStayed } from './demotion.ts';
 import { encodeOutputs } from './outputs.ts';
+import { planStages, type StageMove, type StagePlan } from './stage-plan.ts';
 import type { WriteContext } from './write-context.ts';
 import { writeInputs } from './write-inputs.ts';
 
@@ -15,11 +16,16 @@ export async function writeLeads(
   changes: readonly LeadChange[],
   options?: CallOptions,
 ): Promise<WriteOutcome[]> {
-  const demoted = await demotable(context, changes, options);
-  const { inputs, outcomes } = prepare(context, changes, demoted);
-  const written = await writeInputs(context, inputs, outcomes, options);
-  const again = await withoutOwners(context, inputs, written, options);
-  return setBack(context, demoted, again, options);
+  const plan = await planStages(context, changes, options);
+  const stuck = await emptyStages(context, plan, options);
+  const stuckIds = new Set(stuck.map(({ id }) => id));
+  const { inputs, outcomes } = prepare(
+    context,
+    changes.filter(({ id }) => !stuckIds.has(id)),
+    plan,
+  );
+  const written = await writeInputs(context, inputs, [...stuck, ...outcomes], options);
+  return tellStayed(plan, await withoutOwners(context, inputs, written, options));
 }
 
 const OWNER = 'hubspot_owner_id';
@@ -47,16 +53,15 @@ async function withoutOwners(
 const isRefused = (outcome: WriteOutcome) => outcome.status === 'failed' && outcome.error instanceof RecordError;
 
 /** What is nothing in HubSpot's terms (a promotion with the lifecycle off) is written as it stands: by doing nothing. */
-function prepare(context: WriteContext, changes: readonly LeadChange[], demoted: ReadonlyMap<string, boolean>) {
+function prepare(context: WriteContext, changes: readonly LeadChange[], plan: StagePlan) {
   // HubSpot refuses a batch that names a record twice.
   const merged = new Map<string, { moves: boolean; properties: Record<string, string> }>();
   for (const change of changes) {
     const before = merged.get(change.id);
-    const moves = change.promote === true || change.demote === true || before?.moves === true;
-    merged.set(change.id, {
-      moves,
-      properties: { ...before?.properties, ...encode(context, change, demoted.get(change.id) === true) },
-    });
+    const { promote, demote, toLead } = change;
+    const moves = promote === true || demote === true || toLead === true || before?.moves === true;
+    const properties = { ...before?.properties, ...encode(context, change, plan.get(change.id)) };
+    merged.set(change.id, { moves, properties });
   }
   const inputs: ContactUpdate[] = [];
   const outcomes: WriteOutcome[] = [];
@@ -67,13 +72,16 @@ function prepare(context: WriteContext, changes: readonly LeadChange[], demoted:
   return { inputs, outcomes };
 }
 
-function encode({ config: { lifecycle }, models }: WriteContext, change: LeadChange, demoted: boolean) {
+function encode({ config: { lifecycle }, models, recycledStage }: WriteContext, change: LeadChange, move?: StageMove) {
   const { outputs, promote, ownerId } = change;
   let properties: Record<string, string> = {};
   for (const { model, names } of models)
     properties = { ...properties, ...encodeOutputs(names, outputs[model.id] ?? {}) };
-  if (lifecycle !== 'off' && promote === true) properties[lifecycle.property] = lifecycle.mql;
-  if (lifecycle !== 'off' && demoted) properties[lifecycle.property] = '';
+  if (lifecycle !== 'off') {
+    const stage =
+      move === 'back' ? recycledStage : move === 'on' ? lifecycle.lead : promote ? lifecycle.mql : undefined;
+    if (stage !== undefined) properties[lifecycle.property] = stage;
+  }
   if (ownerId !== undefined) properties[OWNER] = ownerId;
   return properties;
 }

@@ -1,3 +1,4 @@
+import { suggestion } from '../../base/nearest-word.ts';
 import type { ActivityType } from '../../leads/activity.ts';
 import { outputKeys } from './output-keys.ts';
 
@@ -13,6 +14,8 @@ export interface OutputModel {
   readonly activityTypes: readonly ActivityType[];
   /** How the people of a company make its score; undefined where they make none. */
   readonly account?: object | undefined;
+  /** By what it routes leads to nurture; absent where that is not known. */
+  readonly nurtureRules?: readonly { readonly id: string }[];
 }
 
 export type OutputKey = keyof ReturnType<typeof outputKeys>;
@@ -39,6 +42,20 @@ export interface OutputsProblem {
 /** All types of activity that any of them asks for. */
 export function askedTypes(models: readonly ModelOutputs[]): ReadonlySet<ActivityType> {
   return new Set(models.flatMap(({ model }) => model.activityTypes));
+}
+
+/** The keys of `nurture` that are a nurture rule of none of the models. */
+export function nurtureProblems(
+  nurture: Readonly<Record<string, unknown>>,
+  models: readonly OutputModel[],
+): OutputsProblem[] {
+  if (models.some(({ nurtureRules }) => nurtureRules === undefined)) return [];
+  const rules = new Set(models.flatMap(({ nurtureRules = [] }) => nurtureRules.map(({ id }) => id)));
+  const strangers = Object.keys(nurture).filter((rule) => !rules.has(rule));
+  return strangers.map((rule) => {
+    const message = `no model has a nurture rule "${rule}"${suggestion(rule, rules)}`;
+    return { path: ['nurture', rule], atKey: true, message };
+  });
 }
 
 /** Those whose people make a score of their company. */

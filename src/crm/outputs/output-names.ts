@@ -18,6 +18,17 @@ export const CONFIG_KEYS: Readonly<Record<keyof Outputs, OutputKey>> = {
   route: 'route',
   fastTrack: 'fast_track',
   fastTrackAt: 'fast_track_at',
+  leadAt: 'lead_at',
+  recycledAt: 'recycled_at',
+  stageReason: 'stage_reason',
+  nurture: 'nurture',
+  nurtureAt: 'nurture_at',
+  routedAt: 'routed_at',
+  followUpBy: 'follow_up_by',
+  followUp: 'follow_up',
+  firstTouchedAt: 'first_touched_at',
+  attempts: 'attempts',
+  overdue: 'overdue',
 };
 
 /** Every output, in the order in which they are written. */

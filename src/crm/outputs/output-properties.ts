@@ -73,7 +73,7 @@ export const OUTPUT_PROPERTIES: Readonly<Record<OutputKey, OutputProperty>> = {
   mql_at: time('Passed to sales', `When this lead was passed to sales: from then on it is yours to follow up. ${KEPT}`),
   route: text(
     'Lead route',
-    `Where this lead goes next, set when it is passed on: sales means that it waits for your call. ${KEPT}`,
+    `Where this lead goes next, set when it is passed on: sales means that it waits for your call, nurture that marketing keeps in touch with it for now. ${KEPT}`,
   ),
   fast_track: text(
     'Fast track',
@@ -83,6 +83,52 @@ export const OUTPUT_PROPERTIES: Readonly<Record<OutputKey, OutputProperty>> = {
     'Fast-tracked',
     `When this lead did what sent it straight to sales. The task on it says by when to answer. ${KEPT}`,
   ),
+  lead_at: time(
+    'Became a lead',
+    `When this person, so far no more than a subscriber, became a lead by the scores. There is nothing to do about it yet. ${KEPT}`,
+  ),
+  recycled_at: time(
+    'Given back to marketing',
+    `When this lead last went back to marketing, as it had cooled down or sales said so. It comes to you again once it shows new interest. ${KEPT}`,
+  ),
+  stage_reason: text(
+    'Why the stage moved',
+    `Why leadgauge last moved the lifecycle stage of this lead, in one line. It changes with the next move. ${KEPT}`,
+  ),
+  nurture: text(
+    'Nurture series',
+    `Which series of e-mails this lead was last routed to, by what it downloaded or signed up for. Workflows can start from it. ${KEPT}`,
+  ),
+  nurture_at: time(
+    'Routed to nurture',
+    `When this lead did what routed it to its nurture series. It moves when it does so again. ${KEPT}`,
+  ),
+  routed_at: time(
+    'Routed to sales',
+    `When this lead was last routed to sales: the clock of the follow-up runs from here. It moves when the lead asks for sales again. ${KEPT}`,
+  ),
+  follow_up_by: time(
+    'Follow up by',
+    `By when to call or write to this lead for the first time, within your working hours. Log the call, or send the e-mail from the record, and it counts. ${KEPT}`,
+  ),
+  follow_up: choice(
+    'Follow-up',
+    `How the follow-up of this lead stands. It moves when you log a call, an e-mail or a meeting or set the lead status, and when time runs out. ${KEPT}`,
+  ),
+  first_touched_at: time(
+    'First touched',
+    `When somebody first called, wrote to or met this lead after it was routed to sales. Empty means that nobody has yet. ${KEPT}`,
+  ),
+  attempts: number(
+    'Follow-up attempts',
+    `How often sales called or wrote to this lead since it was routed to them, whether they reached it or not. It rises when you log a call or an e-mail. ${KEPT}`,
+  ),
+  overdue: {
+    type: 'bool',
+    fieldType: 'booleancheckbox',
+    label: 'Follow-up overdue',
+    description: `Yes while a try to reach this lead is late: make it now. No once it is made, or the follow-up is over. ${KEPT}`,
+  },
   override: choice(
     'Your decision on this lead',
     'For you to set when you know better than the model. Ready for sales passes the lead on, whatever its score; not for sales keeps it from being passed on; empty leaves it to the model. leadgauge reads it and never changes it.',

@@ -1,10 +1,13 @@
 import { allOf } from '../../base/all-of.ts';
 import { formatProblem, LeadgaugeError, messageOf } from '../../base/errors.ts';
 import type { Finding } from '../crm.ts';
+import type { SalesNeeds } from '../sales-needs.ts';
 import { readLimits } from './api/limits.ts';
+import { checkNurture } from './check/check-nurture.ts';
 import { checkObjects } from './check/check-objects.ts';
 import { clicksLeft } from './check/clicks-left.ts';
 import { readOrganization } from './check/read-organization.ts';
+import { listOwners } from './list-owners.ts';
 import { toConfigProblem } from './org-problem.ts';
 import { findOwners, ownerProblems } from './owners.ts';
 import { currentUser } from './setup/current-user.ts';
@@ -12,7 +15,7 @@ import type { SetupContext } from './setup/setup-context.ts';
 import { listCustomFields } from './setup/tooling.ts';
 import { checkStreams } from './streams/check-streams.ts';
 
-export interface CheckContext extends SetupContext {
+export interface CheckContext extends SetupContext, SalesNeeds {
   /** As in `Probing`. */
   readonly engagementUrl?: string | undefined;
 }
@@ -31,6 +34,8 @@ export async function check(context: CheckContext): Promise<Finding[]> {
     await setupAccess(context, isSetUp),
     ...objects,
     ...(await owners(context)),
+    ...(await users(context)),
+    ...(await checkNurture(context)),
     ...streams,
     ...clicksLeft(context),
   ];
@@ -86,6 +91,19 @@ async function owners({ api, config, locate }: CheckContext): Promise<Finding[]>
   });
   return findings.length > 0 ? findings : [finding];
 }
+
+/** For routing and follow-up: who is there, in which time zone, and to whom they report. */
+async function users({ api, knowsOwners }: CheckContext): Promise<Finding[]> {
+  if (knowsOwners !== true) return [];
+  return [
+    await tried({ fine: 'the users of the org can be read', lack: NO_USERS }, async () => {
+      const active = (await listOwners(api)).filter(({ isActive }) => isActive).length;
+      return `${active === 1 ? 'one active user' : `${active} active users`} of the org can own leads`;
+    }),
+  ];
+}
+
+const NO_USERS = 'the users of the org cannot be read, by whom leads are routed and followed up';
 
 interface What {
   readonly fine: string;

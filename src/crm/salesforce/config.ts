@@ -4,6 +4,7 @@ import { roleSchema } from '../role.ts';
 import { contactFieldName, customFieldName, defaultName, fieldName } from './field-names.ts';
 import { lifecycleSchema } from './lifecycle-config.ts';
 import { namedTwice } from './named-twice.ts';
+import { nurtureSchema, ownWords, salesStatusSchema } from './sales-config.ts';
 import { accountEngagementSchema, campaignsSchema, streamsSchema } from './streams-config.ts';
 import { tasksSchema, users } from './tasks-config.ts';
 
@@ -134,6 +135,8 @@ export const salesforceConfigSchema = z
       "The Rating that a lead gets together with the stage MQL: one of the org's own values. Left out, leadgauge leaves it alone.",
       'Hot',
     ),
+    sales_status: salesStatusSchema,
+    nurture: nurtureSchema,
     streams: streamsSchema,
     account_engagement: accountEngagementSchema,
     tasks: tasksSchema,
@@ -155,6 +158,7 @@ export const salesforceConfigSchema = z
       const message = `${key} goes with the stage MQL, and lifecycle is off: configure lifecycle as well, or take ${key} out`;
       context.addIssue({ code: 'custom', path: [key], message });
     }
+    for (const { path, message } of ownWords(config)) context.addIssue({ code: 'custom', path, message });
   })
   .meta({ description: 'How leadgauge reads from and writes to a Salesforce org.' });
 

@@ -10,6 +10,7 @@ import type { OrgFacts } from './org-facts.ts';
 import type { Organization } from './organization.ts';
 import type { Reading } from './read-batch.ts';
 import { createRecentPlaces } from './recent-places.ts';
+import { recordLink } from './record-link.ts';
 import { relatedAccounts } from './related-accounts.ts';
 import { openStreams } from './streams/open-streams.ts';
 import type { Probing } from './streams/stream-kind.ts';
@@ -30,6 +31,10 @@ export interface Connected {
   readonly writing: WriteContext;
   readonly fallbackOwner: string | undefined;
   readonly owners: readonly string[];
+  /** The ids of campaigns, by nurture rule. */
+  readonly nurture: ReadonlyMap<string, string>;
+  /** As of `Crm.linkTo`. */
+  linkTo(leadId: string): string | undefined;
 }
 
 interface Context extends Probing {
@@ -40,18 +45,22 @@ interface Context extends Probing {
   readonly main: string | undefined;
   readonly dayOf: Organization['dayOf'];
   readonly log?: Log | undefined;
+  /** The org's own address, without a slash at the end. */
+  readonly instanceUrl: string;
+  readonly accountOwners?: boolean | undefined;
 }
 
 export function connectedTo(context: Context, org: OrgFacts): Connected {
-  const { api, config, models, main, clock, random, dayOf, log } = context;
-  const { streams: states, campaigns, owners, choices } = org;
+  const { api, config, models, main, clock, random, dayOf, log, instanceUrl, accountOwners } = context;
+  const { streams: states, campaigns, nurture, owners, choices } = org;
   const visible = {
     Lead: visibleFields(org.Lead.fields),
     Contact: visibleFields(org.Contact.fields),
     Account: visibleFields(org.Account?.fields ?? []),
   };
   const places = createRecentPlaces();
-  const reading = { api, mappings: createMappings({ config, models, main, visible, onContact: places.note }) };
+  const mappings = createMappings({ config, models, main, visible, accountOwners, onContact: places.note });
+  const reading = { api, mappings };
   const columns = accountColumns(config, visible.Account);
   const personAccounts = hasField(visible.Contact, 'IsPersonAccount');
   return {
@@ -75,5 +84,7 @@ export function connectedTo(context: Context, org: OrgFacts): Connected {
     },
     fallbackOwner: owners.fallback === 'missing' ? undefined : owners.fallback,
     owners: owners.inTurn.filter((owner) => owner !== 'missing'),
+    nurture: nurture.byRule,
+    linkTo: (leadId) => recordLink(instanceUrl, leadId, places.of(leadId)),
   };
 }

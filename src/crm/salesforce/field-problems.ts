@@ -27,7 +27,8 @@ export function fieldProblems(
   });
 }
 
-function unknownField(
+/** A field that is to be read and that our user does not see. */
+export function unknownField(
   path: readonly string[],
   { name: object, fields }: ObjectDescription,
   name: string | undefined,

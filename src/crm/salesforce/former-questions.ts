@@ -16,7 +16,7 @@ export function convertedLeads({ Lead }: PersonMappings, ids: readonly string[],
   const tell = (row: Row) => {
     const [former, contact] = [formerOf(row), textOf(row, CONVERTED_TO)];
     if (former !== undefined && contact !== undefined)
-      found({ ...former, how: 'converted', stage: Lead.stageOf(row) }, contact);
+      found({ ...former, how: 'converted', ...Lead.stageOf(row) }, contact);
   };
   return [{ soql, tell }];
 }

@@ -7,6 +7,8 @@ export interface Former {
   readonly how: 'merged' | 'converted';
   /** How far it got; undefined where that says nothing about the one that is left. */
   readonly stage?: Stage | undefined;
+  /** As in LeadRecord; undefined where it says nothing. */
+  readonly isBeforeLead?: boolean | undefined;
 }
 
 /** Which records live on in which. */

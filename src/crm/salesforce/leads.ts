@@ -1,16 +1,17 @@
 import { createHash } from 'node:crypto';
-import type { LeadRecord, Stage } from '../crm.ts';
+import type { LeadRecord } from '../crm.ts';
 import { type ModelOutputs, OUTPUT_KEYS } from '../outputs/output-model.ts';
 import { accountColumns, fieldOfAccount } from './account-fields.ts';
 import type { SalesforceConfig } from './config.ts';
 import { fieldColumns, type Visible } from './field-columns.ts';
 import type { Former } from './formers.ts';
-import { stageOf, stageOfOwn } from './lifecycle.ts';
-import { decodeAll, decodeOutputs, decodeOverrides } from './outputs.ts';
+import { decodeAll, decodeOverrides } from './outputs.ts';
 import type { PersonKind } from './person-kind.ts';
+import { furthest, ownStage, type PersonStage, stageField } from './person-stage.ts';
 import type { RecentPlaces } from './recent-places.ts';
 import { type Column, columnText, type Row, timeOf } from './row.ts';
-import { accountOf, PERSON_ACCOUNT, placeOf, toLead } from './to-lead.ts';
+import { saidByConversion, salesWordOf, statusField } from './sales-status.ts';
+import { accountOf, accountOwner, PERSON_ACCOUNT, placeOf, toLead } from './to-lead.ts';
 import { columnOf } from './visible-fields.ts';
 
 /** How records of one kind become leads, fixed once the org has been described. */
@@ -27,17 +28,19 @@ export interface PersonMapping {
   /** As in LeadRecord. */
   fingerprint(row: Row): string;
   /** How far it got by its own fields; undefined where they say nothing. */
-  stageOf(row: Row): Stage | undefined;
+  stageOf(row: Row): PersonStage | undefined;
 }
 
 export type PersonMappings = Readonly<Record<PersonKind, PersonMapping>>;
 
 export interface MappingOptions {
-  readonly config: Pick<SalesforceConfig, 'fields' | 'lifecycle'>;
+  readonly config: Pick<SalesforceConfig, 'fields' | 'lifecycle' | 'sales_status'>;
   readonly models: readonly ModelOutputs[];
   /** The id of the model with which the stage goes. */
   readonly main: string | undefined;
   readonly visible: Visible;
+  /** Whether it is read who owns the account of a Contact. */
+  readonly accountOwners?: boolean | undefined;
   /** Told where each Contact belongs that is read. */
   readonly onContact?: RecentPlaces['note'];
 }
@@ -55,71 +58,59 @@ const ALWAYS = { Lead: ['Email', 'OwnerId'], Contact: ['Email', 'OwnerId', 'Acco
 function createMapping(kind: PersonKind, options: MappingOptions): PersonMapping {
   const { config, models, visible, onContact } = options;
   const own = (name: string) => columnOf(visible[kind], name);
+  const reading = { config, main: models.find(({ model }) => model.id === options.main) };
   const fields = fieldColumns(kind, config, visible);
   const account = kind === 'Contact' ? accountColumns(config, visible.Account) : [];
+  const owner =
+    kind === 'Contact' && options.accountOwners ? columnOf(visible.Account, 'OwnerId', 'Account.') : undefined;
   const outputs = models.flatMap(({ names }) => present(OUTPUT_KEYS.map((key) => own(names[key]))));
-  const stages = present([own(stageField(options))]);
+  const stages = present([own(stageField(reading))]);
+  const status = own(statusField(kind, config) ?? '');
   const inputs = eachOnce([
     ...fields.flatMap(({ column }) => (fieldOfAccount(column.name) === undefined ? column : [])),
     ...present([...ALWAYS[kind], ...models.map(({ names }) => names.override)].map(own)),
   ]);
   const others = ['Id', CHANGED, 'CreatedDate', ...(own(PERSON_ACCOUNT) === undefined ? [] : [PERSON_ACCOUNT])];
-  const read = [...inputs, ...fields.map(({ column }) => column), ...stages, ...outputs];
+  const read = [...inputs, ...fields.map(({ column }) => column), ...present([status, owner]), ...stages, ...outputs];
+
+  const salesSay = (row: Row) => (status === undefined ? undefined : salesWordOf(config, columnText(row, status)));
 
   function fingerprint(row: Row): string {
     const values = inputs.map((column) => [column.name, columnText(row, column) ?? null]);
-    return createHash('sha256').update(JSON.stringify(values)).digest('base64url').slice(0, 16);
+    // What it means and not the status itself, which has values that mean nothing to us, and one that leadgauge may set.
+    const said = status === undefined ? [] : [['sales_status', salesSay(row) ?? null]];
+    const text = JSON.stringify([...values, ...said]);
+    return createHash('sha256').update(text).digest('base64url').slice(0, 16);
   }
 
   return {
     kind,
     columns: [...new Set([...others, ...read.map(({ name }) => name)])],
-    inputs: [...new Set(['Id', CHANGED, ...inputs.map(({ name }) => name)])],
+    inputs: [...new Set(['Id', CHANGED, ...[...inputs, ...present([status])].map(({ name }) => name)])],
     stages: stages.map(({ name }) => name),
     fingerprint,
-    stageOf: (row) => ownStage(options, row),
+    stageOf: (row) => ownStage(reading, row),
     toRecord(row, formers) {
       const lead = toLead(row, fields, formers);
       const overrides = decodeOverrides(models, row);
       const related = accountOf(row, account);
+      const held = decodeAll(models, row);
+      const said = salesSay(row) ?? saidByConversion(lead, held, formers);
+      const accountOwnerId = owner && accountOwner(row);
       if (kind === 'Contact') onContact?.(lead.id, placeOf(row));
       return {
         lead: { ...lead, ...(overrides ? { overrides } : {}) },
         counters: [],
-        outputs: decodeAll(models, row),
-        stage: ownStage(options, row) ?? furthest(formers),
+        outputs: held,
+        ...(ownStage(reading, row) ?? furthest(reading, formers)),
+        ...(said === undefined ? {} : { salesSay: said }),
+        ...(accountOwnerId === undefined ? {} : { accountOwnerId }),
         fingerprint: fingerprint(row),
         ...(related === undefined ? {} : { related: [related] }),
         changedAt: timeOf(row, CHANGED) ?? 0,
       };
     },
   };
-}
-
-/** With the lifecycle off, our own mark tells who has been passed to sales already. */
-function stageField({ config: { lifecycle }, models, main }: MappingOptions): string {
-  return lifecycle === 'off' ? (mainModelOf({ models, main })?.names.mql_at ?? '') : lifecycle.field;
-}
-
-function ownStage({ config: { lifecycle }, models, main }: MappingOptions, row: Row): Stage | undefined {
-  if (lifecycle !== 'off') {
-    const value = columnText(row, { name: lifecycle.field, type: 'picklist' });
-    return value === undefined ? undefined : stageOf(lifecycle, value);
-  }
-  const model = mainModelOf({ models, main });
-  const mqlAt = model && decodeOutputs(model.names, row).mqlAt;
-  return mqlAt === undefined ? undefined : stageOfOwn(mqlAt);
-}
-
-function mainModelOf({ models, main }: Pick<MappingOptions, 'models' | 'main'>): ModelOutputs | undefined {
-  return models.find(({ model }) => model.id === main);
-}
-
-/** What its former records had reached holds for a record that does not say: a conversion may leave the stage behind. */
-function furthest(formers: readonly Former[]): Stage {
-  const order: readonly Stage[] = ['before-mql', 'mql', 'beyond-mql'];
-  const places = formers.map(({ stage }) => (stage === undefined ? 0 : order.indexOf(stage)));
-  return order[Math.max(0, ...places)] ?? 'before-mql';
 }
 
 function present(columns: readonly (Column | undefined)[]): Column[] {

@@ -25,19 +25,28 @@ export const lifecycleSchema = z
           .default(['Lead', 'MQL', 'SQL', 'Customer'])
           .meta({
             description:
-              'All stages in their order, first to last. Sales may move a lead on; leadgauge never moves one back past MQL.',
-            examples: [['Lead', 'MQL', 'SQL', 'Customer']],
+              'All stages in their order, first to last. Sales may move a lead on; leadgauge leaves alone whoever is past MQL.',
+            examples: [['Subscriber', 'Lead', 'MQL', 'SQL', 'Customer']],
           }),
+        lead: stage.optional().meta({
+          description:
+            'The stage of a lead, before that of an MQL: who stands before it, or has no stage yet, is moved on to it once the gates of `lifecycle.lead` in the model are met. Left out, nobody is.',
+          examples: ['Lead'],
+        }),
         mql: stage
           .default('MQL')
-          .meta({ description: 'The stage that means MQL. Leads are only ever moved forward to it.' }),
+          .meta({ description: 'The stage that means MQL. A lead that is given back goes to the stage before it.' }),
         mql_date: customFieldName
           .default('Leadgauge_MQL_Date__c')
           .meta({ description: 'The date field that holds the day on which the lead was moved to MQL.' }),
       })
-      .superRefine(({ stages, mql, field, mql_date }, context) => {
+      .superRefine(({ stages, lead, mql, field, mql_date }, context) => {
         const problem = (path: string, message: string) => context.addIssue({ code: 'custom', path: [path], message });
         if (!stages.includes(mql)) problem('mql', `"${mql}" is none of the stages: ${stages.join(', ')}`);
+        if (lead !== undefined && !stages.includes(lead))
+          problem('lead', `"${lead}" is none of the stages: ${stages.join(', ')}`);
+        else if (lead !== undefined && stages.indexOf(lead) >= stages.indexOf(mql) && stages.includes(mql))
+          problem('lead', `"${lead}" must come before ${mql} in stages`);
         const twice = stages.find((each, index) => stages.indexOf(each) !== index);
         if (twice !== undefined) problem('stages', `"${twice}" is there twice: keep one of them`);
         if (field.toLowerCase() === mql_date.toLowerCase())

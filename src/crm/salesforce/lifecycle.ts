@@ -16,6 +16,15 @@ export function stageOf({ stages, mql }: Lifecycle, value: unknown): Stage {
   return place !== -1 && place < stages.indexOf(mql) ? 'before-mql' : 'beyond-mql';
 }
 
+/** Whether the stage stands before that of a lead; undefined where config names none. No stage yet is one before. */
+export function isBeforeLead({ stages, lead }: Lifecycle, value: unknown): boolean | undefined {
+  if (lead === undefined) return undefined;
+  const stage = textOf(value);
+  if (stage === undefined) return true;
+  const place = stages.indexOf(stage);
+  return place !== -1 && place < stages.indexOf(lead);
+}
+
 /** With the lifecycle off, our own mark tells who has been passed to sales already. */
 export function stageOfOwn(mqlAt: number | undefined): Stage {
   return mqlAt === undefined ? 'before-mql' : 'mql';

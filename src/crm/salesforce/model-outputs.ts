@@ -3,6 +3,7 @@ import { outputKeys } from '../outputs/output-keys.ts';
 import {
   accountModels,
   type ModelOutputs,
+  nurtureProblems,
   OUTPUT_KEYS,
   type OutputModel,
   type OutputsProblem,
@@ -42,7 +43,11 @@ export function modelOutputsProblems(config: SalesforceConfig, models: readonly 
     return [{ path: ['model_outputs'], atKey: true, message }];
   }
   const named = modelOutputs(config, models);
-  return [...personProblems(config, named), ...accountProblems(config, named)];
+  return [
+    ...personProblems(config, named),
+    ...accountProblems(config, named),
+    ...nurtureProblems(config.nurture, models),
+  ];
 }
 
 interface Use {

@@ -2,6 +2,7 @@ import { ownerTwice } from '../named-twice.ts';
 
 interface Named {
   readonly campaigns: Readonly<Record<string, { readonly campaign: string }>>;
+  readonly nurture: Readonly<Record<string, { readonly campaign: string }>>;
   readonly tasks: { readonly owners: readonly string[] };
   readonly permission_sets: { readonly sales_users: readonly string[] };
 }
@@ -12,9 +13,14 @@ interface Twice {
 }
 
 /** What config names a second time in the same words. That other words name the same shows in the org. */
-export function namedTwice({ campaigns, tasks, permission_sets }: Named): Twice[] {
+export function namedTwice({ campaigns, nurture, tasks, permission_sets }: Named): Twice[] {
   const byKey = Object.entries(campaigns).map(([key, { campaign }]) => [key, campaign.trim()] as const);
   return [
+    ...Object.entries(nurture).flatMap(([rule, { campaign }]) => {
+      const scored = byKey.find(([, name]) => name.toLowerCase() === campaign.toLowerCase())?.[0];
+      const path = ['nurture', rule, 'campaign'];
+      return scored === undefined ? [] : [{ path, message: campaignScored(campaign, scored) }];
+    }),
     ...repeated(byKey).map(({ key, name, first }) => ({
       path: ['campaigns', key],
       message: campaignTwice(name, first),
@@ -32,6 +38,11 @@ export function namedTwice({ campaigns, tasks, permission_sets }: Named): Twice[
 
 export function campaignTwice(name: string, first: string): string {
   return `"${name}" is already ${first}: a campaign has one key, so keep one of them`;
+}
+
+/** Whoever is put there would count as somebody who responded, where new members do. */
+export function campaignScored(name: string, key: string): string {
+  return `"${name}" is already campaigns.${key}, whose responses are scored: name a campaign for the series alone`;
 }
 
 function inLowerCase(users: readonly string[]): (readonly [number, string])[] {

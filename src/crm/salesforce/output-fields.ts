@@ -31,7 +31,7 @@ export interface PicklistValue {
 }
 
 /** What a text field holds, in characters, and a long one, which may hold four times that. */
-const TEXT = 255;
+export const TEXT = 255;
 export const LONG_TEXT = 32_768;
 
 const TYPES: Readonly<Record<OutputKey, FieldType>> = {
@@ -50,6 +50,17 @@ const TYPES: Readonly<Record<OutputKey, FieldType>> = {
   route: 'Text',
   fast_track: 'Text',
   fast_track_at: 'DateTime',
+  lead_at: 'DateTime',
+  recycled_at: 'DateTime',
+  stage_reason: 'Text',
+  nurture: 'Text',
+  nurture_at: 'DateTime',
+  routed_at: 'DateTime',
+  follow_up_by: 'DateTime',
+  follow_up: 'Picklist',
+  first_touched_at: 'DateTime',
+  attempts: 'Number',
+  overdue: 'Checkbox',
   override: 'Picklist',
 };
 
@@ -70,7 +81,7 @@ export const STAGE_FIELD: OutputField = {
   type: 'Picklist',
   label: 'Lead stage',
   description:
-    'Where this person stands on the way to becoming a customer. leadgauge moves it forward to the stage of a marketing qualified lead, and never past it; from there on it is yours to move.',
+    'Where this person stands on the way to becoming a customer. leadgauge moves it forward as far as the stage of a marketing qualified lead, and back from there alone, for a lead that is given back to marketing. Past it, it is yours to move.',
 };
 
 export const MQL_DATE_FIELD: OutputField = {

@@ -1,9 +1,9 @@
 import { OVERRIDES, type Override } from '../../leads/lead.ts';
-import type { OutputChange, Outputs } from '../crm.ts';
+import { FOLLOW_UP_STATES, type OutputChange, type Outputs } from '../crm.ts';
 import type { ModelOutputs, OutputNames } from '../outputs/output-model.ts';
 import { CONFIG_KEYS, OUTPUTS } from '../outputs/output-names.ts';
 import { fitReasons } from '../outputs/reasons-length.ts';
-import { LONG_TEXT, outputField } from './output-fields.ts';
+import { LONG_TEXT, outputField, TEXT } from './output-fields.ts';
 
 /** What Salesforce takes for a field: null empties it. */
 export type FieldValue = string | number | boolean | null;
@@ -35,8 +35,17 @@ function encode(output: keyof Outputs, value: Outputs[keyof Outputs] | null): Fi
     case 'Number':
       return value === null ? null : Number(value);
     default:
-      return value === null ? null : String(value).trim() || null;
+      return value === null ? null : shortened(String(value)) || null;
   }
+}
+
+/** What a text field takes; a character that takes two places is not cut in half. */
+function shortened(text: string): string {
+  return text
+    .trim()
+    .slice(0, TEXT)
+    .replace(/[\uD800-\uDBFF]$/, '')
+    .trim();
 }
 
 /** Salesforce keeps no more of a time: what is read again is what was written. */
@@ -53,6 +62,7 @@ export function decodeAll(models: readonly ModelOutputs[], fields: FieldValues):
 /**
  * What the output fields hold, in our terms. What someone overwrote with nonsense counts as absent, so that it is written again. Once a
  * lead has been scored, no flags and no reasons are an answer ("none") and not a gap; before, an empty checkbox is a gap and not an answer.
+ * So is the one of a follow-up that was never begun.
  */
 export function decodeOutputs(names: OutputNames, fields: FieldValues): Partial<Outputs> {
   const raw = (output: keyof Outputs) => textOf(fields[names[CONFIG_KEYS[output]]]);
@@ -61,6 +71,8 @@ export function decodeOutputs(names: OutputNames, fields: FieldValues): Partial<
   const none = isScored ? '' : undefined;
   const flags = raw('flags') ?? none;
   const mql = readBoolean(raw('mql'));
+  const overdue = readBoolean(raw('overdue'));
+  const followUp = FOLLOW_UP_STATES.find((state) => state === raw('followUp'));
   const outputs: { -readonly [K in keyof Outputs]: Outputs[K] | undefined } = {
     score: readNumber(raw('score')),
     fit: readNumber(raw('fit')),
@@ -77,6 +89,17 @@ export function decodeOutputs(names: OutputNames, fields: FieldValues): Partial<
     route: raw('route'),
     fastTrack: raw('fastTrack'),
     fastTrackAt: readInstant(raw('fastTrackAt')),
+    leadAt: readInstant(raw('leadAt')),
+    recycledAt: readInstant(raw('recycledAt')),
+    stageReason: raw('stageReason'),
+    nurture: raw('nurture'),
+    nurtureAt: readInstant(raw('nurtureAt')),
+    routedAt: readInstant(raw('routedAt')),
+    followUpBy: readInstant(raw('followUpBy')),
+    followUp,
+    firstTouchedAt: readInstant(raw('firstTouchedAt')),
+    attempts: readNumber(raw('attempts')),
+    overdue: followUp !== undefined || overdue === true ? overdue : undefined,
   };
   return Object.fromEntries(Object.entries(outputs).filter(([, value]) => value !== undefined));
 }

@@ -6,8 +6,8 @@ export interface RecentPlaces {
   of(contactId: string): ContactPlace | undefined;
 }
 
-/** More than are read before the first of them is written. */
-const MOST = 10_000;
+/** More than a backfill reads before the first of them is written, as it gathers for bulk writes. */
+const MOST = 60_000;
 
 export function createRecentPlaces(): RecentPlaces {
   const places = new Map<string, ContactPlace>();

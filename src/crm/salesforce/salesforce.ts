@@ -5,6 +5,7 @@ import type { ApiBudget, CallKind } from '../api-budget.ts';
 import type { Crm } from '../crm.ts';
 import type { Locate } from '../locate.ts';
 import { mainModel, type OutputModel } from '../outputs/output-model.ts';
+import type { SalesNeeds } from '../sales-needs.ts';
 import { readAccounts, scoredAccounts } from './accounts.ts';
 import { createSalesforceApi } from './api/salesforce-api.ts';
 import { archivedLeads } from './archived-leads.ts';
@@ -13,8 +14,10 @@ import { CHANGES_LATENESS } from './changed-rows.ts';
 import { check } from './check.ts';
 import type { SalesforceConfig } from './config.ts';
 import { type Connected, connectedTo } from './connected.ts';
+import { enrol } from './enrol.ts';
+import { listOwners } from './list-owners.ts';
 import { modelOutputs } from './model-outputs.ts';
-import { orgProblems, readOrg, writesAccounts } from './org-facts.ts';
+import { orgProblems, readOrg } from './org-facts.ts';
 import { toConfigProblem } from './org-problem.ts';
 import { organization } from './organization.ts';
 import { findLeads, READ_BATCH, readLeads } from './read.ts';
@@ -24,8 +27,9 @@ import { applySetup, planSetup } from './setup.ts';
 import type { SignIn } from './sign-in/sign-in.ts';
 import { createTask, findTask } from './tasks.ts';
 import { writeAccounts, writeLeads } from './write.ts';
+import { bulkRows } from './writing/attempt-all.ts';
 
-export interface SalesforceOptions {
+export interface SalesforceOptions extends SalesNeeds {
   readonly config: SalesforceConfig;
   /** Gives sessions of the org and its address: see `createSignIn`. */
   readonly signIn: SignIn;
@@ -46,7 +50,9 @@ export interface SalesforceOptions {
 
 /** A Salesforce org as a Crm; nothing is read before `connect`. */
 export function createSalesforce(options: SalesforceOptions): Crm {
-  const { config, clock, random, log, locate, engagementUrl } = options;
+  const { config, clock, random, log, locate, engagementUrl, signIn } = options;
+  const { alsoAsked, accountOwners, knowsOwners } = options;
+  const needs = { alsoAsked, accountOwners, knowsOwners };
   const models = modelOutputs(config, options.models);
   const main = mainModel(
     config,
@@ -64,7 +70,7 @@ export function createSalesforce(options: SalesforceOptions): Crm {
   return {
     name: 'salesforce',
     sharesAddresses: true,
-    batches: { read: READ_BATCH, write: config.batch_size },
+    batches: { read: READ_BATCH, write: config.batch_size, bulk: bulkRows(config) },
     changes: CHANGES_LATENESS,
     get streams() {
       return known().streams;
@@ -83,18 +89,17 @@ export function createSalesforce(options: SalesforceOptions): Crm {
     listVersions: async () => new Map(),
     archivedLeads: (call) => archivedLeads(api, clock, call),
     async connect({ readOnly = false } = {}) {
-      // Who only reads has no use for the scores of accounts.
-      const accounts = !readOnly && writesAccounts(models);
-      const facts = await readOrg({ api, config, models, engagementUrl, log, accounts });
+      const facts = await readOrg({ api, config, models, engagementUrl, log, writes: !readOnly, ...needs });
       const problems = orgProblems(config, models, facts).filter((problem) => !readOnly || !problem.mendedBySetup);
       if (problems.length > 0) throw new ConfigError(problems.map((problem) => toConfigProblem(problem, locate)));
+      const { instanceUrl } = await signIn.token();
       connected = connectedTo(
-        { api, config, models, main, engagementUrl, clock, random, log, dayOf: org.dayOf },
+        { api, config, models, main, engagementUrl, clock, random, log, dayOf: org.dayOf, instanceUrl, accountOwners },
         facts,
       );
     },
     portalId: (call) => org.id(call),
-    check: () => check({ ...setup, engagementUrl }),
+    check: () => check({ ...setup, engagementUrl, ...needs }),
     planSetup: () => planSetup(setup),
     applySetup: (steps) => applySetup(setup, steps),
     planRemoval: () => planRemoval(setup),
@@ -112,5 +117,13 @@ export function createSalesforce(options: SalesforceOptions): Crm {
     createTask: async (task, call) =>
       createTask({ api, config, fallbackOwner: known().fallbackOwner, dayOf: org.dayOf, log }, task, call),
     findTask: (leadId, reference, call) => findTask(api, leadId, reference, call),
+    hearsSales: config.sales_status !== 'off',
+    listOwners: (call) => listOwners(api, call),
+    nurtures: new Set(Object.keys(config.nurture)),
+    async enrol(rule, leadIds, call) {
+      const campaign = known().nurture.get(rule);
+      if (campaign !== undefined) await enrol({ api, batchSize: config.batch_size, log }, campaign, leadIds, call);
+    },
+    linkTo: (leadId) => connected?.linkTo(leadId),
   };
 }

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { isTimeZone } from '../../base/local-time.ts';
 import type { ActivityType } from '../../leads/activity.ts';
 
 /** The keys under `streams` in `config/salesforce.yaml`, in the order in which they are shown. */
@@ -18,7 +19,7 @@ export const CAMPAIGN_TYPES = [
   'custom-event',
 ] as const satisfies readonly ActivityType[];
 
-const campaignName = z
+export const campaignName = z
   .string()
   .trim()
   .min(1)
@@ -52,7 +53,7 @@ export const campaignsSchema = z
 
 const STREAMS: Readonly<Record<StreamKey, string>> = {
   campaigns: 'Responses to the campaigns under `campaigns`: forms, webinars, events.',
-  tasks: 'Calls that sales logged, and e-mails that are logged as tasks.',
+  tasks: 'Calls that sales logged, whether they reached anybody or not, and e-mails that are logged as tasks.',
   events: 'Meetings in the calendar, and whether they took place.',
   emails: 'E-mails between sales and the lead or contact, either way.',
   opportunities: 'Opportunities that were won, for the contacts that have a role in them.',
@@ -103,11 +104,3 @@ export const accountEngagementSchema = z
     description: 'Account Engagement (Pardot), for the visitor activities of one business unit.',
     examples: [{ business_unit: '0Uv000000000000AAA', time_zone: 'Europe/Berlin' }],
   });
-
-function isTimeZone(name: string): boolean {
-  try {
-    return new Intl.DateTimeFormat('en', { timeZone: name }).resolvedOptions().timeZone !== '';
-  } catch {
-    return false;
-  }
-}

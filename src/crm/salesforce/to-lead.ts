@@ -14,7 +14,7 @@ export function toLead(row: Row, fields: readonly FieldColumn[], formers: readon
     return value === undefined ? [] : [[field, value] as const];
   });
   const emails = [textOf(row, 'Email'), ...formers.map(({ email }) => email)].map(normaliseEmail);
-  const owner = textOf(row, 'OwnerId');
+  const owner = userOf(row, 'OwnerId');
   const { accountId, isPersonAccount } = placeOf(row);
   return {
     id: textOf(row, 'Id') ?? '',
@@ -22,7 +22,7 @@ export function toLead(row: Row, fields: readonly FieldColumn[], formers: readon
     emails: [...new Set(emails)].filter((email) => email !== undefined),
     fields: Object.fromEntries(values),
     createdAt: timeOf(row, 'CreatedDate') ?? 0,
-    ...(owner?.startsWith(USER) ? { ownerId: owner } : {}),
+    ...(owner === undefined ? {} : { ownerId: owner }),
     // A person account is a person and no company: nobody else's score goes with theirs.
     ...(accountId === undefined || isPersonAccount ? {} : { accountId }),
   };
@@ -42,5 +42,17 @@ export function accountOf(row: Row, columns: readonly Column[]): RelatedVersion 
   return { source: ACCOUNT, id, version: accountVersion(columns, row, 'Account.') };
 }
 
-/** What the ids of users begin with: a Lead may also be a queue's, which is nobody. */
+/** Who owns the account of a Contact; a person account is no company, and its owner is the person's own. */
+export function accountOwner(row: Row): string | undefined {
+  const { accountId, isPersonAccount } = placeOf(row);
+  return accountId === undefined || isPersonAccount ? undefined : userOf(row, 'Account.OwnerId');
+}
+
+/** A Lead may also be a queue's, which is nobody. */
+function userOf(row: Row, name: string): string | undefined {
+  const id = textOf(row, name);
+  return id?.startsWith(USER) ? id : undefined;
+}
+
+/** What the ids of users begin with. */
 const USER = '005';

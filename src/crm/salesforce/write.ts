@@ -3,7 +3,7 @@ import { accountModels } from '../outputs/output-model.ts';
 import { encodeOutputs, type FieldValue } from './outputs.ts';
 import { placesOf } from './writing/contact-places.ts';
 import { isAccountId, isContactId, isLeadId, type RowUpdate, updateOf } from './writing/row-update.ts';
-import { stageMoves } from './writing/stage-moves.ts';
+import { isMove, stageMoves } from './writing/stage-moves.ts';
 import type { WriteContext } from './writing/write-context.ts';
 import { writeUpdates } from './writing/write-updates.ts';
 
@@ -12,7 +12,7 @@ export type { ContactPlace, WriteContext } from './writing/write-context.ts';
 type Fields = Record<string, FieldValue>;
 
 /**
- * Writes Leads and Contacts, in collections of `batch_size`, and by bulk jobs where thousands get the same fields. A stage is read
+ * Writes Leads and Contacts, in collections of `batch_size`, and by bulk jobs where there are thousands of one kind. A stage is read
  * before it is moved, which is one call more for all of them. As of `Crm.writeLeads`.
  */
 export async function writeLeads(
@@ -26,11 +26,11 @@ export async function writeLeads(
     fieldsById.set(change.id, { ...fieldsById.get(change.id), ...encode(context, change), ...moves.get(change.id) });
   const places = await placesOf(context, [...fieldsById.keys()], options);
   const isPerson = (id: string) => isLeadId(id) || isContactId(id);
-  const { updates, settled } = sortOut(context, fieldsById, isPerson, (id, fields) =>
-    updateOf(id, id, places.get(id), fields),
-  );
+  const asked = new Map(changes.filter(isMove).map((change) => [change.id, change]));
+  const { updates, settled } = sortOut(context, fieldsById, isPerson, (id, fields) => {
+    return { ...updateOf(id, id, places.get(id), fields), move: asked.get(id) };
+  });
   const outcomes = await writeUpdates(context, updates, settled, options);
-  const asked = new Set(changes.flatMap(({ id, promote, demote }) => (promote || demote ? [id] : [])));
   return outcomes.map((outcome) => (asked.has(outcome.id) ? withMove(context, outcome) : outcome));
 }
 

@@ -54,7 +54,9 @@ export function accountRoutes(portal: Portal, limits: RateLimits): Route[] {
       handle: ({ query }) => {
         const limit = readLimit(query, { standard: 100, most: 500 });
         const email = query.get('email')?.toLowerCase();
-        const owners = portal.owners.all.filter((owner) => email === undefined || owner.email.toLowerCase() === email);
+        const owners = portal.owners
+          .list({ archived: query.get('archived') === 'true' })
+          .filter((owner) => email === undefined || owner.email.toLowerCase() === email);
         const from = Number(query.get('after') ?? 0);
         const more = owners.length > from + limit ? { paging: { next: { after: String(from + limit) } } } : {};
         return { status: 200, body: { results: owners.slice(from, from + limit).map(ownerAnswer), ...more } };
@@ -65,8 +67,8 @@ export function accountRoutes(portal: Portal, limits: RateLimits): Route[] {
       template: '/crm/owners/{version}/{id}',
       kind: 'setup',
       scopes: ['crm.objects.owners.read'],
-      handle: ({ params }) => {
-        const owner = portal.owners.find(params.id ?? '');
+      handle: ({ params, query }) => {
+        const owner = portal.owners.find(params.id ?? '', { archived: query.get('archived') === 'true' });
         if (owner === undefined) throw notFound();
         return { status: 200, body: ownerAnswer(owner) };
       },
@@ -74,18 +76,20 @@ export function accountRoutes(portal: Portal, limits: RateLimits): Route[] {
   ];
 }
 
-function ownerAnswer({ id, email, firstName, lastName, userId, createdAt }: Owner) {
-  const at = new Date(createdAt).toISOString();
+function ownerAnswer({ id, email, firstName, lastName, userId, createdAt, archivedAt }: Owner) {
+  const at = (time: number) => new Date(time).toISOString();
+  const archived = archivedAt !== undefined;
   return {
     id,
     email,
     type: 'PERSON',
     firstName,
     lastName,
-    userId,
-    createdAt: at,
-    updatedAt: at,
-    archived: false,
+    ...(archived ? {} : { userId }),
+    userIdIncludingInactive: userId,
+    createdAt: at(createdAt),
+    updatedAt: at(archivedAt ?? createdAt),
+    archived,
     teams: [],
   };
 }

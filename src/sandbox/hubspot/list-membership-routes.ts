@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Answer } from '../http/answer.ts';
+import { type Answer, invalid } from '../http/answer.ts';
 import type { Call, Route } from '../http/router.ts';
 import type { Contact } from '../portal/contact.ts';
 import type { Membership } from '../portal/lists.ts';
@@ -15,6 +15,8 @@ const recordsBody = z.object({
     .min(1)
     .max(100),
 });
+
+const idsBody = z.array(z.coerce.string());
 
 /** A member and its place in an order: by time and id, or by id alone. */
 interface Member {
@@ -62,7 +64,32 @@ export function listMembershipRoutes(portal: Portal): Route[] {
         return { status: 200, body: { status: 'COMPLETE', results, startedAt: at, completedAt: at } };
       },
     },
+    {
+      method: 'PUT',
+      template: `${base}/{listId}/memberships/add`,
+      kind: 'write',
+      scopes: ['crm.lists.write'],
+      alsoScope: 'crm.lists.read',
+      handle: (call) => add(portal, call),
+    },
   ];
+}
+
+/** Who is on it already and who does not exist is passed over. */
+function add(portal: Portal, { params, body }: Call): Answer {
+  const list = listOf(portal, params.listId);
+  if (list.processingType === 'DYNAMIC')
+    throw invalid(`List ${list.id} is not MANUAL or SNAPSHOT: its memberships cannot be updated by hand.`);
+  const ids = readBody(idsBody, body);
+  const found = new Map(ids.map((id) => [id, portal.contacts.find(id)]));
+  const recordsIdsAdded: string[] = [];
+  for (const contact of found.values()) {
+    if (contact === undefined || list.members.has(contact)) continue;
+    portal.lists.join(list, contact, portal.now());
+    recordsIdsAdded.push(contact.id);
+  }
+  const recordIdsMissing = ids.filter((id) => found.get(id) === undefined);
+  return { status: 200, body: { recordsIdsAdded, recordIdsMissing, recordIdsRemoved: [] } };
 }
 
 /** A page after one cursor in rising order, or before another in falling order; `after` wins where both are sent. */

@@ -9,7 +9,7 @@ import { type MarketingPeople, marketingPeopleOf } from './marketing-people.ts';
 import { leaveCompany } from './membership.ts';
 import { mergeCompanies } from './merge-companies.ts';
 import { mergeContacts } from './merge-contacts.ts';
-import type { Owner } from './owners.ts';
+import type { NewOwner, Owner } from './owners.ts';
 import type { Portal } from './portal.ts';
 import type { Value } from './record.ts';
 import { recordView } from './record-view.ts';
@@ -50,7 +50,11 @@ export interface People extends SalesPeople, MarketingPeople {
   /** Deletes a company: it shows in archived lists from now on, and nobody has it as company any more. */
   removeCompany(id: string): void;
   /** Someone joins sales. */
-  addOwner(person: { firstName: string; lastName: string; email: string }): Owner;
+  addOwner(person: NewOwner): Owner;
+  /** Someone leaves: what they own stays theirs, and nothing more can be given to them. */
+  removeOwner(id: string): void;
+  /** Someone in sales says how they stand with a contact, by a lead status such as CONNECTED; without one, they say nothing. */
+  setStatus(id: string, status?: string): void;
 }
 
 export function peopleOf(portal: Portal): People {
@@ -96,6 +100,14 @@ export function peopleOf(portal: Portal): People {
       mergeCompanies(portal, companyOf(portal, primaryId), companyOf(portal, otherId)),
     removeCompany: (id) => removeCompany(portal, companyOf(portal, id)),
     addOwner: (person) => portal.owners.add(person, portal.now()),
+    removeOwner(id) {
+      const owner = portal.owners.find(id);
+      if (owner === undefined) throw new Error(`The sandbox portal has no owner ${id}`);
+      owner.archivedAt = portal.now();
+    },
+    setStatus(id, status) {
+      portal.write(contactOf(portal, id), readContact(portal, { hs_lead_status: status }), 'CRM_UI');
+    },
     ...salesPeopleOf(portal),
     ...marketingPeopleOf(portal),
   };

@@ -3,10 +3,12 @@ import type { ModelProblem } from '../model-error.ts';
 import type { ModelSource } from '../model-schema.ts';
 import type { Sources } from '../operator-row.ts';
 import { aloneEnough } from './alone-enough.ts';
+import { oddLeadGates } from './lifecycle.ts';
 import { neverApplies } from './never-applies.ts';
 import { openBands } from './open-bands.ts';
 import { outOfReach } from './out-of-reach.ts';
 import { plainStar } from './plain-star.ts';
+import { oddRoutes } from './routes.ts';
 import { ruledOutWithPoints } from './ruled-out-with-points.ts';
 import { sameQuestion } from './same-question.ts';
 import { shortMemory } from './short-memory.ts';
@@ -20,6 +22,8 @@ export function modelWarnings(source: ModelSource, dimensions: Dimensions, sourc
     ...outOfReach(source, dimensions),
     ...shortMemory(source, dimensions),
     ...aloneEnough(source, dimensions),
+    ...oddLeadGates(source),
+    ...oddRoutes(source),
     ...tightCap(source, dimensions),
     ...ruledOutWithPoints(source),
     ...openBands(source),

@@ -3,12 +3,13 @@ import { criteriaOf } from '../criteria-of.ts';
 import type { ModelPath, ModelProblem } from '../model-error.ts';
 import type { ModelSource } from '../model-schema.ts';
 import type { Sources } from '../operator-row.ts';
+import { rulesOf } from '../rules-of.ts';
 import { contradiction } from './contradiction.ts';
 import { waysToMeet } from './literals.ts';
 
 /** Conditions that contradict themselves, so that what hangs on them never happens. */
 export function neverApplies(source: ModelSource, sources: Sources): ModelProblem[] {
-  const { applies_to, personas = {}, fast_track } = source;
+  const { applies_to, personas = {} } = source;
   const check = (when: ConditionSource | undefined, path: ModelPath, what: string): ModelProblem[] => {
     const why = when && whyNever(when, personas, sources);
     return why === undefined ? [] : [{ path, message: `${what}: ${why}` }];
@@ -19,7 +20,7 @@ export function neverApplies(source: ModelSource, sources: Sources): ModelProble
     ...criteriaOf(source).flatMap(({ criterion: { id, when }, path }) =>
       check(when, [...path, 'when'], `"${id}" never applies`),
     ),
-    ...fast_track.flatMap(({ id, when }, index) => check(when, ['fast_track', index, 'when'], `"${id}" never applies`)),
+    ...rulesOf(source).flatMap(({ id, when, path }) => check(when, [...path, 'when'], `"${id}" never applies`)),
   ];
 }
 

@@ -12,6 +12,7 @@ export function outOfReach(source: ModelSource, dimensions: Dimensions): ModelPr
     const check = (needed: number, path: ModelPath, what: string): ModelProblem[] =>
       needed > most ? [{ path, message: `no lead can reach ${what}: it needs ${name} of ${needed}, but ${why}` }] : [];
     return [
+      ...check(source.lifecycle.lead?.[name] ?? 0, ['lifecycle', 'lead', name], 'the stage of a lead'),
       ...check(source.lifecycle.mql[name], ['lifecycle', 'mql', name], 'MQL'),
       ...Object.entries(source.grades[name]).flatMap(([grade, from]) =>
         check(from, ['grades', name, grade], `grade ${grade}`),

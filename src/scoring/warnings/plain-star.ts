@@ -2,17 +2,18 @@ import type { ConditionSource } from '../condition-schema.ts';
 import { criteriaOf } from '../criteria-of.ts';
 import type { ModelPath, ModelProblem } from '../model-error.ts';
 import type { ModelSource } from '../model-schema.ts';
+import { rulesOf } from '../rules-of.ts';
 
 /** Texts to find in a field that begin or end with a star, as addresses of pages may: here it would have to be in the field itself. */
 export function plainStar(source: ModelSource): ModelProblem[] {
-  const { applies_to, personas = {}, fast_track } = source;
+  const { applies_to, personas = {} } = source;
   return [
     ...(applies_to === undefined ? [] : starsIn(applies_to, ['applies_to'])),
     ...Object.entries(personas).flatMap(([id, when]) => starsIn(when, ['personas', id])),
     ...criteriaOf(source).flatMap(({ criterion: { when }, path }) =>
       when === undefined ? [] : starsIn(when, [...path, 'when']),
     ),
-    ...fast_track.flatMap(({ when }, index) => starsIn(when, ['fast_track', index, 'when'])),
+    ...rulesOf(source).flatMap(({ when, path }) => starsIn(when, [...path, 'when'])),
   ];
 }
 

@@ -3,6 +3,7 @@ import { criteriaOf } from '../criteria-of.ts';
 import { canonical } from '../hash.ts';
 import type { ModelPath, ModelProblem } from '../model-error.ts';
 import type { ModelSource } from '../model-schema.ts';
+import { rulesOf } from '../rules-of.ts';
 import { plainQuestion } from './plain-question.ts';
 
 interface Asked {
@@ -14,11 +15,12 @@ interface Asked {
 /** Criteria, rules and personas that ask for the same thing as one before them: they always coincide. */
 export function sameQuestion(source: ModelSource, dimensions: Dimensions): ModelProblem[] {
   const { personas = {}, fast_track } = source;
-  const rules = fast_track.map(({ id, when }, index) => ({
+  const rules = rulesOf(source).map(({ id, when, path }) => ({
     id,
-    path: ['fast_track', index, 'when'],
+    path: [...path, 'when'],
     question: canonical(plainQuestion(when)),
   }));
+  const [tracks, series] = [rules.slice(0, fast_track.length), rules.slice(fast_track.length)];
   const kinds = Object.entries(personas).map(([id, when]) => ({
     id,
     path: ['personas', id],
@@ -29,7 +31,8 @@ export function sameQuestion(source: ModelSource, dimensions: Dimensions): Model
       askedByCriteria(source, dimensions),
       (id, before) => `"${id}" and "${before}" ask for the same: they always coincide`,
     ),
-    ...again(rules, (id, before) => `"${id}" and "${before}" ask for the same: both fire at once`),
+    ...again(tracks, (id, before) => `"${id}" and "${before}" ask for the same: both fire at once`),
+    ...again(series, (id, before) => `"${id}" and "${before}" ask for the same: one of the two is enough`),
     ...again(kinds, (id, before) => `nobody is of persona "${id}": "${before}" asks for the same and comes first`),
   ];
 }

@@ -1,4 +1,4 @@
-import type { ComparedLead } from '../../../src/analysis/compared-lead.ts';
+import { type ComparedLead, STAYS } from '../../../src/analysis/compared-lead.ts';
 import { countLead, newFigures } from '../../../src/analysis/figures.ts';
 import { holdingReader } from '../../../src/analysis/holding.ts';
 import { type ModelReport, reportOf } from '../../../src/analysis/model-report.ts';
@@ -35,7 +35,7 @@ export function comparedBy(model: CompiledModel, old: CompiledModel | undefined,
     before,
     changes,
     holds: holdingReader(model)(person.lead, person.activities, score, NOW),
-    promotes: false,
+    moves: STAYS,
     waits: false,
   };
 }

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { STAYS } from '../../../src/analysis/compared-lead.ts';
 import { countLead, newFigures } from '../../../src/analysis/figures.ts';
 import { reportOf } from '../../../src/analysis/model-report.ts';
 import { scoreLead } from '../../../src/scoring/score-lead.ts';
@@ -75,7 +76,7 @@ describe('the report on a model', () => {
       before: { score: 30, grade: 'A1', mql: true, reasons: '+30 Good title', scoredAt: 1 },
       changes: { score: null, grade: null, mql: null, reasons: null, scoredAt: null },
       holds: undefined,
-      promotes: false,
+      moves: STAYS,
       waits: false,
     });
     expect(reportOf(figures)).toMatchObject({
@@ -194,7 +195,7 @@ describe('what causes it', () => {
     const figures = newFigures(old);
     for (let index = 0; index < 1_000; index += 1) {
       const before = { score: 1, scoredAt: 1, reasons: `+1 note ${index} on ada${index}@example.com` };
-      countLead(figures, { before, changes: { reasons: '' }, holds: [], promotes: false, waits: false });
+      countLead(figures, { before, changes: { reasons: '' }, holds: [], moves: STAYS, waits: false });
     }
     const { removed } = reportOf(figures);
     expect(removed.length).toBeLessThan(250);
@@ -215,7 +216,7 @@ describe('what causes it', () => {
         before,
         changes: { grade: 'B2', disqualified: null, reasons: '' },
         holds: [],
-        promotes: false,
+        moves: STAYS,
         waits: false,
       });
     }
@@ -237,7 +238,7 @@ describe('what causes it', () => {
         before: { score: 1, reasons: `+5 ada${index}@example.com` },
         changes: { reasons: '' },
         holds: [],
-        promotes: false,
+        moves: STAYS,
         waits: false,
       });
     }
@@ -265,7 +266,7 @@ describe('criteria that tell nobody apart', () => {
   it('hold for those that the model is about, and for no others', () => {
     const figures = newFigures(model(title(20), pricing(10)));
     countLead(figures, comparedBy(figures.model, undefined, chief));
-    countLead(figures, { before: {}, changes: {}, holds: undefined, promotes: false, waits: false });
+    countLead(figures, { before: {}, changes: {}, holds: undefined, moves: STAYS, waits: false });
     expect(reportOf(figures)).toMatchObject({ leads: 2, applies: 1, nearlyEveryone: ['title', 'pricing-page'] });
   });
 

@@ -2,6 +2,7 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, it, onTestFinished } from 'vitest';
+import { STAYS } from '../../../src/analysis/compared-lead.ts';
 import { openPlanFile } from '../../../src/cli/plan-files.ts';
 
 it('the list of a plan repeats no grade that is none, and no address', () => {
@@ -12,7 +13,7 @@ it('the list of a plan repeats no grade that is none, and no address', () => {
     before: { score: 1, grade: 'call Ada', disqualified: `ada@example.com asked ${'so '.repeat(100)}\ntoo small` },
     changes: { score: 2, grade: 'B2', disqualified: null },
     holds: [],
-    promotes: false,
+    moves: STAYS,
     waits: false,
   });
   file.finish();

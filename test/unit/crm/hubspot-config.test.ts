@@ -8,10 +8,25 @@ import { hubspotConfigSchema } from '../../../src/crm/hubspot/config.ts';
 import { problemsOf } from '../settings/problems-of.ts';
 
 describe('config/hubspot.yaml', () => {
-  test('the shipped file writes out exactly what would be taken without it, but for fields, forms and the lifecycle', () => {
+  test('the shipped file writes out exactly what would be taken without it, but for fields, forms, stages and the status', () => {
     const shipped = hubspotConfigSchema.parse(parse(readFileSync('config/hubspot.yaml', 'utf8')));
     const { fields, company_fields, forms } = shipped;
-    expect(hubspotConfigSchema.parse({ fields, company_fields, forms })).toEqual({ ...shipped, lifecycle: 'off' });
+    expect(hubspotConfigSchema.parse({ fields, company_fields, forms })).toEqual({
+      ...shipped,
+      lifecycle: 'off',
+      sales_status: 'off',
+    });
+  });
+
+  test('a status says one thing', () => {
+    const problems = (given: object) =>
+      hubspotConfigSchema
+        .safeParse({ fields: {}, ...given })
+        .error?.issues.map(({ path, message }) => `${path.join('.')}: ${message}`);
+    const status = { working: ['OPEN', 'CONNECTED'], rejected: ['LOST', 'OPEN'] };
+    expect(problems({ sales_status: status })).toEqual([
+      'sales_status.rejected.1: "OPEN" is already one of working: a status says one thing, so keep one of them',
+    ]);
   });
 
   test('every key of its JSON Schema tells an editor what it is for', () => {

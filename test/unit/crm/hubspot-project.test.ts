@@ -8,6 +8,7 @@ import { STREAMS } from '../../../src/crm/hubspot/streams/registry.ts';
 import { webhookSubscriptions } from '../../../src/crm/hubspot/webhook-subscriptions.ts';
 import { OUTPUT_KEYS, type OutputModel } from '../../../src/crm/outputs/output-model.ts';
 import { ACCOUNT_PROPERTY, OUR_WORD, OUTPUT_PROPERTIES } from '../../../src/crm/outputs/output-properties.ts';
+import type { SalesNeeds } from '../../../src/crm/sales-needs.ts';
 
 const PLAIN: OutputModel = { id: 'platform', name: 'Platform', flags: [], personas: [], activityTypes: [] };
 const WITH_ACCOUNT: OutputModel = { ...PLAIN, account: {} };
@@ -16,8 +17,8 @@ const SMALL = 'fields: { email: email, job_title: jobtitle }';
 
 const config = (yaml: string) => hubspotConfigSchema.parse(parse(yaml));
 
-function scopesOf(yaml = SMALL, model = PLAIN): string[] {
-  return neededScopes(config(yaml), modelOutputs(config(yaml), [model])).map(({ scope }) => scope);
+function scopesOf(yaml = SMALL, model = PLAIN, needs: SalesNeeds = {}): string[] {
+  return neededScopes(config(yaml), modelOutputs(config(yaml), [model]), needs).map(({ scope }) => scope);
 }
 
 describe('the scopes of a credential', () => {
@@ -47,6 +48,19 @@ describe('the scopes of a credential', () => {
     expect(related.filter((scope) => scope.includes('companies'))).toEqual(['crm.objects.companies.read']);
     const events = '{ demo-watched: { event: pe1_demo_watched, as: tool-use } }';
     expect(scopesOf(`${SMALL}\ncustom_events: ${events}`)).toContain('business-intelligence');
+  });
+
+  test('take in the right to put contacts on lists only where config names one for a nurture rule', () => {
+    const nurture = `${SMALL}\nnurture: { content: { list: Series } }`;
+    expect(scopesOf(nurture)).toEqual(expect.arrayContaining(['crm.lists.read', 'crm.lists.write']));
+    expect(scopesOf(`${SMALL}\nlists: { reader: Newsletter }`)).not.toContain('crm.lists.write');
+  });
+
+  test('take in owners, companies and what sales did only where routing and follow-up need them', () => {
+    const more = (needs: SalesNeeds) => scopesOf(SMALL, PLAIN, needs).filter((scope) => !scopesOf().includes(scope));
+    expect(more({ knowsOwners: true })).toEqual(['crm.objects.owners.read', 'crm.objects.users.read']);
+    expect(more({ accountOwners: true })).toEqual(['crm.objects.companies.read']);
+    expect(more({ alsoAsked: ['call', 'sales-email'] })).toEqual(['sales-email-read']);
   });
 
   test('take in the right to write to companies only where a model scores them', () => {
@@ -99,6 +113,10 @@ describe('the subscriptions', () => {
     expect(watched(SMALL)).toEqual(['recent_conversion_date', 'email', 'jobtitle', 'leadgauge_override']);
   });
 
+  test('name the status by which sales say how they stand', () => {
+    expect(watched(`${SMALL}\nsales_status: { working: [CONNECTED] }`)).toContain('hs_lead_status');
+  });
+
   test('name the decision for every model', () => {
     const names = watched(`${SMALL}\nmodel_outputs: { services: { override: verdict } }`, [PLAIN, SERVICES]);
     expect(names).toEqual(expect.arrayContaining(['leadgauge_override', 'verdict']));
@@ -122,7 +140,7 @@ describe('the subscriptions', () => {
     const written = modelOutputs(config(yaml), [PLAIN, SERVICES]).flatMap((outputs) =>
       OUTPUT_KEYS.filter((key) => key !== 'override').map((key) => outputs.names[key]),
     );
-    expect(written).toHaveLength(30);
+    expect(written).toHaveLength(52);
     expect(names).toEqual(['recent_conversion_date', 'email', 'leadgauge_override', 'leadgauge_services_override']);
   });
 

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import type { OutputChange, Outputs } from '../../../src/crm/crm.ts';
+import { FOLLOW_UP_STATES, type OutputChange, type Outputs } from '../../../src/crm/crm.ts';
 import { hubspotConfigSchema } from '../../../src/crm/hubspot/config.ts';
 import { ENGAGEMENT_COUNTERS } from '../../../src/crm/hubspot/engagement-counters.ts';
 import { modelOutputs } from '../../../src/crm/hubspot/model-outputs.ts';
@@ -36,6 +36,11 @@ describe('outputs', () => {
       modelVersion: word,
       scoredAt: time,
       mqlAt: time,
+      stageReason: word,
+      routedAt: time,
+      followUp: fc.constantFrom(...FOLLOW_UP_STATES),
+      attempts: fc.nat(),
+      overdue: fc.boolean(),
     });
     fc.assert(
       fc.property(outputs, (each) => {
@@ -50,6 +55,9 @@ describe('outputs', () => {
       leadgauge_mql: 'maybe',
       leadgauge_scored_at: 'today',
       leadgauge_grade: '  ',
+      leadgauge_follow_up: 'soon',
+      leadgauge_attempts: 'some',
+      leadgauge_overdue: 'perhaps',
     };
     expect(decodeOutputs(names, broken)).toEqual({});
   });

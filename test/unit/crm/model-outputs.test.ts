@@ -52,6 +52,22 @@ describe('the properties of several models', () => {
   });
 });
 
+test('a series must be one of a nurture rule of some model, where that is known', () => {
+  const nurture = { content: { list: 'Series' }, webinr: { list: 'Webinars' } };
+  const [first, second] = models('platform', 'services');
+  const known = (...rules: string[]) => [
+    { ...first!, nurtureRules: [] },
+    { ...second!, nurtureRules: rules.map((id) => ({ id })) },
+  ];
+  const given = config({ model_outputs: { services: {} }, nurture });
+  const problems = modelOutputsProblems(given, known('content', 'webinar'));
+  expect(problems.map(({ path, message }) => `${path.join('.')}: ${message}`)).toEqual([
+    'nurture.webinr: no model has a nurture rule "webinr": did you mean "webinar"?',
+  ]);
+  expect(modelOutputsProblems(given, known())).toHaveLength(2);
+  expect(modelOutputsProblems(given, models('platform', 'services'))).toEqual([]);
+});
+
 describe('the lifecycle stage goes with', () => {
   test('the model that writes to outputs', () => {
     expect(mainModel(config({ model_outputs: { a: {} } }), ['a', 'b'])).toBe('b');

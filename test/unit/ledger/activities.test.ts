@@ -55,6 +55,32 @@ test('how long it took, when its letter was delivered and that it was a machine 
   for (const key of ['minutes', 'deliveredAt', 'machine']) expect(plain).not.toHaveProperty(key);
 });
 
+test('what came from the person is known as such, in every revision', async () => {
+  const reply = view('reply', { type: 'email-reply', isInbound: true });
+  const call = view('call', { type: 'call', isInbound: true, minutes: 3, machine: 'bot' });
+  await add({ leadId: '1' }, reply, call, view('attempt', { type: 'call-attempt' }));
+  const [own = []] = await readActivities(space, [lead()]);
+  expect(own.find(({ id }) => id === 'reply')).toMatchObject({ type: 'email-reply', isInbound: true });
+  expect(own.find(({ id }) => id === 'call')).toMatchObject({ isInbound: true, minutes: 3, machine: 'bot' });
+  expect(own.find(({ id }) => id === 'attempt')).not.toHaveProperty('isInbound');
+  const revised = (at: number, revision: number, isInbound?: true) =>
+    addActivities(space, [{ person: { leadId: '2' }, activity: view('mail', { at, isInbound }), revision }], {
+      now: MONDAY,
+      keep: KEEP,
+    });
+  for (const [at, revision, isInbound] of [
+    [MONDAY - 9, 5],
+    [MONDAY - 8, 6, true],
+    [MONDAY - 7, 5, true],
+  ] as const)
+    await revised(at, revision, isInbound);
+  expect(await readActivities(space, [lead({ id: '2' })])).toEqual([
+    [view('mail', { at: MONDAY - 8, count: 1, isInbound: true, name: undefined, url: undefined })],
+  ]);
+  await space.redis.zadd(space.key('ledger', '3'), MONDAY, '["email-reply","m",null,null,1,null,null,null,"@7"]');
+  expect((await readActivities(space, [lead({ id: '3' })]))[0]?.[0]).not.toHaveProperty('isInbound');
+});
+
 test('what an earlier version wrote is still read, and is not added once more by this one', async () => {
   await space.redis.zadd(space.key('ledger', '1'), MONDAY, '["page-view","v1",null,"/pricing",1]');
   await add({ leadId: '1' }, view('v1', { url: '/pricing' }));

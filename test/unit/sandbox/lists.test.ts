@@ -109,6 +109,19 @@ describe('lists', () => {
     expect(batch.body.results?.[1]).toMatchObject({ recordId: '1', recordListMemberships: [] });
   });
 
+  it('take contacts that a call puts there, each once, and pass over who does not exist', async () => {
+    const { people, ask, ids, list, recordIds } = await openWithList();
+    const [a] = ids;
+    const dora = people.createContact({ email: 'dora@acme.example' }).id;
+    const added = await ask('PUT', `${LISTS}/${list}/memberships/add`, [a, dora, dora, '1']);
+    expect(added.body).toEqual({ recordsIdsAdded: [dora], recordIdsMissing: ['1'], recordIdsRemoved: [] });
+    expect(await recordIds(`${LISTS}/${list}/memberships`)).toEqual([...ids, dora]);
+    expect((await ask('PUT', `${LISTS}/${list}/memberships/add`, [])).status).toBe(200);
+    const active = people.createList({ name: 'Active', processingType: 'DYNAMIC' }).id;
+    expect((await ask('PUT', `${LISTS}/${active}/memberships/add`, [a])).status).toBe(400);
+    expect((await ask('PUT', `${LISTS}/99/memberships/add`, [a])).status).toBe(404);
+  });
+
   it('keep a merged contact for the survivor, lose a deleted one, and change no contact', async () => {
     const { people, ask, ids, list, recordIds } = await openWithList();
     const [a, b, c] = ids;

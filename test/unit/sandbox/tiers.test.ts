@@ -29,6 +29,7 @@ describe('a token', () => {
   it.each([
     ['GET', '/crm/lists/2026-09/1/memberships/join-order', 'crm.lists.read'],
     ['POST', '/crm/v3/lists/search', 'crm.lists.read'],
+    ['GET', '/crm/objects/2026-09/users', 'crm.objects.users.read'],
     ['GET', '/marketing/v3/marketing-events/participations/1/breakdown', 'crm.objects.marketing_events.read'],
     ['GET', '/email/public/v1/events', 'content'],
     ['GET', '/email/public/v1/campaigns/by-id', 'content'],
@@ -40,6 +41,65 @@ describe('a token', () => {
     const { status, body } = await ask(method, path, method === 'GET' ? undefined : {}, 'pat-some');
     expect([status, body.category]).toEqual([403, 'MISSING_SCOPES']);
     expect(body.errors?.[0]?.context.requiredGranularScopes).toEqual([scope]);
+  });
+});
+
+describe('the people of sales', () => {
+  const OWNERS = '/crm/owners/2026-09';
+  const anna = { firstName: 'Anna', lastName: 'Berg', email: 'anna@sales.example', timeZone: 'Europe/Berlin' };
+
+  it('are told with the user that each is, whose time zone is told elsewhere', async () => {
+    const { sandbox, ask } = await openSandbox();
+    const { id, userId } = sandbox.people.addOwner(anna);
+    const owners = await ask('GET', `${OWNERS}?email=ANNA@sales.example`);
+    expect(owners.body.results).toMatchObject([{ id, userId, archived: false }]);
+    const properties = 'hs_internal_user_id,hs_standard_time_zone,unknown';
+    const users = (path: string) => ask('GET', `/crm/objects/2026-09/users?properties=${properties}&limit=2${path}`);
+    const first = await users('');
+    expect(first.body.results).toHaveLength(2);
+    const rest = await users(`&after=${first.body.paging?.next.after}`);
+    const [, user] = rest.body.results ?? [];
+    expect(user?.properties).toMatchObject({
+      hs_internal_user_id: String(userId),
+      hs_standard_time_zone: 'Europe/Berlin',
+    });
+    expect(user?.properties).not.toHaveProperty('unknown');
+    expect((await ask('GET', `/crm/objects/2026-09/users/${user?.id}`)).body.id).toBe(user?.id);
+    expect((await ask('GET', '/crm/objects/2026-09/users/1')).status).toBe(404);
+  });
+
+  it('leave, keep what they own, and get nothing more', async () => {
+    const { sandbox, ask } = await openSandbox();
+    const { people } = sandbox;
+    const { id } = people.addOwner(anna);
+    const contact = people.createContact({ email: 'ada@acme.example', hubspot_owner_id: id }).id;
+    people.removeOwner(id);
+    const ids = async (query: string) => (await ask('GET', `${OWNERS}${query}`)).body.results?.map((one) => one.id);
+    expect(await ids('')).not.toContain(id);
+    expect(await ids('?archived=true')).toEqual([id]);
+    expect((await ask('GET', `${OWNERS}/${id}`)).status).toBe(404);
+    expect((await ask('GET', `${OWNERS}/${id}?archived=true`)).status).toBe(200);
+    const path = `/crm/objects/2026-09/contacts/${contact}`;
+    expect((await ask('GET', `${path}?properties=hubspot_owner_id`)).body.properties?.hubspot_owner_id).toBe(id);
+    expect((await ask('PATCH', path, { properties: { hubspot_owner_id: id } })).status).toBe(400);
+    expect(() => people.removeOwner(id)).toThrow('no owner');
+  });
+
+  it('say how they stand with a contact, by act or over HTTP', async () => {
+    const { sandbox, ask } = await openSandbox();
+    const { id } = sandbox.people.createContact({ email: 'ada@acme.example' });
+    const status = async () =>
+      (await ask('GET', `/crm/objects/2026-09/contacts/${id}?properties=hs_lead_status`)).body.properties
+        ?.hs_lead_status;
+    sandbox.people.setStatus(id, 'CONNECTED');
+    expect(await status()).toBe('CONNECTED');
+    await ask('POST', '/_sandbox/act', { act: 'setStatus', id, status: 'BAD_TIMING' });
+    expect(await status()).toBe('BAD_TIMING');
+    sandbox.people.setStatus(id);
+    expect(await status()).toBeNull();
+    const { id: ownerId = '' } = (await ask('POST', '/_sandbox/act', { act: 'addOwner', ...anna })).body;
+    await ask('POST', '/_sandbox/act', { act: 'removeOwner', id: ownerId });
+    expect(sandbox.portal.owners.find(ownerId, { archived: true })?.timeZone).toBe('Europe/Berlin');
   });
 });
 

@@ -45,6 +45,8 @@ const activityCondition = fc.oneof(
   fc.record({ activity: fc.constantFrom('visit', 'meeting'), at_least: fc.constantFrom(5, 30) }),
 );
 
+const NURTURED = { activity: 'form-submission', form: 'webinar' };
+
 const countedCondition = fc.oneof(
   { weight: 3, arbitrary: activityCondition },
   { weight: 1, arbitrary: fc.tuple(activityCondition, fieldConditions).map(([one, other]) => ({ all: [one, other] })) },
@@ -118,10 +120,17 @@ export function arbitraryModel({ negative }: ModelShape) {
   const base = { id: 'base', when: { activity: 'call' }, points: 1 };
   const floor = optional(fc.constantFrom<'none' | number>('none', 0, -7, -50));
   const dimension = fc.integer({ min: 4, max: 200 });
+  const recycle = fc.option(
+    fc.record({ engagement_below: fc.integer({ min: 1, max: 30 }), for: fc.constantFrom('1h', '7d', '30d') }),
+    { nil: undefined },
+  );
   return fc
     .record({
       personas: fc.record({ first: fieldCondition, second: fieldCondition }),
       rule: fieldConditions,
+      series: countedCondition.filter((when) => !/"form-submission"(?!,"form")/.test(JSON.stringify(when))),
+      lead: optional(fc.record({ fit: fc.integer({ min: 0, max: 9 }) })),
+      recycle,
       decay: decayKeys,
       fit: fc.record({
         max: dimension,
@@ -168,12 +177,23 @@ export function arbitraryModel({ negative }: ModelShape) {
           groups: [...named(model.engagement.groups), { name: 'Reach', criteria: [base] }],
         },
         grades: { fit: { A: 3, B: 2, C: 1, D: 0 }, engagement: { 1: 3, 2: 2, 3: 1, 4: 0 } },
-        lifecycle: { mql: { fit: 2, engagement: 2 }, requires: ['email'] },
+        lifecycle: {
+          lead: model.lead,
+          mql: { fit: 2, engagement: model.recycle === undefined ? 2 : 31 },
+          requires: ['email'],
+          recycle: model.recycle,
+        },
         fast_track: [
           { id: 'demo', when: { activity: 'form-submission', form: 'demo-request' }, follow_up_within: '5m' },
           { id: 'clicked', when: { activity: 'email-click' }, follow_up_within: '5m' },
           { id: 'target', when: model.rule },
         ],
+        routes: {
+          nurture: [
+            { id: 'webinar', when: NURTURED },
+            { id: 'series', when: model.series },
+          ],
+        },
       });
     });
 }

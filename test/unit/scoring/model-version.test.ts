@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { OwnTitles } from '../../../src/leads/titles.ts';
 import { compileModel } from '../../../src/scoring/compile-model.ts';
-import { LISTS, sourceOf } from './model.ts';
+import { LISTS, sourceOf, yamlOf } from './model.ts';
 
 const MODEL = `
 model: test
@@ -81,6 +81,18 @@ describe('the version stays', () => {
   });
 });
 
+describe('the version of a model that says nothing of routes', () => {
+  test('is what it was before there were any, so that no lead is scored anew', () => {
+    expect(versionOf(yamlOf({}))).toBe('7bcc19bcfa');
+  });
+
+  test('stays where the model says what holds anyway', () => {
+    const usual = '{ when: mql_or_fast_track, task: fast_track, notify: [owner], follow_up_within: 24h }';
+    for (const routes of ['{}', '{ sales: {} }', `{ sales: ${usual} }`, '{ nurture: [] }'])
+      expect(versionOf(`${MODEL}routes: ${routes}\n`), routes).toBe(versionOf(MODEL));
+  });
+});
+
 describe('the version changes', () => {
   test.each<[string, string]>([
     ['points', changed('points: 40', 'points: 41')],
@@ -100,6 +112,13 @@ describe('the version changes', () => {
     ['which leads it is for', `${MODEL}applies_to: { field: product, is: platform }\n`],
     ['personas', `${MODEL}personas: { vp: { field: title, seniority: vp } }\n`],
     ['the score of accounts', `${MODEL}account: { of: total, roll_up: max }\n`],
+    ['the gates to lead', changed('mql:', 'lead: { fit: 20 }, mql:')],
+    ['recycling', changed('mql:', 'recycle: { engagement_below: 20, for: 30d }, mql:')],
+    ['who goes to sales', `${MODEL}routes: { sales: { when: fast_track } }\n`],
+    ['for whom a task is made', `${MODEL}routes: { sales: { task: true } }\n`],
+    ['who is told', `${MODEL}routes: { sales: { notify: [owner, team] } }\n`],
+    ['how soon to follow up', `${MODEL}routes: { sales: { follow_up_within: 2d } }\n`],
+    ['a nurture series', `${MODEL}routes: { nurture: [{ id: calls, when: { activity: call } }] }\n`],
     ['what rules a lead out', changed('flag: rival', 'flag: rival, disqualify: a rival')],
     ['decay in steps', changed('points: 10 }', 'points: 10, decay: { every: 30d, by: 25% } }')],
     ['a floor below 0', changed('fit:\n  max: 100', 'fit:\n  max: 100\n  floor: -5')],

@@ -124,11 +124,12 @@ describe('whatever the model, the lead and the activities', () => {
         const { nextChange, ...now } = scoreLead(model, lead, activities, NOW);
         const between =
           nextChange === undefined ? NOW + 9_999 * DAY : Math.floor(NOW + ((nextChange - 1 - NOW) * share) / 1000);
-        expect(unchanging(scoreLead(model, lead, activities, between))).toStrictEqual(unchanging(now));
+        const seen = (at: number) => unchanging(scoreLead(model, lead, activities, at), at);
+        expect(seen(between)).toStrictEqual(unchanging(now, NOW));
         if (nextChange === undefined) return;
         expect(nextChange).toBeGreaterThan(NOW);
-        expect(unchanging(scoreLead(model, lead, activities, nextChange - 1))).toStrictEqual(unchanging(now));
-        expect(unchanging(scoreLead(model, lead, activities, nextChange))).not.toStrictEqual(unchanging(now));
+        expect(seen(nextChange - 1)).toStrictEqual(unchanging(now, NOW));
+        expect(seen(nextChange)).not.toStrictEqual(unchanging(now, NOW));
       }),
       { numRuns: 500 },
     );
@@ -142,12 +143,19 @@ describe('whatever the model, the lead and the activities', () => {
         for (let steps = 0; score.nextChange !== undefined && steps < 5_000; steps++) {
           score = scoreLead(model, lead, activities, score.nextChange);
         }
-        expect(unchanging(score)).toStrictEqual(
-          unchanging({
-            ...scoreLead(model, lead, [], NOW + 999 * DAY),
-            fastTracks: score.fastTracks,
-            leftOut: score.leftOut,
-          }),
+        const end = NOW + 999 * DAY;
+        expect(unchanging(score, end)).toStrictEqual(
+          unchanging(
+            {
+              ...scoreLead(model, lead, [], NOW + 999 * DAY),
+              fastTracks: score.fastTracks,
+              nurture: score.nurture,
+              leftOut: score.leftOut,
+              // Of two that end cold, the one that did something has been so for less long.
+              ...(score.cold && { cold: score.cold }),
+            },
+            end,
+          ),
         );
       }),
       { numRuns: 15 },
@@ -177,10 +185,11 @@ describe('what makes no difference', () => {
         const chosen = activities[pick % Math.max(1, activities.length)];
         fc.pre(chosen !== undefined);
         const twin = { ...chosen, id: 'twin' };
-        const { reasons, fastTracks: _, leftOut: __, ...score } = scoreLead(model, lead, activities, NOW);
+        const { reasons, fastTracks: _, nurture: _n, leftOut: __, ...score } = scoreLead(model, lead, activities, NOW);
         const {
           reasons: more,
           fastTracks: ___,
+          nurture: ___n,
           leftOut: ____,
           ...same
         } = scoreLead(model, lead, [...activities, twin], NOW);
@@ -236,8 +245,9 @@ test('more time never raises a score whose points are all positive', () => {
   );
 });
 
-function unchanging({ nextChange: _, ...score }: Score): Omit<Score, 'nextChange'> {
-  return score;
+/** A score without when it changes next, and with whether a cold lead is to be recycled by then. */
+function unchanging({ nextChange: _, ...score }: Score, at: number): object {
+  return { ...score, isDue: score.cold !== undefined && score.cold.recycleAt <= at };
 }
 
 /** Activities, and the same in another order with some of them repeated. */

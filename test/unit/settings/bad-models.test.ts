@@ -20,6 +20,7 @@ import { type Mistake, withMistake } from './bad-models/mistake.ts';
 import { names } from './bad-models/names.ts';
 import { numbers } from './bad-models/numbers.ts';
 import { questions } from './bad-models/questions.ts';
+import { routeMistakes } from './bad-models/routes.ts';
 import { spelling } from './bad-models/spelling.ts';
 
 const GOOD = readFileSync(join(import.meta.dirname, 'bad-models', 'good-model.yaml'), 'utf8');
@@ -42,6 +43,7 @@ const TABLES: readonly (readonly [what: string, mistakes: readonly Mistake[]])[]
   ['an activity', activities],
   ['a name', names],
   ['grades, gates and bands', gradesAndBands],
+  ['stages and routes', routeMistakes],
   ['YAML itself', spelling],
 ];
 

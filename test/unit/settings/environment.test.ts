@@ -27,6 +27,8 @@ const NO_SALESFORCE = {
   organizationIds: [],
 };
 
+const NO_NOTIFY = { slackUrl: undefined, smtpUrl: undefined, httpsUrl: undefined, httpsSecret: undefined };
+
 const read = (variables: Record<string, string>) => readEnvironment(variables, dir);
 
 test('without any variable there are defaults, and nothing is reachable from outside', () => {
@@ -40,6 +42,7 @@ test('without any variable there are defaults, and nothing is reachable from out
     host: '127.0.0.1',
     redisUrl: undefined,
     salesforce: NO_SALESFORCE,
+    notify: NO_NOTIFY,
     configDir: 'config',
     dataDir: 'data',
     logLevel: 'info',
@@ -66,6 +69,10 @@ test('every variable is read', () => {
     SALESFORCE_ACCOUNT_ENGAGEMENT_URL: 'http://127.0.0.1:4001',
     SALESFORCE_WEBHOOK_SECRETS: SECRET,
     SALESFORCE_ORGANIZATION_IDS: '00D000000000001, 00D000000000001EAA',
+    SLACK_WEBHOOK_URL: 'https://hooks.slack.com/services/T00/B00/xyz',
+    SMTP_URL: 'smtp://smtp.example.com:587',
+    NOTIFY_URL: 'https://hooks.example.com/leads',
+    NOTIFY_SECRET: FORM_SECRET,
     LEADGAUGE_CONFIG: '/etc/leadgauge',
     LEADGAUGE_DATA: '/var/lib/leadgauge',
     LOG_LEVEL: 'debug',
@@ -90,6 +97,12 @@ test('every variable is read', () => {
       accountEngagementUrl: 'http://127.0.0.1:4001',
       webhookSecrets: [SECRET],
       organizationIds: ['00D000000000001', '00D000000000001EAA'],
+    },
+    notify: {
+      slackUrl: 'https://hooks.slack.com/services/T00/B00/xyz',
+      smtpUrl: 'smtp://smtp.example.com:587',
+      httpsUrl: 'https://hooks.example.com/leads',
+      httpsSecret: FORM_SECRET,
     },
     configDir: '/etc/leadgauge',
     dataDir: '/var/lib/leadgauge',
@@ -221,7 +234,7 @@ test('.env.example names every variable, and its examples can be used', () => {
   ]);
   expect(() => read(Object.fromEntries(examples))).not.toThrow();
   expect(examples.map(([name]) => name).sort()).toEqual(
-    'FORM_WEBHOOK_SECRETS HOST HUBSPOT_BASE_URL HUBSPOT_TOKEN HUBSPOT_WEBHOOK_SECRETS LEADGAUGE_CONFIG LEADGAUGE_DATA LOG_LEVEL NODE_ENV PORT PUBLIC_URL REDIS_URL SALESFORCE_ACCOUNT_ENGAGEMENT_URL SALESFORCE_CLIENT_ID SALESFORCE_CLIENT_SECRET SALESFORCE_LOGIN_URL SALESFORCE_ORGANIZATION_IDS SALESFORCE_PRIVATE_KEY SALESFORCE_PRIVATE_KEY_FILE SALESFORCE_REFRESH_TOKEN SALESFORCE_USERNAME SALESFORCE_WEBHOOK_SECRETS'.split(
+    'FORM_WEBHOOK_SECRETS HOST HUBSPOT_BASE_URL HUBSPOT_TOKEN HUBSPOT_WEBHOOK_SECRETS LEADGAUGE_CONFIG LEADGAUGE_DATA LOG_LEVEL NODE_ENV NOTIFY_SECRET NOTIFY_URL PORT PUBLIC_URL REDIS_URL SALESFORCE_ACCOUNT_ENGAGEMENT_URL SALESFORCE_CLIENT_ID SALESFORCE_CLIENT_SECRET SALESFORCE_LOGIN_URL SALESFORCE_ORGANIZATION_IDS SALESFORCE_PRIVATE_KEY SALESFORCE_PRIVATE_KEY_FILE SALESFORCE_REFRESH_TOKEN SALESFORCE_USERNAME SALESFORCE_WEBHOOK_SECRETS SLACK_WEBHOOK_URL SMTP_URL'.split(
       ' ',
     ),
   );

@@ -24,6 +24,7 @@ test.each(schemas)('schema/%s is for editors: draft 7, strict, and every key is 
 test.each([
   ['config/hubspot.yaml', '../schema/hubspot.schema.json'],
   ['config/models/platform.yaml', '../../schema/model.schema.json'],
+  ['config/sales.yaml', '../schema/sales.schema.json'],
   ['config/schedules.yaml', '../schema/schedules.schema.json'],
 ])('%s tells editors its schema', (file, schema) => {
   const [first] = readFileSync(join(ROOT, file), 'utf8').split('\n');

@@ -10,6 +10,7 @@ const CONTACTS = '0-1';
 const listSchema = z.object({
   listId: z.coerce.string(),
   name: z.string(),
+  processingType: z.string().nullish(),
   listVersion: z.number().nullish(),
   filtersUpdatedAt: z.string().nullish(),
   additionalProperties: z.record(z.string(), z.union([z.string(), z.number(), z.null()])).catch({}),
@@ -92,4 +93,28 @@ export async function readMemberships(
   return new Map(
     results.map(({ recordId, recordListMemberships }) => [recordId, recordListMemberships.map(({ listId }) => listId)]),
   );
+}
+
+/** As many contacts as one call of ours puts on a list; HubSpot takes more. */
+export const LIST_BATCH = 1_000;
+
+/**
+ * Puts contacts on a static list. HubSpot passes over who is on it already and who does not exist (any more); doing it twice
+ * changes nothing. @throws RefusedError where the list is gone, or fills itself by its filters.
+ * https://developers.hubspot.com/docs/api-reference/latest/crm/lists/guide#add-records-to-an-existing-list
+ */
+export async function addToList(
+  transport: Transport,
+  { listId, contactIds, kind = 'write' }: AddToList,
+  options?: CallOptions,
+): Promise<void> {
+  const path = `${PATHS.lists}/${encodeURIComponent(listId)}/memberships/add`;
+  await transport.call({ kind, method: 'PUT', path, body: contactIds, schema: z.unknown() }, options);
+}
+
+interface AddToList {
+  readonly listId: string;
+  /** At most `LIST_BATCH`. */
+  readonly contactIds: readonly string[];
+  readonly kind?: 'write' | 'setup';
 }

@@ -1,13 +1,13 @@
 import { MINUTE } from '../../../base/clock.ts';
 import { listOneSalesRecord } from '../api/sales-records.ts';
-import { type SalesRecord, type SalesSource, salesStream } from './sales-stream.ts';
+import { type Deed, type SalesRecord, type SalesSource, salesStream } from './sales-stream.ts';
 import type { StreamKind } from './stream-kind.ts';
 
 export const callsKind: StreamKind = {
   key: 'calls',
   what: 'calls',
   scopes: ['crm.objects.contacts.read'],
-  delivers: ['call'],
+  delivers: ['call', 'call-attempt'],
   probe: (transport) => listOneSalesRecord(transport, 'calls'),
   open: ({ transport }) => salesStream(transport, CALLS),
 };
@@ -16,24 +16,43 @@ export const callsKind: StreamKind = {
 const CALLS: SalesSource = {
   type: 'calls',
   name: 'call',
-  properties: ['hs_call_duration', 'hs_call_status', 'hs_call_disposition'],
+  properties: ['hs_call_duration', 'hs_call_status', 'hs_call_disposition', 'hs_call_direction'],
   times: ['hs_timestamp'],
   reader: () => (record) => {
-    const minutes = Number(record.properties.hs_call_duration ?? 0) / MINUTE;
-    return { activity: { type: 'call', ...(minutes > 0 && { minutes }) }, withdrawn: !isConversation(record) };
+    const isInbound = record.properties.hs_call_direction?.toUpperCase() === 'INBOUND';
+    if (isConversation(record)) return { ...conversation(record, isInbound), instead: ['call-attempt'] };
+    // That nobody took a call of the contact's was no try of ours.
+    if (!isInbound && isAttempt(record)) return { activity: { type: 'call-attempt' }, instead: ['call'] };
+    return { activity: { type: 'call' }, withdrawn: true, instead: ['call-attempt'] };
   },
 };
+
+function conversation({ properties }: SalesRecord, isInbound: boolean): Deed {
+  const minutes = Number(properties.hs_call_duration ?? 0) / MINUTE;
+  return { activity: { type: 'call', ...(minutes > 0 && { minutes }), ...(isInbound && { isInbound }) } };
+}
 
 /**
  * Most calls are logged as completed, whoever answered: the outcome tells more. One of a company's own outcomes, or none, leaves
  * it with the status.
  */
-function isConversation({
-  properties: { hs_call_status: status, hs_call_disposition: outcome },
-}: SalesRecord): boolean {
-  if (status && status.toUpperCase() !== 'COMPLETED') return false;
-  return !WITHOUT_THE_CONTACT.has(outcome?.toLowerCase() ?? '');
+function isConversation(record: SalesRecord): boolean {
+  return isOver(record) && !WITHOUT_THE_CONTACT.has(outcomeOf(record));
 }
+
+/** Somebody called, and did not speak to the contact. A call that failed or was given up before it rang is none. */
+function isAttempt(record: SalesRecord): boolean {
+  if (NOT_TAKEN.has(statusOf(record))) return true;
+  return isOver(record) && WITHOUT_THE_CONTACT.has(outcomeOf(record));
+}
+
+const isOver = (record: SalesRecord) => ['', 'COMPLETED'].includes(statusOf(record));
+
+const statusOf = ({ properties }: SalesRecord) => properties.hs_call_status?.toUpperCase() ?? '';
+
+const outcomeOf = ({ properties }: SalesRecord) => properties.hs_call_disposition?.toLowerCase() ?? '';
+
+const NOT_TAKEN: ReadonlySet<string> = new Set(['BUSY', 'NO_ANSWER']);
 
 /** HubSpot's own outcomes in which the contact was not spoken to, by the ids that they have in every portal. */
 const WITHOUT_THE_CONTACT: ReadonlySet<string> = new Set([

@@ -2,6 +2,7 @@ import { formatProblem, LeadgaugeError } from '../../../base/errors.ts';
 import type { ActivityType } from '../../../leads/activity.ts';
 import type { Finding } from '../../crm.ts';
 import { askedTypes } from '../../outputs/output-model.ts';
+import { neededTypes } from '../../sales-needs.ts';
 import { countersBeside } from '../counters.ts';
 import { toConfigProblem } from '../portal-problem.ts';
 import { lackingScopes, unknown } from '../probes.ts';
@@ -17,8 +18,8 @@ import { untoldTypes } from './untold-types.ts';
  * what models ask for and nothing in this portal tells.
  */
 export async function checkStreams(context: SetupContext): Promise<Finding[]> {
-  const { config, models } = context;
-  const asked = askedTypes(models);
+  const { config, models, needs = {} } = context;
+  const asked = neededTypes(models, needs);
   const findings: Finding[] = [];
   for (const kind of STREAMS) {
     const wanted = config.streams[kind.key];
@@ -35,7 +36,7 @@ function switchedOff({ what, delivers }: StreamKind, asked: ReadonlySet<Activity
 }
 
 async function checkStream(
-  { transport, locate }: SetupContext,
+  { transport, locate, models }: SetupContext,
   kind: StreamKind,
   wanted: 'auto' | 'on',
   asked: ReadonlySet<ActivityType>,
@@ -53,7 +54,9 @@ async function checkStream(
     if (wanted === 'on')
       return { level: 'problem', message: formatProblem(toConfigProblem(streamProblem(kind), locate)) };
     const missing = `${what} cannot be read: ${lackOf(error, kind)}`;
-    if (isAsked) return { level: 'warning', message: `${missing}. A model asks for ${instead(types)}` };
+    const byModels = askedTypes(models);
+    const who = types.some((type) => byModels.has(type)) ? 'A model' : 'The follow-up';
+    if (isAsked) return { level: 'warning', message: `${missing}. ${who} asks for ${instead(types)}` };
     return { level: 'ok', message: `${missing}. No model asks for them` };
   }
 }

@@ -29,7 +29,7 @@ const EMAILS: SalesSource = {
       if (direction !== 'INCOMING_EMAIL')
         return { activity: { type: 'sales-email' }, withdrawn: withdrawn || !OUTGOING.has(direction) };
       const by = normaliseEmail(properties.hs_email_from_email ?? undefined);
-      return { activity: { type: 'email-reply' }, withdrawn, by };
+      return { activity: { type: 'email-reply', isInbound: true }, withdrawn, by };
     },
 };
 

@@ -1,4 +1,4 @@
-import type { Activity } from '../../../leads/activity.ts';
+import type { Activity, ActivityType } from '../../../leads/activity.ts';
 import type { ActivityStream, CallOptions, Observation, StreamWindow } from '../../crm.ts';
 import { ASSOCIATIONS_BATCH, readContactsOf } from '../api/associations.ts';
 import type { Contact } from '../api/contacts.ts';
@@ -26,9 +26,11 @@ export interface SalesSource {
 
 /** What a record says that was done. */
 export interface Deed {
-  readonly activity: Pick<Activity, 'type' | 'name' | 'minutes'>;
+  readonly activity: Pick<Activity, 'type' | 'name' | 'minutes' | 'isInbound'>;
   /** It did not take place, or has not yet. */
   readonly withdrawn?: boolean;
+  /** As what else an earlier revision may have told it: that is taken back. */
+  readonly instead?: readonly ActivityType[];
   /** Who did it, where only one of the contacts did: a normalised e-mail address. */
   readonly by?: string;
 }
@@ -88,15 +90,19 @@ async function observe(
   const { id, properties, updatedAt } = record;
   const revision = readTime(properties.hs_lastmodifieddate) ?? readTime(updatedAt) ?? 0;
   const [at] = times.flatMap((property) => readTime(properties[property]) ?? []);
-  const { activity, withdrawn = false, by } = await read(record, at ?? revision);
+  const { activity, withdrawn = false, instead = [], by } = await read(record, at ?? revision);
   const told = {
     activity: { ...activity, id, at: at ?? revision },
     revision,
     // What has no time (any more) cannot count at any.
     ...((withdrawn || at === undefined) && { withdrawn: true as const }),
   };
-  if (by !== undefined && contacts.length > 1) return [{ ...told, person: { email: by } }];
-  return contacts.map((leadId) => ({ ...told, person: { leadId } }));
+  const takenBack = instead.map((type) => {
+    return { activity: { type, id, at: at ?? revision }, revision, withdrawn: true as const };
+  });
+  const people: Observation['person'][] =
+    by !== undefined && contacts.length > 1 ? [{ email: by }] : contacts.map((leadId) => ({ leadId }));
+  return people.flatMap((person) => [told, ...takenBack].map((each) => ({ ...each, person })));
 }
 
 /** The items of the pages, `size` at once but for the last. */

@@ -2,9 +2,10 @@ import { z } from 'zod';
 import type { Clock } from '../../../base/clock.ts';
 import { RetryableError } from '../../../base/errors.ts';
 import { dataPath, type SalesforceApi } from './api.ts';
-import { asJobError, type JobOptions, jobPath, untilEnded } from './bulk-job.ts';
-import type { RowResult } from './collections.ts';
+import { asJobError, type JobOptions, type JobState, jobPath, untilEnded } from './bulk-job.ts';
+import type { RowError } from './collections.ts';
 import { parseCsv } from './csv.ts';
+import { untilEarlierEnded } from './earlier-jobs.ts';
 import { SalesforceRefusal, UNPROCESSED } from './error-table.ts';
 import { type IngestRow, ingestFiles } from './ingest-files.ts';
 import { readAs } from './read-as.ts';
@@ -17,37 +18,74 @@ export interface IngestOptions extends Partial<JobOptions> {
   readonly longest?: number;
 }
 
+/** What became of one record; of one that was written, also between which times of the org, as Salesforce writes them. */
+export type Ingested =
+  | { readonly success: true; readonly from?: string; readonly to?: string }
+  | { readonly success: false; readonly errors: readonly RowError[] };
+
 /**
  * Updates any number of records by Bulk API 2.0, from about 2,000 on cheaper than `updateRecords`. What became of each, by
  * its id as given: rows that Salesforce left undone are failures with the code `UNPROCESSED`, to be tried again. Assignment rules
- * run only where a job names one, so that none does.
+ * run only where a job names one, so that none does; a duplicate rule that only wants to be confirmed refuses a row, as no job can do
+ * that. Told to stop by its signal, it stops the job as well and throws what the signal gives.
  * https://developer.salesforce.com/docs/atlas.en-us.api_asynch.meta/api_asynch/create_job.htm
- * @throws RetryableError where the upload did not come through, of which nothing is done then.
+ * @throws BulkLimitError where no job could be made; RetryableError where the upload did not come through: nothing is done then.
  */
 export async function ingest(
   api: SalesforceApi,
   object: string,
   rows: readonly IngestRow[],
   { clock, longest, kind = 'write', ...options }: IngestOptions,
-): Promise<Map<string, RowResult>> {
-  const results = new Map<string, RowResult>();
+): Promise<Map<string, Ingested>> {
+  const results = new Map<string, Ingested>();
+  const call = { ...options, kind };
   for (const { csv, ids } of ingestFiles(rows)) {
-    const call = { ...options, kind };
-    const job = await upload(api, object, csv, call);
-    await untilEnded(api, jobPath('ingest', job), clock, { ...call, longest });
-    for (const id of ids) results.set(id, LEFT_UNDONE);
-    await settle(results, readRows(api, jobPath('ingest', job, '/successfulResults/'), call), () => ({
-      success: true,
-    }));
-    await settle(results, readRows(api, jobPath('ingest', job, '/failedResults/'), call), failure);
+    const job = await upload(api, object, csv, { ...call, clock });
+    const path = jobPath('ingest', job);
+    const ended = await untilEnded(api, path, clock, { ...call, longest }).catch(async (error: unknown) => {
+      if (call.signal?.aborted) await abort(api, job, call);
+      throw error;
+    });
+    for (const [id, result] of await readResults(api, job, ids, ended, call)) results.set(id, result);
   }
   return results;
 }
 
-const LEFT_UNDONE: RowResult = { success: false, errors: [{ statusCode: UNPROCESSED, message: '', fields: [] }] };
+const LEFT_UNDONE: Ingested = { success: false, errors: [{ statusCode: UNPROCESSED, message: '', fields: [] }] };
+
+/** A job that is complete says how many rows failed: then only these are read, and nothing where none did. */
+async function readResults(
+  api: SalesforceApi,
+  job: string,
+  ids: readonly string[],
+  { state, createdDate, systemModstamp, numberRecordsProcessed, numberRecordsFailed }: JobState,
+  call: JobOptions,
+): Promise<Map<string, Ingested>> {
+  const written: Ingested = { success: true, from: createdDate, to: systemModstamp };
+  const all = (result: Ingested) => new Map(ids.map((id) => [id, result]));
+  if (state === 'JobComplete' && numberRecordsProcessed === ids.length && numberRecordsFailed !== undefined) {
+    const results = all(written);
+    if (numberRecordsFailed === 0) return results;
+    const found = await settle(results, readRows(api, job, 'failedResults', call), failure);
+    if (found === numberRecordsFailed) return results;
+  }
+  const results = all(LEFT_UNDONE);
+  await settle(results, readRows(api, job, 'successfulResults', call), () => written);
+  await settle(results, readRows(api, job, 'failedResults', call), failure);
+  return results;
+}
+
+interface UploadOptions extends JobOptions {
+  readonly clock: Clock;
+}
 
 /** A job that was given its rows and told to begin. One that did not get that far does nothing, and Salesforce forgets it. */
-async function upload(api: SalesforceApi, object: string, csv: string, call: JobOptions): Promise<string> {
+async function upload(
+  api: SalesforceApi,
+  object: string,
+  csv: string,
+  { clock, ...call }: UploadOptions,
+): Promise<string> {
   const { body } = await api
     .call({
       ...call,
@@ -57,7 +95,9 @@ async function upload(api: SalesforceApi, object: string, csv: string, call: Job
       repeatable: true,
     })
     .catch(asJobError);
-  const { id: job } = readAs(z.object({ id: z.string().min(1) }), body, 'a new bulk job');
+  const { id: job, createdById } = readAs(newJobSchema, body, 'a new bulk job');
+  if (createdById !== undefined && isFirst(api, object))
+    await untilEarlierEnded(api, { id: job, object, createdById }, clock, call);
   // A second upload is refused, whether the first one came through or not.
   await api.call({ ...call, method: 'PUT', path: jobPath('ingest', job, '/batches'), csv, repeatable: false });
   try {
@@ -70,30 +110,58 @@ async function upload(api: SalesforceApi, object: string, csv: string, call: Job
   return job;
 }
 
+const newJobSchema = z.object({ id: z.string().min(1), createdById: z.string().optional() });
+
+/** Of each object, the first job of this process looks for what others left behind: those that follow are never two at once. */
+function isFirst(api: SalesforceApi, object: string): boolean {
+  const known = begun.get(api) ?? new Set();
+  if (known.has(object)) return false;
+  begun.set(api, known.add(object));
+  return true;
+}
+
+const begun = new WeakMap<SalesforceApi, Set<string>>();
+
+/** What it wrote by then stays. One that is over by now cannot be stopped, and need not be. */
+async function abort(api: SalesforceApi, job: string, { signal: _, ...call }: JobOptions): Promise<void> {
+  const path = jobPath('ingest', job);
+  await api.call({ ...call, method: 'PATCH', path, body: { state: 'Aborted' } }).catch(() => {});
+}
+
 async function hasBegun(api: SalesforceApi, job: string, call: JobOptions): Promise<boolean> {
   const { body } = await api.call({ ...call, method: 'GET', path: jobPath('ingest', job) });
   return readAs(z.object({ state: z.string() }), body, 'a bulk job').state !== 'Open';
 }
 
-async function* readRows(api: SalesforceApi, path: string, call: JobOptions): AsyncIterable<Record<string, string>> {
+async function* readRows(
+  api: SalesforceApi,
+  job: string,
+  which: 'successfulResults' | 'failedResults',
+  call: JobOptions,
+): AsyncIterable<Record<string, string>> {
+  const path = jobPath('ingest', job, `/${which}/`);
   const { body } = await api.call({ ...call, method: 'GET', path, headers: { Accept: 'text/csv' } });
   if (typeof body === 'string') yield* parseCsv(body);
 }
 
+/** @returns how many rows there were. */
 async function settle(
-  results: Map<string, RowResult>,
+  results: Map<string, Ingested>,
   rows: AsyncIterable<Record<string, string>>,
-  result: (row: Record<string, string>) => RowResult,
-): Promise<void> {
+  result: (row: Record<string, string>) => Ingested,
+): Promise<number> {
+  let count = 0;
   for await (const row of rows) {
     const id = [row.Id, row.sf__Id].find((each) => each !== undefined && results.has(each));
     if (id === undefined) throw new RetryableError('a bulk job told of a record that it was not given');
     results.set(id, result(row));
+    count += 1;
   }
+  return count;
 }
 
 /** `UNABLE_TO_LOCK_ROW:unable to obtain exclusive access to this record:--`, with names of fields before the `--`. */
-function failure({ sf__Error: text = '' }: Record<string, string>): RowResult {
+function failure({ sf__Error: text = '' }: Record<string, string>): Ingested {
   const [, code = 'UNKNOWN_EXCEPTION', message = ''] = /^([A-Z][A-Z0-9_]{1,80}):?(.*)$/s.exec(text) ?? [];
   const named = /:([^:]*?)\s*--\s*$/s.exec(message)?.[1] ?? '';
   const fields = named.split(/[\s,]+/).filter((name) => /^[A-Za-z]\w{0,80}$/.test(name));

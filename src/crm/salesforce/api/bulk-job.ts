@@ -45,16 +45,30 @@ const FIRST_LOOK = SECOND;
 const LAST_LOOK = 30 * SECOND;
 const ENDED = new Set(['JobComplete', 'Failed', 'Aborted']);
 
-const jobState = z.object({ state: z.string(), errorMessage: z.string().nullish() });
+const count = z.number().optional().catch(undefined);
+const time = z.string().optional().catch(undefined);
+
+const jobState = z.object({
+  state: z.string(),
+  errorMessage: z.string().nullish(),
+  /** By the org's clock, as Salesforce writes times: when the job was made, and when it came to this state. */
+  createdDate: time,
+  systemModstamp: time,
+  /** Those that failed are among them. */
+  numberRecordsProcessed: count,
+  numberRecordsFailed: count,
+});
 export type JobState = z.output<typeof jobState>;
+
+/** As many bulk jobs as the org may have within 24 hours were made, be it by others: all else goes on. */
+export class BulkLimitError extends RateLimitedError {}
 
 /** For `catch`, of what is asked of a job and of jobs to come. */
 export function asJobError(error: unknown): never {
   if (error instanceof SalesforceRefusal && error.status === 404)
     throw new JobGoneError('Salesforce no longer has the bulk job: start another');
-  // Of bulk jobs alone: everything else goes on.
   if (error instanceof SalesforceRefusal && error.codes.includes('LIMIT_EXCEEDED'))
-    throw new RateLimitedError("Salesforce's limit of bulk jobs within 24 hours is used up", { retryAfter: LIMITED });
+    throw new BulkLimitError("Salesforce's limit of bulk jobs within 24 hours is used up", { retryAfter: LIMITED });
   throw error;
 }
 

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { RetryableError } from '../../../base/errors.ts';
 import type { CallKind } from '../../api-budget.ts';
 import type { CallOptions } from '../../crm.ts';
-import { dataPath, type SalesforceApi } from './api.ts';
+import { type ApiCall, dataPath, type SalesforceApi } from './api.ts';
 import { parseProblems } from './problems.ts';
 import { readAs } from './read-as.ts';
 
@@ -36,24 +36,48 @@ export async function updateRecords(
   { kind = 'write', ...options }: CallOptions & { readonly kind?: CallKind } = {},
 ): Promise<RowResult[]> {
   if (records.length === 0) return [];
-  if (records.length > MOST_RECORDS) throw new TypeError(`at most ${MOST_RECORDS} records go together`);
   // Salesforce allows ten changes of the type within a call.
   const order = [...records.keys()].sort((a, b) => compare(typeOf(records[a]), typeOf(records[b])) || a - b);
-  const { body } = await api.call({
-    ...options,
-    kind,
-    method: 'PATCH',
-    path: dataPath('/composite/sobjects'),
-    body: { allOrNone: false, records: order.map((place) => records[place]) },
-    headers: WRITE_HEADERS,
-  });
-  const answers = readAs(z.array(rowSchema), body, 'an update');
-  if (answers.length !== records.length)
-    throw new RetryableError(
-      `Salesforce answered ${answers.length} of ${records.length} updates: trying them all again`,
-    );
+  const ordered = order.map((place) => records[place]);
+  const answers = await sendRecords(api, { ...options, kind, method: 'PATCH' }, ordered);
   const byPlace = new Map(order.map((place, turn) => [place, answers[turn]]));
   return [...records.keys()].flatMap((place) => byPlace.get(place) ?? []);
+}
+
+/**
+ * Creates at most 200 records, each by itself, where a second one is refused as a duplicate: asking again is as good as once. One
+ * result for each, in the order of the records.
+ * https://developer.salesforce.com/docs/atlas.en-us.api_rest.meta/api_rest/resources_composite_sobjects_collections_create.htm
+ * @throws RetryableError where Salesforce's answer leaves records out: nothing is known of any.
+ */
+export async function insertOnce(
+  api: SalesforceApi,
+  records: readonly NewRecord[],
+  { kind = 'write', ...options }: CallOptions & { readonly kind?: CallKind } = {},
+): Promise<RowResult[]> {
+  if (records.length === 0) return [];
+  return sendRecords(api, { ...options, kind, method: 'POST', repeatable: true }, records);
+}
+
+export interface NewRecord {
+  readonly attributes: { readonly type: string };
+  readonly [field: string]: unknown;
+}
+
+async function sendRecords(
+  api: SalesforceApi,
+  call: Pick<ApiCall, 'kind' | 'method' | 'repeatable' | keyof CallOptions>,
+  records: readonly unknown[],
+): Promise<RowResult[]> {
+  if (records.length > MOST_RECORDS) throw new TypeError(`at most ${MOST_RECORDS} records go together`);
+  const path = dataPath('/composite/sobjects');
+  const { body } = await api.call({ ...call, path, body: { allOrNone: false, records }, headers: WRITE_HEADERS });
+  const answers = readAs(z.array(rowSchema), body, 'the writing of records');
+  if (answers.length !== records.length)
+    throw new RetryableError(
+      `Salesforce answered for ${answers.length} of ${records.length} records: trying them all again`,
+    );
+  return answers;
 }
 
 export const MOST_RECORDS = 200;

@@ -39,5 +39,10 @@ const field = z.object({
 });
 export type FieldDescription = z.output<typeof field>;
 
-const objectSchema = z.object({ name: z.string(), fields: z.array(field) });
+const objectSchema = z.object({
+  name: z.string(),
+  /** Whether our user may create records of it. */
+  createable: z.boolean().optional(),
+  fields: z.array(field),
+});
 export type ObjectDescription = z.output<typeof objectSchema>;

@@ -45,7 +45,7 @@ export function wantedSets(config: SalesforceConfig, models: readonly ModelOutpu
 
 /** Sales has its access to records already, whatever it is. Not every edition and license has campaigns and opportunities. */
 function integrationObjects(
-  { campaigns, streams }: SalesforceConfig,
+  { campaigns, nurture, streams }: SalesforceConfig,
   asked: ReadonlySet<ActivityType>,
 ): ReadonlyMap<ReadObject, boolean> {
   const told = Object.values(campaigns).map(({ as }) => as);
@@ -57,7 +57,9 @@ function integrationObjects(
     ['Contact', true],
     ['Lead', true],
   ]);
-  if (told.length > 0 && isRead('campaigns', told)) objects.set('Campaign', false);
+  // Who may read a campaign may put people into it.
+  const nurtures = Object.keys(nurture).length > 0;
+  if (nurtures || (told.length > 0 && isRead('campaigns', told))) objects.set('Campaign', false);
   if (isRead('opportunities', ['deal-won'])) objects.set('Opportunity', false);
   return objects;
 }

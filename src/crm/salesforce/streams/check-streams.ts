@@ -3,6 +3,7 @@ import type { ActivityType } from '../../../leads/activity.ts';
 import type { Finding } from '../../crm.ts';
 import type { Locate } from '../../locate.ts';
 import { askedTypes, type ModelOutputs } from '../../outputs/output-model.ts';
+import type { SalesNeeds } from '../../sales-needs.ts';
 import { type OrgProblem, toConfigProblem } from '../org-problem.ts';
 import { isNotAllowed } from './not-allowed.ts';
 import { STREAMS } from './registry.ts';
@@ -10,7 +11,7 @@ import type { Probing, StreamKind } from './stream-kind.ts';
 import { lackOf, streamProblem } from './stream-states.ts';
 import { untoldTypes } from './untold-types.ts';
 
-export interface StreamsCheck extends Probing {
+export interface StreamsCheck extends Probing, SalesNeeds {
   readonly models: readonly ModelOutputs[];
   readonly locate?: Locate | undefined;
 }
@@ -40,13 +41,12 @@ async function checkStream(
   const problem = (each: OrgProblem): Finding => {
     return { level: 'problem', message: formatProblem(toConfigProblem(each, locate)) };
   };
-  const types = delivers.filter((type) => asked.has(type));
-  const isAsked = types.length > 0;
+  const who = askers(context, kind, asked);
   try {
     await kind.probe(context);
     const problems = (await kind.problems?.(context)) ?? [];
     if (problems.length > 0) return problems.map(problem);
-    const unread = isAsked || wanted === 'on' ? '' : ', and are not: no model asks for them';
+    const unread = who !== undefined || wanted === 'on' ? '' : ', and are not: no model asks for them';
     return [{ level: 'ok', message: `${what} can be read${unread}` }];
   } catch (error) {
     if (!(error instanceof LeadgaugeError)) throw error;
@@ -54,7 +54,20 @@ async function checkStream(
       return [{ level: 'problem', message: `it is not known whether ${what} can be read: ${messageOf(error)}` }];
     if (wanted === 'on') return [problem(streamProblem(kind, error))];
     const missing = `${what} cannot be read: ${lackOf(kind, error)}`;
-    if (!isAsked) return [{ level: 'ok', message: `${missing}. No model asks for them` }];
-    return [{ level: 'warning', message: `${missing}. A model asks for ${types.join(' and ')}, of which this tells` }];
+    if (who === undefined) return [{ level: 'ok', message: `${missing}. No model asks for them` }];
+    return [{ level: 'warning', message: `${missing}. ${who}, of which this tells` }];
   }
+}
+
+/** `A model asks for call and meeting`: who wants what this kind of stream tells of; undefined where nobody does. */
+function askers(
+  { config, alsoAsked = [] }: StreamsCheck,
+  kind: StreamKind,
+  asked: ReadonlySet<ActivityType>,
+): string | undefined {
+  const delivers = kind.delivers(config);
+  const types = delivers.filter((type) => asked.has(type));
+  if (types.length > 0) return `A model asks for ${types.join(' and ')}`;
+  const needed = delivers.filter((type) => alsoAsked.includes(type));
+  return needed.length === 0 ? undefined : `The follow-up asks for ${needed.join(' and ')}`;
 }

@@ -107,7 +107,7 @@ function observe(message: Message, relations: readonly Relation[]): Observation[
   const opened: Activity = { id, type: 'email-open', at: FirstOpenedDate ?? at, deliveredAt: at };
   // Of several who got it, nobody knows who opened it.
   const told: readonly Activity[] = [
-    { id, type: Incoming ? 'email-reply' : 'sales-email', at },
+    Incoming ? { id, type: 'email-reply', at, isInbound: true } : { id, type: 'sales-email', at },
     ...(FirstOpenedDate !== null && !Incoming && living.length <= 1 ? [opened] : []),
   ];
   const byLead = Map.groupBy(own, ({ RelationId }) => leadIdOf(RelationId) ?? '');

@@ -15,15 +15,19 @@ export interface FoundCampaigns {
   readonly problems: readonly OrgProblem[];
 }
 
-type Named = SalesforceConfig['campaigns'];
+/** Our keys, and what config calls the campaign of each: by its name or id. */
+export type NamedCampaigns = Readonly<Record<string, { readonly campaign: string }>>;
 
 /**
  * Campaigns of the org by name, in any case as Salesforce compares, or by id. One or two calls; none where config names none.
  * Where the user may not see campaigns at all, none is found and none is missed: of that, the stream's own state tells.
  */
-export async function findCampaigns(api: SalesforceApi, campaigns: Named): Promise<FoundCampaigns> {
+export async function findCampaigns(
+  api: SalesforceApi,
+  campaigns: SalesforceConfig['campaigns'],
+): Promise<FoundCampaigns> {
   try {
-    return await find(api, campaigns);
+    return await findNamed(api, campaigns, (key) => ['campaigns', key]);
   } catch (error) {
     if (isNotAllowed(error)) return NONE;
     throw error;
@@ -32,7 +36,15 @@ export async function findCampaigns(api: SalesforceApi, campaigns: Named): Promi
 
 const NONE: FoundCampaigns = { byKey: new Map(), problems: [] };
 
-async function find(api: SalesforceApi, campaigns: Named): Promise<FoundCampaigns> {
+/**
+ * The same for any campaigns that config names at these places.
+ * @throws SalesforceRefusal where the user may not see campaigns
+ */
+export async function findNamed(
+  api: SalesforceApi,
+  campaigns: NamedCampaigns,
+  pathOf: (key: string) => readonly string[],
+): Promise<FoundCampaigns> {
   const wanted = Object.entries(campaigns).map(([key, { campaign }]) => ({ key, campaign }));
   if (wanted.length === 0) return NONE;
   const found = await readCampaigns(api, `WHERE ${wanted.map(({ campaign }) => condition(campaign)).join(' OR ')}`);
@@ -44,7 +56,7 @@ async function find(api: SalesforceApi, campaigns: Named): Promise<FoundCampaign
   // For the word that was meant; of very many campaigns, it is likely one of the latest.
   const names = (await readCampaigns(api, 'ORDER BY CreatedDate DESC LIMIT 2000')).map(({ Name }) => Name);
   const problems = missing.map(({ key, campaign }) => ({
-    path: ['campaigns', key],
+    path: pathOf(key),
     message: `Salesforce has no campaign "${campaign}" that the user may see${suggestion(campaign, new Set(names))}`,
   }));
   return { byKey, problems };

@@ -1,9 +1,11 @@
 import { z } from 'zod';
 import { DAY, MINUTE } from '../../../base/clock.ts';
+import type { Activity } from '../../../leads/activity.ts';
 import type { ActivityStream, CallOptions, Observation, StreamWindow } from '../../crm.ts';
 import type { SalesforceApi } from '../api/api.ts';
 import { instant } from '../api/soql.ts';
 import { type ByIds, rowsByIds } from './by-ids.ts';
+import { isInbound, outcomeOf } from './call-outcome.ts';
 import { inPairs } from './in-pairs.ts';
 import { leadIdOf } from './lead-id.ts';
 import { dateTime, day, recordId, stamped } from './row-fields.ts';
@@ -16,7 +18,7 @@ export const tasksKind: StreamKind = {
   key: 'tasks',
   what: 'calls and e-mails that are logged as tasks',
   needs: 'Read on the leads and contacts that the tasks are about, and access to activities',
-  delivers: () => ['call', 'sales-email'],
+  delivers: () => ['call', 'call-attempt', 'sales-email'],
   probe: ({ api }) => tryQueries(api, [TASKS]),
   open: ({ api, poll, states }) => [
     tasks({ api, first: poll.join(TASKS), emailsAreRead: states.get('emails') === 'open' }),
@@ -30,8 +32,8 @@ interface Tasks extends Pick<StreamContext, 'api'> {
 }
 
 /**
- * Calls and e-mails that sales logged and that are done, each told again with every edit. A task that somebody is to do, ours to
- * follow up among them, is neither.
+ * Calls and e-mails that sales logged and that are done, each told again with every edit. A call that reached nobody is another kind of
+ * activity, and may become one that did. A task that somebody is to do, ours to follow up among them, is none of these.
  */
 function tasks({ api, first, emailsAreRead }: Tasks): ActivityStream {
   async function* pull(window: StreamWindow, options?: CallOptions): AsyncIterable<Observation[]> {
@@ -39,7 +41,8 @@ function tasks({ api, first, emailsAreRead }: Tasks): ActivityStream {
     // Of one page alone, the e-mails among the tasks would fill half a call.
     for await (const rows of inPairs(stampedPages({ api, source: TASKS, window, options }, begun))) {
       const toldElsewhere = emailsAreRead ? await emailsOwnTasks(api, rows, options) : NONE;
-      const observations = rows.filter(({ Id }) => !toldElsewhere.has(Id)).flatMap(observe);
+      const own = rows.filter(({ Id }) => !toldElsewhere.has(Id));
+      const observations = own.flatMap((task) => observe(task, window.since !== undefined));
       if (observations.length > 0) yield observations;
     }
   }
@@ -86,22 +89,35 @@ const TASKS: StampedSource<Task> = {
   row: taskRow,
 };
 
-function observe(task: Task): Observation[] {
+/** @param isFirst whether nothing was told before, so that there is nothing to take back */
+function observe(task: Task, isFirst: boolean): Observation[] {
   const { Id: id, SystemModstamp: revision, CreatedDate, IsDeleted, IsClosed, TaskSubtype } = task;
   const leadId = leadIdOf(task.WhoId);
   if (leadId === undefined) return [];
-  const isCall = TaskSubtype !== 'Email';
-  const withdrawn = IsDeleted || !IsClosed || (isCall && !isConversation(task));
-  // Just made, and still to be done: there is nothing to take back.
-  if (withdrawn && revision === CreatedDate) return [];
-  const minutes = isCall ? (task.CallDurationInSeconds ?? 0) / 60 : 0;
-  const activity = {
-    id,
-    type: isCall ? 'call' : 'sales-email',
-    at: timeOf(task),
-    ...(minutes > 0 && { minutes }),
-  } as const;
-  return [{ person: { leadId }, activity, revision, ...(withdrawn && { withdrawn }) }];
+  const types = TaskSubtype === 'Email' ? EMAIL : CALL;
+  const told = IsDeleted || !IsClosed ? undefined : typeOf(task);
+  return types.flatMap((type): Observation[] => {
+    const activity: Activity = { id, type, at: timeOf(task), ...(type === 'sales-email' ? {} : detailsOf(task)) };
+    const observation = { person: { leadId }, activity, revision };
+    if (type === told) return [observation];
+    // What was just made was told as nothing else yet.
+    return isFirst || revision === CreatedDate ? [] : [{ ...observation, withdrawn: true }];
+  });
+}
+
+const EMAIL = ['sales-email'] as const;
+/** A call is one of these, by what came of it. */
+const CALL = ['call', 'call-attempt'] as const;
+
+function typeOf(task: Task): (typeof EMAIL | typeof CALL)[number] | undefined {
+  if (task.TaskSubtype === 'Email') return 'sales-email';
+  const outcome = outcomeOf(task);
+  return outcome === 'neither' ? undefined : outcome === 'spoken' ? 'call' : 'call-attempt';
+}
+
+function detailsOf(task: Task): Pick<Activity, 'minutes' | 'isInbound'> {
+  const minutes = (task.CallDurationInSeconds ?? 0) / 60;
+  return { ...(minutes > 0 && { minutes }), ...(isInbound(task) && { isInbound: true }) };
 }
 
 /**
@@ -114,14 +130,6 @@ function timeOf({ CreatedDate, CompletedDateTime, ActivityDate }: Task): number 
   const isWrittenDown = completed - CreatedDate <= MINUTE;
   return isWrittenDown && noon < completed - DAY ? noon : completed;
 }
-
-/** The result of a call is whatever the telephone system writes; one of no such words, or none, leaves it with the task. */
-function isConversation({ CallDisposition: result }: Task): boolean {
-  return !WITHOUT_THE_PERSON.test(result ?? '');
-}
-
-const WITHOUT_THE_PERSON =
-  /\b(?:no[ -]?answer|not answered|unanswered|busy|voice ?mail|left (?:a |live )?message|wrong number|bad number|disconnected number|missed|cancel?led|failed)\b/i;
 
 /** An e-mail that Salesforce itself keeps has a task beside it, which says neither which way it went nor who wrote it. */
 async function emailsOwnTasks(

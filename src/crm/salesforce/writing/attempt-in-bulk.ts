@@ -1,79 +1,59 @@
 import { SECOND } from '../../../base/clock.ts';
-import { RetryableError } from '../../../base/errors.ts';
 import type { CallOptions } from '../../crm.ts';
-import { ingest } from '../api/bulk-ingest.ts';
-import { readResults, startBulkQuery, untilReady } from '../api/bulk-query.ts';
-import type { RowResult } from '../api/collections.ts';
+import { type Ingested, ingest } from '../api/bulk-ingest.ts';
+import { sortError } from '../api/error-table.ts';
 import type { Problem } from '../api/problems.ts';
-import { readAs } from '../api/read-as.ts';
-import { instant } from '../api/soql.ts';
-import { fieldsOf, objectOf, type RowUpdate } from './row-update.ts';
-import { type After, type Attempt, afterFields, afterSchema } from './update-and-read.ts';
-import { stageFieldOf, type WriteContext } from './write-context.ts';
+import { readInstant } from '../outputs.ts';
+import { fieldsOf, type RowUpdate } from './row-update.ts';
+import { verdictOn } from './row-verdict.ts';
+import type { After, Attempt } from './update-and-read.ts';
+import type { WriteContext } from './write-context.ts';
 
-/** Rows of one page of results: some 10 MB of text at most. */
-const PAGE = 50_000;
-/** The org's clock may be behind ours. */
-const SKEW = 120 * SECOND;
+export interface BulkAttempts {
+  readonly attempts: readonly Attempt[];
+  /** Rows that may still be written by collections. */
+  readonly undone: readonly RowUpdate[];
+}
 
 /**
- * Rows of one object with the same fields, by Bulk API 2.0. When they changed is read by one more bulk job, of all that changed since:
- * what others changed meanwhile is known by its fingerprint and not by its time.
- * @throws RetryableError where nothing is known of the job's end.
+ * Rows of one object by Bulk API 2.0, each with the fields that it has. Nothing tells when each of them changed; it was while the job was
+ * under way. @throws what `ingest` does; with `signal` aborted, what that gives.
  */
 export async function attemptInBulk(
-  context: WriteContext,
+  { api, clock }: WriteContext,
   updates: readonly RowUpdate[],
   options?: CallOptions,
-): Promise<Attempt[]> {
+): Promise<BulkAttempts> {
   const [first] = updates;
-  if (first === undefined) return [];
-  const { api, clock } = context;
+  if (first === undefined) return { attempts: [], undone: [] };
   const rows = updates.map((update) => ({ Id: update.recordId, ...fieldsOf(update) }));
-  const began = clock.now();
   const results = await ingest(api, first.object, rows, { kind: 'write', clock, ...options });
-  const stageField = stageFieldOf(context);
-  const movesStage = stageField !== undefined && stageField in first.fields;
-  const after = await readAfter(context, updates, began, options).catch((error: unknown) => {
-    // They are written: without the time, they are but read once more.
-    if (!(error instanceof RetryableError) || movesStage) throw error;
-    return new Map<string, After>();
+  const attempts = updates.map((update): Attempt => {
+    const result = results.get(update.recordId);
+    return { update, problems: problemsOf(result), after: result?.success === true ? afterJob(result) : undefined };
   });
-  return updates.map((update) => ({
-    update,
-    problems: problemsOf(results.get(update.recordId)),
-    after: after.get(update.readId),
-  }));
+  return {
+    attempts: attempts.filter((attempt) => !mayWorkElsewhere(attempt)),
+    undone: attempts.filter(mayWorkElsewhere).map(({ update }) => update),
+  };
 }
 
-async function readAfter(
-  { api, clock, ...context }: WriteContext,
-  updates: readonly RowUpdate[],
-  began: number,
-  options?: CallOptions,
-): Promise<Map<string, After>> {
-  const stageField = stageFieldOf(context);
-  const schema = afterSchema(stageField);
-  const wanted = new Set(updates.map(({ readId }) => readId));
-  const [object = 'Lead'] = [...wanted].map(objectOf);
-  const soql = `SELECT ${afterFields(object, stageField)} FROM ${object} WHERE SystemModstamp >= ${instant(began - SKEW)}`;
-  const call = { kind: 'write', ...options } as const;
-  const job = await startBulkQuery(api, soql, call);
-  await untilReady(api, job, clock, call);
-  const after = new Map<string, After>();
-  let next: string | undefined;
-  do {
-    const page = await readResults(api, job, next, { maxRecords: PAGE, ...call });
-    for (const row of page.rows) {
-      const { id, ...state } = readAs(schema, row, 'a bulk query');
-      if (wanted.has(id)) after.set(id, state);
-    }
-    next = page.next;
-  } while (next !== undefined);
-  return after;
+/** The job left it undone or found it locked; or a duplicate rule wants to be told that it is meant, which only REST can do. */
+function mayWorkElsewhere({ update, problems }: Attempt): boolean {
+  if (problems.length === 0) return false;
+  return verdictOn(update, problems) === 'again' || problems.some(({ code }) => sortError(code) === 'duplicate');
 }
 
-function problemsOf(result: RowResult | undefined): Problem[] {
+/** The clocks of Salesforce's servers need not agree to the second. */
+const MARGIN = 5 * SECOND;
+
+function afterJob({ from, to }: Extract<Ingested, { success: true }>): After | undefined {
+  const [began, ended] = [readInstant(from), readInstant(to)];
+  if (began === undefined || ended === undefined) return undefined;
+  return { since: began - MARGIN, changedAt: ended + MARGIN, stage: undefined };
+}
+
+function problemsOf(result: Ingested | undefined): Problem[] {
   if (result === undefined) return [UNANSWERED];
   if (result.success) return [];
   return result.errors.map(({ statusCode, message, fields }) => ({ code: statusCode, message, fields }));

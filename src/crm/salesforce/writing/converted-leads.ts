@@ -7,7 +7,7 @@ import { oneOf } from '../api/soql.ts';
 import { IDS_PER_QUERY, placesOf } from './contact-places.ts';
 import { type RowUpdate, updateOf } from './row-update.ts';
 import { type StageMove, stageMoves } from './stage-moves.ts';
-import type { WriteContext } from './write-context.ts';
+import { stageFieldOf, type WriteContext } from './write-context.ts';
 
 /** Fields that a Contact has no use for, or none of the same name; and the owner, whom a Lead lacked and a Contact has. */
 const LEADS_ONLY = ['Status', 'Rating', 'OwnerId'];
@@ -25,11 +25,11 @@ export async function toTheirContacts(
   const places = await placesOf(context, [...contacts.values()], options);
   const moves = await stageMoves(
     context,
-    updates.flatMap((update) => stageMoveOf(context, update, contacts.get(update.recordId))),
+    updates.flatMap((update) => moveOf(context, update, contacts.get(update.recordId))),
     options,
   );
   const settled: WriteOutcome[] = [];
-  const moved = updates.flatMap(({ id, recordId, fields }) => {
+  const moved = updates.flatMap(({ id, recordId, fields, move }) => {
     const contact = contacts.get(recordId);
     if (contact === undefined) {
       const error = new RetryableError('Salesforce says of a lead both that it was converted and that it was not');
@@ -37,7 +37,7 @@ export async function toTheirContacts(
       return [];
     }
     const own = { ...outputsAlone(context, fields), ...moves.get(contact) };
-    if (Object.keys(own).length > 0) return [updateOf(id, contact, places.get(contact), own)];
+    if (Object.keys(own).length > 0) return [{ ...updateOf(id, contact, places.get(contact), own), move }];
     settled.push({ id, status: 'written', changedAt: 0 });
     return [];
   });
@@ -62,14 +62,10 @@ async function contactsOf(
 const convertedSchema = z.looseObject({ Id: z.string(), ConvertedContactId: z.string().nullish() });
 
 /** What was to happen to the stage of the Lead, for its Contact. */
-function stageMoveOf(
-  { config: { lifecycle } }: WriteContext,
-  { fields }: RowUpdate,
-  contact: string | undefined,
-): StageMove[] {
-  const stage = lifecycle === 'off' ? undefined : fields[lifecycle.field];
-  if (lifecycle === 'off' || stage === undefined || contact === undefined) return [];
-  return [stage === lifecycle.mql ? { id: contact, promote: true } : { id: contact, demote: true }];
+function moveOf(context: WriteContext, { fields, move }: RowUpdate, contact: string | undefined): StageMove[] {
+  const stage = stageFieldOf(context);
+  if (stage === undefined || !(stage in fields) || move === undefined || contact === undefined) return [];
+  return [{ ...move, id: contact }];
 }
 
 function outputsAlone({ config: { lifecycle } }: WriteContext, fields: RowUpdate['fields']): RowUpdate['fields'] {

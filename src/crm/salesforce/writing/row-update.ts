@@ -1,5 +1,6 @@
 import { isSalesforceId } from '../api/record-id.ts';
 import type { FieldValue } from '../outputs.ts';
+import type { StageMove } from './stage-moves.ts';
 import type { ContactPlace } from './write-context.ts';
 
 export type WrittenObject = 'Lead' | 'Contact' | 'Account';
@@ -17,6 +18,8 @@ export interface RowUpdate {
   readonly accountId: string | undefined;
   /** By the names that Leads and Contacts have. */
   readonly fields: Readonly<Record<string, FieldValue>>;
+  /** How the stage was to move, for the Contact of a Lead that turns out to be converted; absent where it was not. */
+  readonly move?: StageMove | undefined;
 }
 
 /** Which record holds the fields of this lead. `person` is its Lead or Contact. */

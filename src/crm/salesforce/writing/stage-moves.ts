@@ -3,20 +3,25 @@ import { batches } from '../../../base/batches.ts';
 import type { CallOptions, LeadChange } from '../../crm.ts';
 import { MOST_TOGETHER, type Query, queryTogether } from '../api/query.ts';
 import { oneOf } from '../api/soql.ts';
-import { recycledStage, stageOf } from '../lifecycle.ts';
+import { isBeforeLead, recycledStage, stageOf } from '../lifecycle.ts';
 import type { FieldValue } from '../outputs.ts';
 import { isContactId, isLeadId } from './row-update.ts';
 import type { WriteContext } from './write-context.ts';
 
-/** What a promotion or demotion writes, by the id of the lead; an empty object where the record stands elsewhere by now. */
+/** What a move of the stage writes, by the id of the lead; an empty object where the record stands elsewhere by now. */
 export type StageMoves = ReadonlyMap<string, Readonly<Record<string, FieldValue>>>;
 
-export type StageMove = Pick<LeadChange, 'id' | 'promote' | 'demote'>;
+export type StageMove = Pick<LeadChange, 'id' | 'promote' | 'demote' | 'toLead'>;
+
+/** Whether it asks for a move at all. */
+export function isMove({ promote, demote, toLead }: StageMove): boolean {
+  return promote === true || demote === true || toLead === true;
+}
 
 const IDS_PER_QUERY = 300;
 
 /**
- * Salesforce would move a stage anywhere: that it only moves forward to MQL, and only back from MQL, is ours to see to. The records
+ * Salesforce would move a stage anywhere: that it only moves forward to a lead or to MQL, and only back from MQL, is ours to see to. The records
  * are read afresh for it, as sales may have moved them since the lead was read.
  */
 export async function stageMoves(
@@ -25,7 +30,7 @@ export async function stageMoves(
   options?: CallOptions,
 ): Promise<StageMoves> {
   const { api, config } = context;
-  const moving = new Map(changes.filter(({ promote, demote }) => promote || demote).map((move) => [move.id, move]));
+  const moving = new Map(changes.filter(isMove).map((move) => [move.id, move]));
   if (config.lifecycle === 'off' || moving.size === 0) return new Map();
   const queries: Query<Standing>[] = [];
   for (const ids of batches([...moving.keys()].filter(isLeadId), IDS_PER_QUERY))
@@ -64,6 +69,10 @@ function moveOf(context: WriteContext, change: StageMove, record: Standing, toda
   const { lifecycle } = config;
   if (lifecycle === 'off') return {};
   const stands = stageOf(lifecycle, record[lifecycle.field]);
+  if (change.toLead === true) {
+    const isBefore = isBeforeLead(lifecycle, record[lifecycle.field]) === true;
+    return isBefore && lifecycle.lead !== undefined ? { [lifecycle.field]: lifecycle.lead } : {};
+  }
   if (change.demote === true) {
     const back = recycledStage(config);
     return stands === 'mql' && back !== undefined ? { [lifecycle.field]: back } : {};

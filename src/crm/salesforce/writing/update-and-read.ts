@@ -21,8 +21,9 @@ export interface Attempt {
 }
 
 export interface After {
-  /** Milliseconds since 1970. */
+  /** Milliseconds since 1970; with `since`, it changed some time between that and this. */
   readonly changedAt: number;
+  readonly since?: number;
   /** What the field of the lifecycle stage holds, where one was asked for. */
   readonly stage: unknown;
 }

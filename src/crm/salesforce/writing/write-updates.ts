@@ -17,7 +17,7 @@ type Open = Readonly<Record<RowVerdict, Attempt[]>>;
 /**
  * Writes every row as far as it goes: locked ones again by themselves, converted leads to their contacts, contacts that became
  * person accounts to these, those whose new owner cannot be without one. Where the connection fails before anything was settled, it throws; once something was, the rows that remain
- * come back as failed with that error, so that no outcome is lost.
+ * come back as failed with that error, so that no outcome is lost. The signal stops a bulk job alone, and that throws.
  * @param settled outcomes that need no call.
  */
 export async function writeUpdates(
@@ -50,7 +50,7 @@ async function writeRound(
   context: WriteContext,
   updates: readonly RowUpdate[],
   outcomes: Outcomes,
-  options?: CallOptions,
+  { signal, ...options }: CallOptions = {},
 ): Promise<RowUpdate[]> {
   const note = (outcome: WriteOutcome) => void outcomes.set(outcome.id, outcome);
   const open: Open = { again: [], converted: [], personAccount: [], missing: [], owner: [], refused: [] };
@@ -60,7 +60,7 @@ async function writeRound(
       else open[verdictOn(attempt.update, attempt.problems)].push(attempt);
     }
   };
-  for await (const attempts of attemptAll(context, updates, options)) sort(attempts);
+  for await (const attempts of attemptAll(context, updates, { ...options, signal })) sort(attempts);
   const locked = open.again.splice(0);
   for await (const attempts of singly(context, locked, options)) sort(attempts);
   for (const { update, problems } of [...open.again, ...open.refused]) note(refusedRow(update, problems));
@@ -76,7 +76,8 @@ function written({ config: { lifecycle } }: WriteContext, { update, after }: Att
   const { id, fields } = update;
   const stage = lifecycle === 'off' ? undefined : fields[lifecycle.field];
   const moved = stage === undefined ? {} : { moved: after?.stage === stage };
-  return { id, status: 'written', changedAt: after?.changedAt ?? 0, ...moved };
+  const { changedAt = 0, since } = after ?? {};
+  return { id, status: 'written', changedAt, ...(since !== undefined && { since }), ...moved };
 }
 
 const updatesOf = (attempts: readonly Attempt[]) => attempts.map(({ update }) => update);

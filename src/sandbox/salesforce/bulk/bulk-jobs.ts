@@ -3,6 +3,7 @@ import type { Org } from '../org/org.ts';
 import type { JobFailure, JobPace } from './bulk-job.ts';
 import { BulkLimits } from './bulk-limits.ts';
 import type { IngestJob } from './ingest-job.ts';
+import { finish, goOn, type IngestPace } from './ingest-work.ts';
 import { JobTable } from './job-table.ts';
 import type { QueryJob } from './query-job.ts';
 
@@ -16,6 +17,13 @@ export class BulkJobs {
   readonly limits: BulkLimits;
   /** One poll finds a job in progress, and the next finds it done, unless a test says otherwise. */
   readonly pace: JobPace = { polls: 1, ms: 0 };
+  /** How ingest jobs go, where a test wants them otherwise than queries. */
+  ingestPace: JobPace | undefined;
+  /**
+   * When the rows of an ingest job are written: once it is done, or as soon as it is in progress. Salesforce writes them batch by batch,
+   * some long before the job is done.
+   */
+  rowsLand: IngestPace['rowsLand'] = 'last';
   /** A page of results has no more records than this, however many were asked for. */
   mostRecords = 250_000;
   /** Bytes of CSV that one job takes. */
@@ -34,6 +42,17 @@ export class BulkJobs {
   /** Milliseconds since 1970. */
   now(): number {
     return this.org.settings.clock.now();
+  }
+
+  /** Somebody asks how this job is getting on. */
+  askAfter(job: IngestJob): void {
+    const { ingestPace = this.pace, rowsLand } = this;
+    this.limits.useIngest(goOn(this.org, job, { ...ingestPace, rowsLand, now: this.now() }));
+  }
+
+  /** Salesforce goes on with what it was given, whether anybody asks or not: every ingest job that was closed is done now. */
+  finishIngests(): void {
+    for (const job of this.ingests.all) this.limits.useIngest(finish(this.org, job, this.now()));
   }
 
   mintId(): string {

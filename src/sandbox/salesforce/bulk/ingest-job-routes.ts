@@ -3,11 +3,10 @@ import { readBody } from '../http/read-body.ts';
 import type { Answer, Call, Route } from '../http/route.ts';
 import { refusal } from '../http/salesforce-error.ts';
 import { apiError, wrongState } from './bulk-error.ts';
-import { isDone, isOver, newJob, versionOf } from './bulk-job.ts';
+import { isOver, newJob, versionOf } from './bulk-job.ts';
 import type { BulkJobs } from './bulk-jobs.ts';
 import { csvFormat, readCsv } from './csv.ts';
 import { type IngestJob, ingestJobAnswer, ingestJobState, type ResultKind, resultsCsv } from './ingest-job.ts';
-import { workOff } from './ingest-work.ts';
 
 const JOBS = '/services/data/{version}/jobs/ingest';
 const JOB = `${JOBS}/{id}`;
@@ -59,7 +58,7 @@ function create(jobs: BulkJobs, { body, params, session }: Call): Answer {
     undefined,
     jobs.takeFailure('ingest'),
   );
-  const added = jobs.ingests.add({ ...job, header: [], settled: [], unprocessed: [] });
+  const added = jobs.ingests.add({ ...job, header: [], settled: [], unprocessed: [], end: undefined });
   return { status: 200, body: ingestJobAnswer(added) };
 }
 
@@ -101,8 +100,9 @@ function changeState(jobs: BulkJobs, { params, body }: Call): Answer {
   return { status: 200, body: ingestJobAnswer(job) };
 }
 
-/** What an aborted job would have brought in. */
+/** What an aborted job would have brought in; what it did bring in stays. */
 function keepUnprocessed(job: IngestJob): void {
+  if (job.end !== undefined) return;
   const [header = [], ...rows] = readCsv(job.csv ?? '', job) ?? [];
   job.header = header;
   job.unprocessed = rows;
@@ -110,19 +110,8 @@ function keepUnprocessed(job: IngestJob): void {
 
 function check(jobs: BulkJobs, { params }: Call): Answer {
   const job = jobs.ingests.get(params.id);
-  if (!isOver(job) && job.state !== 'Open') goOn(jobs, job);
+  if (!isOver(job) && job.state !== 'Open') jobs.askAfter(job);
   return { status: 200, body: ingestJobState(job) };
-}
-
-function goOn(jobs: BulkJobs, job: IngestJob): void {
-  job.polls++;
-  job.modifiedAt = jobs.now();
-  if (!isDone(job, jobs.pace, jobs.now())) {
-    job.state = 'InProgress';
-    return;
-  }
-  workOff(jobs.org, job);
-  jobs.limits.useIngest(job.recordsProcessed);
 }
 
 function remove(jobs: BulkJobs, { params }: Call): Answer {

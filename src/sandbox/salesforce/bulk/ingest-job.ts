@@ -1,4 +1,4 @@
-import { type BulkJob, jobAnswer } from './bulk-job.ts';
+import { type BulkJob, type JobState, jobAnswer } from './bulk-job.ts';
 import { csvLine } from './csv.ts';
 
 export type IngestOperation = 'insert' | 'update' | 'upsert' | 'delete';
@@ -24,6 +24,8 @@ export interface IngestJob extends BulkJob {
   header: readonly string[];
   settled: SettledRow[];
   unprocessed: readonly (readonly string[])[];
+  /** The state that it comes to, once its rows were worked on; undefined before that. */
+  end: JobState | undefined;
 }
 
 /** What the API tells when a job is made or closed. */

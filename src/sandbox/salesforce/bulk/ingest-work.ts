@@ -1,10 +1,37 @@
 import type { Org } from '../org/org.ts';
+import { isDone, isOver, type JobPace } from './bulk-job.ts';
 import { readCsv } from './csv.ts';
 import type { IngestJob } from './ingest-job.ts';
 import { ingestRow } from './ingest-rows.ts';
 
-/** Works a job off: each row for itself, unless the whole of it cannot be worked on. */
-export function workOff(org: Org, job: IngestJob): void {
+export interface IngestPace extends JobPace {
+  readonly rowsLand: 'first' | 'last';
+  /** Milliseconds since 1970. */
+  readonly now: number;
+}
+
+/** One look at a job under way. @returns how many rows were worked on since the look before. */
+export function goOn(org: Org, job: IngestJob, { rowsLand, now, ...pace }: IngestPace): number {
+  job.polls++;
+  if (isDone(job, pace, now)) return finish(org, job, now);
+  const worked = rowsLand === 'first' ? workOff(org, job) : 0;
+  job.state = 'InProgress';
+  job.modifiedAt = now;
+  return worked;
+}
+
+/** A job that was closed is done with this. @returns how many rows were worked on for it. */
+export function finish(org: Org, job: IngestJob, now: number): number {
+  if (isOver(job) || job.readyAt === undefined) return 0;
+  const worked = workOff(org, job);
+  job.state = job.end ?? 'Failed';
+  job.modifiedAt = now;
+  return worked;
+}
+
+/** Works a job off, once: each row for itself, unless the whole of it cannot be worked on. */
+function workOff(org: Org, job: IngestJob): number {
+  if (job.end !== undefined) return 0;
   const table = readCsv(job.csv ?? '', job) ?? [];
   const [header = [], ...rows] = table;
   job.header = header;
@@ -15,7 +42,8 @@ export function workOff(org: Org, job: IngestJob): void {
   job.unprocessed = rows.slice(most);
   job.recordsProcessed = job.settled.length;
   job.errorMessage = problem ?? job.failure?.message;
-  job.state = job.errorMessage === undefined ? 'JobComplete' : 'Failed';
+  job.end = job.errorMessage === undefined ? 'JobComplete' : 'Failed';
+  return job.recordsProcessed;
 }
 
 /** What fails a job before its first row; undefined where nothing does. */

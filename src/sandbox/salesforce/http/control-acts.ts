@@ -23,6 +23,7 @@ const actBody = z.discriminatedUnion('act', [
   z.object({ act: z.literal('remove'), id }),
   z.object({ act: z.literal('restore'), id }),
   z.object({ act: z.literal('purge'), id }),
+  z.object({ act: z.literal('setStatus'), id, status: z.string() }),
   z.object({ act: z.literal('moveToAccount'), id, accountId: text }),
   z.object({
     act: z.literal('createCampaign'),
@@ -100,6 +101,9 @@ function carryOut(people: People, act: Act): { id: string; accountId?: string; o
       return { id: act.id };
     case 'purge':
       people.purge(act.id);
+      return { id: act.id };
+    case 'setStatus':
+      people.setStatus(act.id, act.status);
       return { id: act.id };
     case 'moveToAccount':
       people.moveToAccount(act.id, act.accountId);

@@ -52,7 +52,8 @@ export class Access {
   /** Whether this user may do that with the records of this object. */
   mayReach(userId: string | undefined, type: ObjectType, permission: Permission): boolean {
     if (userId === undefined || this.profileOf(userId).allObjects || !GUARDED.has(type.name)) return true;
-    return this.#of(userId).objects.has(`${type.name.toLowerCase()}.${permission}`);
+    const [object, needed] = type.name === 'CampaignMember' ? memberAccess(permission) : [type.name, permission];
+    return this.#of(userId).objects.has(`${object.toLowerCase()}.${needed}`);
   }
 
   /** May change fields and permission sets. */
@@ -108,7 +109,15 @@ export class Access {
   }
 }
 
-/** What an API-only profile does not reach by itself. A campaign's members follow the campaign. */
+/**
+ * A campaign's members follow the campaign, and who may read it may put people into it.
+ * https://developer.salesforce.com/docs/atlas.en-us.object_reference.meta/object_reference/sforce_api_objects_campaignmember.htm
+ */
+function memberAccess(permission: Permission): readonly [object: string, permission: Permission] {
+  return ['Campaign', permission === 'Read' || permission === 'Create' ? 'Read' : 'Edit'];
+}
+
+/** What an API-only profile does not reach by itself. */
 const GUARDED = new Set([
   'Lead',
   'Contact',

@@ -32,13 +32,16 @@ export function seedOrg(org: Org): string {
     const owned = { IsOwnedByProfile: true, IsCustom: false, ProfileId: id };
     add('PermissionSet', { Name: `X${id}`, Label: profile, ...owned });
   }
-  const users = [...settings.users, settings.integrationUser].map((user) => seedUser(org, user, profiles, first));
+  const people = [...settings.users, settings.integrationUser];
+  const users = people.map((user) => seedUser(org, user, profiles, first));
+  for (const [index, { manager }] of people.entries()) seedManager(org, users[index], manager);
   add('Group', { Name: 'Inbound leads', DeveloperName: 'Inbound_leads', Type: 'Queue' });
   return users.at(-1)?.id ?? '';
 }
 
 function seedUser(org: Org, user: NewUser, profiles: ReadonlyMap<string, string>, at: number): SalesforceRecord {
   const { firstName = null, lastName, email, username = email, profile = 'Standard User', isActive = true } = user;
+  const { timeZone = org.settings.timeZone, userType = 'Standard' } = user;
   const profileId = profiles.get(profile);
   if (profileId === undefined) throw new Error(`The sandbox org has no profile "${profile}"`);
   const record = org.seed(
@@ -52,7 +55,8 @@ function seedUser(org: Org, user: NewUser, profiles: ReadonlyMap<string, string>
       Alias: lastName.slice(0, 8).toLowerCase(),
       IsActive: isActive,
       ProfileId: profileId,
-      TimeZoneSidKey: org.settings.timeZone,
+      TimeZoneSidKey: timeZone,
+      UserType: userType,
     },
     { created: at, modified: at },
   );
@@ -63,4 +67,12 @@ function seedUser(org: Org, user: NewUser, profiles: ReadonlyMap<string, string>
     org.seed(org.type('PermissionSetAssignment'), { PermissionSetId: set.id, AssigneeId: record.id }, time);
   }
   return record;
+}
+
+function seedManager(org: Org, user: SalesforceRecord | undefined, manager: string | undefined): void {
+  const field = org.type('User').field('ManagerId');
+  if (user === undefined || manager === undefined || field === undefined) return;
+  const found = org.findUser(manager);
+  if (found === undefined) throw new Error(`The sandbox org has no user "${manager}"`);
+  org.type('User').write(user, field, found.id);
 }

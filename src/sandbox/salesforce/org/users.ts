@@ -10,6 +10,12 @@ export interface NewUser {
   /** Names (API names) of permission sets to begin with; made when there is none of that name. */
   readonly permissionSets?: readonly string[];
   readonly isActive?: boolean;
+  /** IANA name; the org's own unless told. */
+  readonly timeZone?: string;
+  /** The username of whom they report to, who may come later in the list. */
+  readonly manager?: string;
+  /** What the user is, such as 'CsnOnly' for Chatter alone; 'Standard' unless told. */
+  readonly userType?: string;
 }
 
 export interface Profile {

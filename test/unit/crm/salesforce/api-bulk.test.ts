@@ -211,6 +211,18 @@ describe('a bulk update', () => {
       .reply(200, { id: JOB, state: 'Open', contentUrl: `services/data/v68.0/jobs/ingest/${JOB}/batches` });
   }
 
+  function begun(more: object = {}) {
+    created();
+    org().put(`${INGEST}/${JOB}/batches`, file).reply(201);
+    org().patch(`${INGEST}/${JOB}`, { state: 'UploadComplete' }).reply(200, { id: JOB, state: 'UploadComplete' });
+    org()
+      .get(`${INGEST}/${JOB}`)
+      .reply(200, { id: JOB, state: 'JobComplete', ...TIMES, ...more });
+  }
+
+  const TIMES = { createdDate: '2026-11-16T09:00:00.000+0000', systemModstamp: '2026-11-16T09:02:30.000+0000' };
+  const written = { success: true, from: TIMES.createdDate, to: TIMES.systemModstamp };
+
   function finished(state: string, successful: string, failed: string) {
     org().get(`${INGEST}/${JOB}`).reply(200, { id: JOB, state: 'InProgress' });
     org().get(`${INGEST}/${JOB}`).reply(200, { id: JOB, state });
@@ -241,6 +253,104 @@ describe('a bulk update', () => {
       [ids[3]]: { success: false, errors: [{ statusCode: 'UNPROCESSED', message: '', fields: [] }] },
     });
     expect(calls).toHaveLength(7);
+  });
+
+  test('that wrote every row says so by itself, and between which times', async () => {
+    const { api, clock, calls } = createBench();
+    begun({ numberRecordsProcessed: 4, numberRecordsFailed: 0 });
+    const results = await ingest(api, 'Lead', rows, { ...call, clock });
+    expect([...results]).toEqual(ids.map((id) => [id, written]));
+    expect(calls).toHaveLength(4);
+  });
+
+  test('that failed for some rows is asked for these alone', async () => {
+    const { api, clock, calls } = createBench();
+    begun({ numberRecordsProcessed: 4, numberRecordsFailed: 2 });
+    org().get(`${INGEST}/${JOB}/failedResults/`).reply(200, FAILED, CSV);
+    const results = await ingest(api, 'Lead', rows, { ...call, clock });
+    expect(ids.map((id) => results.get(id)?.success)).toEqual([false, true, false, true]);
+    expect(calls).toHaveLength(5);
+  });
+
+  test.each([
+    ['has not processed all', { numberRecordsProcessed: 3, numberRecordsFailed: 2 }],
+    ['counts other failures than it names', { numberRecordsProcessed: 4, numberRecordsFailed: 3 }],
+    ['says no numbers', {}],
+  ])('that %s is not believed to have written the rest', async (_, numbers) => {
+    const { api, clock } = createBench();
+    begun(numbers);
+    org().get(`${INGEST}/${JOB}/successfulResults/`).reply(200, SUCCESSFUL, CSV);
+    org().get(`${INGEST}/${JOB}/failedResults/`).times(2).reply(200, FAILED, CSV);
+    const results = await ingest(api, 'Lead', rows, { ...call, clock });
+    expect(ids.map((id) => results.get(id)?.success)).toEqual([false, true, false, false]);
+    nock.cleanAll();
+  });
+
+  test('waits until an earlier one of the same user is done: it may be left behind by a process that died', async () => {
+    const { api, clock, calls } = createBench();
+    const ours = { object: 'Lead', operation: 'update', createdById: 'me' };
+    const earlier = '7505e00000EarlierA';
+    const listed = [
+      { id: 'done', state: 'JobComplete', ...ours },
+      { id: JOB, state: 'Open', ...ours },
+      { id: 'of-contacts', state: 'InProgress', ...ours, object: 'Contact' },
+      { id: 'of-another', state: 'InProgress', ...ours, createdById: 'somebody' },
+    ];
+    org().post(INGEST).reply(200, { id: JOB, state: 'Open', createdById: 'me' });
+    const more = `${INGEST}?queryLocator=1000`;
+    org().get(INGEST).query({ jobType: 'V2Ingest' }).reply(200, { records: listed, nextRecordsUrl: more });
+    org()
+      .get(INGEST)
+      .query({ queryLocator: '1000' })
+      .reply(200, { records: [{ id: earlier, state: 'InProgress', ...ours }], nextRecordsUrl: null });
+    org().get(`${INGEST}/${earlier}`).reply(200, { id: earlier, state: 'InProgress' });
+    org().get(`${INGEST}/${earlier}`).reply(200, { id: earlier, state: 'JobComplete' });
+    org().put(`${INGEST}/${JOB}/batches`, file).reply(201);
+    org().patch(`${INGEST}/${JOB}`).reply(200, {});
+    org()
+      .get(`${INGEST}/${JOB}`)
+      .reply(200, { state: 'JobComplete', numberRecordsProcessed: 4, numberRecordsFailed: 0 });
+    await ingest(api, 'Lead', rows, { ...call, clock });
+    expect(calls).toHaveLength(8);
+    // The next one of this process needs not look again.
+    org().post(INGEST).reply(200, { id: JOB, state: 'Open', createdById: 'me' });
+    org().put(`${INGEST}/${JOB}/batches`, file).reply(201);
+    org().patch(`${INGEST}/${JOB}`).reply(200, {});
+    org()
+      .get(`${INGEST}/${JOB}`)
+      .reply(200, { state: 'JobComplete', numberRecordsProcessed: 4, numberRecordsFailed: 0 });
+    await ingest(api, 'Lead', rows, { ...call, clock });
+    expect(calls).toHaveLength(12);
+  });
+
+  test('of a user who may not see the jobs of the org does not wait for others', async () => {
+    const { api, clock } = createBench();
+    org().post(INGEST).reply(200, { id: JOB, state: 'Open', createdById: 'me' });
+    org().get(INGEST).query(true).reply(403, problem('INSUFFICIENT_ACCESS', 'no'));
+    org().put(`${INGEST}/${JOB}/batches`, file).reply(201);
+    org().patch(`${INGEST}/${JOB}`).reply(200, {});
+    org()
+      .get(`${INGEST}/${JOB}`)
+      .reply(200, { state: 'JobComplete', numberRecordsProcessed: 4, numberRecordsFailed: 0 });
+    expect((await ingest(api, 'Lead', rows, { ...call, clock })).size).toBe(4);
+  });
+
+  test('is stopped in Salesforce as well where nobody waits for it any more', async () => {
+    const { api, clock } = createBench();
+    const stop = new AbortController();
+    const reason = new Error('SIGTERM');
+    created();
+    org().put(`${INGEST}/${JOB}/batches`, file).reply(201);
+    org().patch(`${INGEST}/${JOB}`, { state: 'UploadComplete' }).reply(200, {});
+    org()
+      .get(`${INGEST}/${JOB}`)
+      .reply(200, () => {
+        stop.abort(reason);
+        return { state: 'InProgress' };
+      });
+    const aborted = org().patch(`${INGEST}/${JOB}`, { state: 'Aborted' }).reply(200, { state: 'Aborted' });
+    await expect(ingest(api, 'Lead', rows, { ...call, clock, signal: stop.signal })).rejects.toBe(reason);
+    expect(aborted.isDone()).toBe(true);
   });
 
   test('is not begun where its upload got lost: a second one would be refused', async () => {

@@ -63,7 +63,17 @@ describe('what would look right and do harm is refused', () => {
     ['streams: { visitor_activities: on }', 'need account_engagement'],
     ['account_engagement: { business_unit: 0Uv1 }', '18 characters'],
     ['account_engagement: { business_unit: 0Uv000000000000AAA, time_zone: Berlin }', 'Europe/Berlin'],
+    ['lifecycle: { lead: Prospect }', '"Prospect" is none of the stages: Lead, MQL, SQL, Customer'],
+    ['lifecycle: { lead: SQL }', '"SQL" must come before MQL in stages'],
     ['lead_status: { mql: Working }', 'lifecycle is off'],
+    ['sales_status: {}', 'name at least one value under working, not_now or rejected'],
+    ['sales_status: { working: [Open], rejected: [Closed, Open] }', '"Open" is already under working'],
+    [
+      'lifecycle: {}\nlead_status: { mql: Ready }\nsales_status: { working: [Ready] }',
+      '"Ready" is what leadgauge itself sets with the stage MQL',
+    ],
+    ['nurture: { Content: { campaign: Series } }', 'the id of a nurture rule'],
+    ['campaigns: { ebook: Series }\nnurture: { content: { campaign: series } }', 'already campaigns.ebook'],
     ['tasks: { owners: [a@b.example, A@b.example] }', 'entry 2 of owners is the same owner as entry 1'],
     ['tasks: { subject: "{name}" }', 'only {subject} can stand in braces'],
     ['permission_sets: { sales: leadgauge }', 'a permission set of its own'],
@@ -98,6 +108,14 @@ describe('the fields of several models', () => {
     expect(problems({}, 'platform', 'services')[0]).toContain('would all write to the fields of "outputs"');
     expect(problems({ model_outputs: { servces: {} } }, 'platform', 'services')).toEqual([
       'model_outputs.servces: there is no model "servces" in config/models: did you mean "services"?',
+    ]);
+  });
+
+  test('put leads into campaigns by nurture rules that a model has', () => {
+    const ruled = models('platform').map((model) => ({ ...model, nurtureRules: [{ id: 'content' }] }));
+    const given = config({ nurture: { contnet: { campaign: 'Series' }, content: { campaign: 'Series' } } });
+    expect(modelOutputsProblems(given, ruled)).toEqual([
+      { path: ['nurture', 'contnet'], atKey: true, message: expect.stringContaining('did you mean "content"?') },
     ]);
   });
 

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { salesforceConfigSchema } from '../../../../src/crm/salesforce/config.ts';
-import { recycledStage, stageOf } from '../../../../src/crm/salesforce/lifecycle.ts';
+import { isBeforeLead, recycledStage, stageOf } from '../../../../src/crm/salesforce/lifecycle.ts';
 import { writeLeads } from '../../../../src/crm/salesforce/write.ts';
 import { CONTACT, createWriteWorld, LEAD, scored } from './write-context.ts';
 
@@ -26,6 +26,62 @@ describe('where a person stands', () => {
     expect(recycledStage(salesforceConfigSchema.parse({ fields: {}, ...LIFECYCLE }))).toBe('Lead');
     expect(recycledStage(salesforceConfigSchema.parse({ fields: {}, lifecycle: { stages: ['MQL'] } }))).toBeUndefined();
   });
+});
+
+describe('who is no lead yet', () => {
+  const given = { lifecycle: { stages: ['Subscriber', 'Lead', 'MQL', 'Customer'], lead: 'Lead' } };
+  const { lifecycle } = salesforceConfigSchema.parse({ fields: {}, ...given });
+  const moving = (record: string, move: 'toLead' | 'demote' | 'promote') => ({ ...scored(record), [move]: true });
+
+  test.each([
+    [undefined, true],
+    ['Subscriber', true],
+    ['Lead', false],
+    ['MQL', false],
+    ['Partner', false],
+  ])('%s: %s', (stage, before) => {
+    if (lifecycle === 'off') throw new Error('the lifecycle is on');
+    expect(isBeforeLead(lifecycle, stage)).toBe(before);
+    expect(isBeforeLead({ ...lifecycle, lead: undefined }, stage)).toBeUndefined();
+  });
+
+  test.each([undefined, 'Subscriber'])('is moved on from %s, and no day of an MQL is noted', async (stage) => {
+    const { context, org } = createWriteWorld(given);
+    org.add({ Id: LEAD, type: 'Lead', ...(stage && { Leadgauge_Stage__c: stage }) });
+    expect(await writeLeads(context, [moving(LEAD, 'toLead')])).toMatchObject([{ status: 'written', moved: true }]);
+    expect(org.records.get(LEAD)).toMatchObject({ Leadgauge_Stage__c: 'Lead' });
+    expect(org.records.get(LEAD)).not.toHaveProperty('Leadgauge_MQL_Date__c');
+  });
+
+  test.each(['Lead', 'MQL', 'Customer', 'Partner'])('is nobody at %s by now', async (stage) => {
+    const { context, org } = createWriteWorld(given);
+    org.add({ Id: LEAD, type: 'Lead', Leadgauge_Stage__c: stage });
+    expect(await writeLeads(context, [moving(LEAD, 'toLead')])).toMatchObject([{ status: 'written', moved: false }]);
+    expect(org.records.get(LEAD)).toMatchObject({ Leadgauge_Stage__c: stage, Leadgauge_Score__c: 72 });
+  });
+
+  test('is nobody where config names no such stage', async () => {
+    const { context, org } = createWriteWorld(LIFECYCLE);
+    org.add({ Id: LEAD, type: 'Lead' });
+    expect(await writeLeads(context, [moving(LEAD, 'toLead')])).toMatchObject([{ status: 'written', moved: false }]);
+  });
+
+  test.each([
+    ['toLead', 'Subscriber', null, 'Lead', true],
+    ['toLead', 'Subscriber', 'MQL', 'MQL', false],
+    ['demote', 'MQL', 'MQL', 'Lead', true],
+    ['demote', 'MQL', 'Subscriber', 'Subscriber', false],
+  ] as const)(
+    '%s of a lead at %s that was converted to a contact at %s leaves it at %s',
+    async (move, of, at, left, moved) => {
+      const converted = { refusals: { [LEAD]: [{ statusCode: 'CANNOT_UPDATE_CONVERTED_LEAD' }] } };
+      const { context, org } = createWriteWorld(given, converted);
+      org.add({ Id: LEAD, type: 'Lead', ConvertedContactId: CONTACT, Leadgauge_Stage__c: of });
+      org.add({ Id: CONTACT, type: 'Contact', Leadgauge_Stage__c: at });
+      expect(await writeLeads(context, [moving(LEAD, move)])).toMatchObject([{ id: LEAD, status: 'written', moved }]);
+      expect(org.records.get(CONTACT)).toMatchObject({ Leadgauge_Stage__c: left, Leadgauge_Score__c: 72 });
+    },
+  );
 });
 
 describe('a promotion', () => {

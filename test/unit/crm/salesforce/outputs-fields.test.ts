@@ -40,6 +40,17 @@ const outputs = {
   route: 'sales',
   fastTrack: 'demo-request',
   fastTrackAt: NOON - 60_000,
+  leadAt: NOON - 9_000,
+  recycledAt: NOON - 8_000,
+  stageReason: 'MQL: fit 50 and engagement 40 meet the gates of Platform',
+  nurture: 'content',
+  nurtureAt: NOON - 7_000,
+  routedAt: NOON - 6_000,
+  followUpBy: NOON + 5_000,
+  followUp: 'tried' as const,
+  firstTouchedAt: NOON - 4_000,
+  attempts: 2,
+  overdue: false,
 };
 
 describe('outputs in the fields of Salesforce', () => {
@@ -49,7 +60,7 @@ describe('outputs in the fields of Salesforce', () => {
     const inRest = Object.fromEntries(
       Object.entries(fields).map(([name, value]) => [
         name,
-        /_At__c$/.test(name) ? String(value).replace('Z', '+0000') : value,
+        /_(?:At|By)__c$/.test(name) ? String(value).replace('Z', '+0000') : value,
       ]),
     );
     expect(decodeOutputs(names, inRest)).toEqual(outputs);
@@ -96,7 +107,23 @@ describe('outputs in the fields of Salesforce', () => {
   });
 });
 
+describe('one line of text', () => {
+  test('is cut to what a text field takes, and no character in half', () => {
+    const stageReason = `${'x'.repeat(254)}🦄 and more`;
+    expect(encodeOutputs(names, { stageReason })).toEqual({ Leadgauge_Stage_Reason__c: 'x'.repeat(254) });
+    expect(encodeOutputs(names, { stageReason: null })).toEqual({ Leadgauge_Stage_Reason__c: null });
+  });
+});
+
 describe('what a record holds', () => {
+  test('an unticked "overdue" says nothing where no follow-up was begun, and "no" where one was', () => {
+    expect(decodeOutputs(names, { Leadgauge_Overdue__c: false })).toEqual({});
+    expect(decodeOutputs(names, { Leadgauge_Overdue__c: 'true' })).toEqual({ overdue: true });
+    const begun = { Leadgauge_Overdue__c: 'false', Leadgauge_Follow_Up__c: 'open' };
+    expect(decodeOutputs(names, begun)).toEqual({ overdue: false, followUp: 'open' });
+    expect(decodeOutputs(names, { Leadgauge_Follow_Up__c: 'whatever' })).toEqual({});
+  });
+
   test('an unticked checkbox says nothing of a lead that was never scored, and "no" of one that was', () => {
     expect(decodeAll(models, { Leadgauge_MQL__c: false })).toEqual({});
     expect(
@@ -137,7 +164,7 @@ describe('the fields that hold them', () => {
   test('are the same on leads and on contacts, so that a conversion can take them along', () => {
     const on = (object: string) => wanted.filter((each) => each.object === object).map(({ name }) => name);
     expect(on('Lead')).toEqual(on('Contact'));
-    expect(on('Lead')).toHaveLength(2 * 16 + 2);
+    expect(on('Lead')).toHaveLength(2 * 27 + 2);
   });
 
   test('have labels, texts and names no longer than Salesforce takes', () => {

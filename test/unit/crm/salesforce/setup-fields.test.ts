@@ -94,7 +94,7 @@ describe('what an org lacks of the output fields', () => {
   test('is one thing where nothing is there, and where nothing of a model is', () => {
     const none = (object: string) => described(object, () => undefined);
     expect(problems(none('Lead'), none('Contact'))).toHaveLength(1);
-    const stage = (object: string) => described(object, (name) => (/Stage|MQL_Date/.test(name) ? {} : undefined));
+    const stage = (object: string) => described(object, (name) => (/Stage__c|MQL_Date/.test(name) ? {} : undefined));
     expect(problems(stage('Lead'), stage('Contact'))).toEqual([
       'outputs: the org\'s leads and contacts do not have any of the fields of the model platform, or the integration user does not see them: run "leadgauge setup"',
     ]);

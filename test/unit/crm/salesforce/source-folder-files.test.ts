@@ -13,8 +13,8 @@ describe('the source folder', () => {
   test('has a file for each field, on leads, contacts and accounts', () => {
     const on = (object: string) =>
       [...files.keys()].filter((path) => path.startsWith(`${ROOT}/objects/${object}/fields/`));
-    expect(on('Lead')).toHaveLength(18);
-    expect(on('Contact')).toHaveLength(18);
+    expect(on('Lead')).toHaveLength(29);
+    expect(on('Contact')).toHaveLength(29);
     expect(on('Account')).toEqual([`${ROOT}/objects/Account/fields/Leadgauge_Account_Score__c.field-meta.xml`]);
   });
 
@@ -24,8 +24,8 @@ describe('the source folder', () => {
     ).toBe(`<?xml version="1.0" encoding="UTF-8"?>
 <CustomField xmlns="http://soap.sforce.com/2006/04/metadata">
     <fullName>Leadgauge_Stage__c</fullName>
-    <description>Where this person stands on the way to becoming a customer. leadgauge moves it forward to the stage of a marketing qualified lead, and never past it; from there on it is yours to move.</description>
-    <inlineHelpText>Where this person stands on the way to becoming a customer. leadgauge moves it forward to the stage of a marketing qualified lead, and never past it; from there on it is yours to move.</inlineHelpText>
+    <description>Where this person stands on the way to becoming a customer. leadgauge moves it forward as far as the stage of a marketing qualified lead, and back from there alone, for a lead that is given back to marketing. Past it, it is yours to move.</description>
+    <inlineHelpText>Where this person stands on the way to becoming a customer. leadgauge moves it forward as far as the stage of a marketing qualified lead, and back from there alone, for a lead that is given back to marketing. Past it, it is yours to move.</inlineHelpText>
     <label>Lead stage</label>
     <required>false</required>
     <type>Picklist</type>
@@ -79,7 +79,7 @@ describe('the source folder', () => {
   test('names everything in its manifest, and takes away no more than it brought', () => {
     const members = (path: string) =>
       [...(files.get(path) ?? '').matchAll(/<members>([^<]+)/g)].map(([, name]) => name);
-    expect(members('manifest/package.xml')).toHaveLength(18 + 18 + 1 + 2);
+    expect(members('manifest/package.xml')).toHaveLength(29 + 29 + 1 + 2);
     expect(members('removal/destructiveChanges.xml')).toEqual(members('manifest/package.xml'));
     expect(members('removal/package.xml')).toEqual([]);
   });

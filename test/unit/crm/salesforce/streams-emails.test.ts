@@ -67,7 +67,7 @@ test('an e-mail of sales is to every lead and contact who got it', async () => {
 
 test('a reply is its sender’s, and of nobody who got a copy', async () => {
   const got = await pull({ Incoming: true }, relation('FromAddress', CONTACT), relation('CcAddress', LEAD));
-  expect(got).toEqual([{ who: CONTACT, id: MESSAGE, type: 'email-reply', at: SENT }]);
+  expect(got).toEqual([{ who: CONTACT, id: MESSAGE, type: 'email-reply', at: SENT, isInbound: true }]);
 });
 
 test('one that was opened tells so, where one person alone can have done it', async () => {

@@ -47,12 +47,39 @@ describe('calls that are logged as tasks', () => {
   test.each([
     ['is to be done still', { IsClosed: false, CompletedDateTime: null }],
     ['was deleted', { IsDeleted: true }],
+    ['was called off', { CallDisposition: 'Cancelled' }],
+  ])('are taken back, whatever they were told as, where one %s', async (_, how) => {
+    await expect(pull(task(1, { ...how, CreatedDate: written(NOON - DAY) }))).resolves.toMatchObject([
+      { type: 'call', withdrawn: true },
+      { type: 'call-attempt', withdrawn: true },
+    ]);
+  });
+
+  test.each([
     ['reached nobody', { CallDisposition: 'No Answer' }],
     ['reached a machine', { CallDisposition: 'Left voicemail' }],
-  ])('are taken back where one %s', async (_, how) => {
-    await expect(pull(task(1, { ...how, CreatedDate: written(NOON - DAY) }))).resolves.toMatchObject([
-      { withdrawn: true },
+    ['lasted no second', { CallDurationInSeconds: 0 }],
+  ])('are a try where one %s', async (_, how) => {
+    await expect(pull(task(1, how))).resolves.toEqual([
+      { who: LEAD, id: id('00T', 1), type: 'call-attempt', at: NOON - 10 * MINUTE },
     ]);
+  });
+
+  test('that turn out otherwise are told as that, and taken back as what they were', async () => {
+    const before = { CreatedDate: written(NOON - DAY) };
+    await expect(pull(task(1, { ...before, CallDisposition: 'No answer' }))).resolves.toMatchObject([
+      { type: 'call', withdrawn: true },
+      { type: 'call-attempt' },
+    ]);
+    const [call, attempt] = await pull(task(1, { ...before, CallDisposition: 'Connected' }));
+    expect(call).not.toHaveProperty('withdrawn');
+    expect(attempt).toMatchObject({ type: 'call-attempt', withdrawn: true });
+  });
+
+  test('of the person’s own are marked so, and are no try of sales where nobody took them', async () => {
+    const inbound = { CallType: 'Inbound' };
+    await expect(pull(task(1, inbound))).resolves.toMatchObject([{ type: 'call', isInbound: true }]);
+    await expect(pull(task(1, { ...inbound, CallDisposition: 'Missed call' }))).resolves.toEqual([]);
   });
 
   test('with a result of the company’s own count', async () => {
@@ -90,6 +117,13 @@ describe('calls that are logged as tasks', () => {
       ),
     ]);
     expect(asked.flat()[0]).not.toMatch(/Subject|Description/);
+  });
+
+  test('take nothing back where nothing is known yet', async () => {
+    const edited = task(1, { CreatedDate: written(NOON - DAY), CallDisposition: 'No answer' });
+    const { pull: poll } = streamsOf({ open: ['tasks'], tables: { Task: [edited] } });
+    const found = await poll('task', { from: NOON - DAY, to: NOON, since: NOON - DAY });
+    expect(found.map(told)).toMatchObject([{ type: 'call-attempt' }]);
   });
 
   test('where nothing is known yet, are those done since then, of the archive too', async () => {

@@ -172,6 +172,31 @@ describe('a bulk ingest job as a whole', () => {
     }
   });
 
+  it('may write rows long before it is done, and goes on whether anybody asks or not', () => {
+    const { jobs, people, create, upload, set, state, rows } = openJobs();
+    const [early, late] = [people.createLead({}), people.createLead({})];
+    const begin = (lead: { readonly id: string }) => {
+      const { id } = made.parse(create().body);
+      upload(id, `Id,Title\n${lead.id},CTO\n`);
+      set(id, 'UploadComplete');
+      return id;
+    };
+    Object.assign(jobs, { ingestPace: { polls: 2, ms: 0 }, rowsLand: 'first' });
+    const id = begin(early);
+    expect(early.get('Title')).toBeNull();
+    for (let polls = 0; polls < 2; polls++)
+      expect(state(id)).toMatchObject({ state: 'InProgress', numberRecordsProcessed: 1 });
+    expect(early.get('Title')).toBe('CTO');
+    expect(state(id)).toMatchObject({ state: 'JobComplete', numberRecordsProcessed: 1, numberRecordsFailed: 0 });
+    expect(rows(id, 'successfulResults')).toHaveLength(1);
+
+    const left = begin(late);
+    jobs.finishIngests();
+    expect(late.get('Title')).toBe('CTO');
+    expect(state(left)).toMatchObject({ state: 'JobComplete' });
+    expect(jobs.limits.ingestBatches.used).toBe(2);
+  });
+
   it('fails on order, after so many rows', () => {
     const { jobs, people, run, state, rows } = openJobs();
     const ids = Array.from({ length: 5 }, () => people.createLead({}).id);

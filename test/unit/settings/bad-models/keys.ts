@@ -132,10 +132,10 @@ export const keys: readonly Mistake[] = [
     '"criteria" must have at least 1 entry',
   ],
   [
-    'routes of a version to come',
+    'what belongs into another file',
     'account: {',
-    '▸routes: {}\naccount: {',
-    'unknown key "routes": use one of model, name, applies_to, personas, fit, engagement, grades, lifecycle, fast_track, account',
+    '▸territories: []\naccount: {',
+    'unknown key "territories": use one of model, name, applies_to, personas, fit, engagement, grades, lifecycle, fast_track, routes, account',
   ],
   [
     'half-life under fit',

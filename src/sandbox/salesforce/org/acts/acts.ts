@@ -37,6 +37,8 @@ export interface People {
   restore(id: string): void;
   /** For good: a deleted record leaves the recycle bin. */
   purge(id: string): void;
+  /** Sales sets the Lead Status, as in the list views where they work their leads. */
+  setStatus(leadId: string, status: string): void;
   /** Puts a contact into an account, or out of every one. */
   moveToAccount(contactId: string, accountId?: string): void;
   /** A campaign that runs, with the statuses that its members can have. */
@@ -80,6 +82,7 @@ export function peopleOf(org: Org, as?: string): People {
     remove: (id) => done(org.delete(id, how)),
     restore: (id) => done(org.undelete(id, how)),
     purge: (id) => org.purge(id),
+    setStatus: (leadId, status) => updateBy(org, leadId, { Status: status }, how),
     moveToAccount: (contactId, accountId = undefined) =>
       updateBy(org, contactId, { AccountId: accountId ?? null }, how),
     createCampaign: (name, details = {}) => createCampaign(org, name, details, how),

@@ -147,6 +147,9 @@ export const PERSON_ACCOUNT_FIELDS: readonly NewField[] = [
   flag('PersonHasOptedOutOfEmail', 'Email Opt Out', { mirrors: 'HasOptedOutOfEmail' }),
 ];
 
+/** Of the company, its partners, its customers' portal, Chatter alone, automations, and sites. */
+const USER_TYPES = ['Standard', 'PowerPartner', 'CustomerSuccess', 'CsnOnly', 'AutomatedProcess', 'Guest'];
+
 /** https://developer.salesforce.com/docs/atlas.en-us.object_reference.meta/object_reference/sforce_api_objects_user.htm */
 export const USER: ObjectDefinition = {
   name: 'User',
@@ -160,8 +163,9 @@ export const USER: ObjectDefinition = {
     { name: 'Email', label: 'Email', type: 'email', length: 128, required: true },
     text('Alias', 'Alias', 8),
     flag('IsActive', 'Active', { defaultValue: true }),
-    pick('UserType', 'User Type', ['Standard', 'Guest'], { ...READ_ONLY, defaultValue: 'Standard' }),
+    pick('UserType', 'User Type', USER_TYPES, { ...READ_ONLY, defaultValue: 'Standard' }),
     reference('ProfileId', 'Profile ID', ['Profile'], { required: true }),
+    reference('ManagerId', 'Manager ID', ['User'], { childRelationship: 'ManagedUsers' }),
     text('TimeZoneSidKey', 'Time Zone', 40),
     text('LocaleSidKey', 'Locale', 40, { defaultValue: 'en_US' }),
     text('LanguageLocaleKey', 'Language', 40, { defaultValue: 'en_US' }),

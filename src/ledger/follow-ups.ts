@@ -1,0 +1,212 @@
+import { z } from 'zod';
+import { DAY } from '../base/clock.ts';
+import { FOLLOW_UP_STATES, type FollowUpState, isOpen } from '../leads/follow-up-state.ts';
+import { execute } from './execute.ts';
+import { defineScript } from './script.ts';
+import type { Space } from './space.ts';
+
+/**
+ * The follow-up of one route of a lead to sales, as it stood when the lead was scored last: for lists and figures, and to know when
+ * to look again. A backfill rebuilds the last one of every lead from the CRM's properties. All times in milliseconds since 1970.
+ */
+export interface FollowUp {
+  readonly leadId: string;
+  /** The id of the model that routed it. */
+  readonly model: string;
+  /** The CRM's id of the owner; absent where the lead has none. */
+  readonly ownerId?: string | undefined;
+  /** The id of the fast track, where it was one. */
+  readonly rule?: string | undefined;
+  readonly routedAt: number;
+  /** By when sales were to try first. */
+  readonly followUpBy: number;
+  readonly firstTouchedAt?: number | undefined;
+  readonly attempts: number;
+  readonly state: FollowUpState;
+  /** By when sales are to try, the first time or again; absent once that is over. */
+  readonly dueBy?: number | undefined;
+}
+
+/** How long one is kept, in milliseconds from when the lead was routed. */
+export const FOLLOW_UPS_KEPT = 90 * DAY;
+
+/** Whether sales are late with it. */
+export function isOverdue({ state, dueBy }: FollowUp, now: number): boolean {
+  return isOpen(state) && dueBy !== undefined && now >= dueBy;
+}
+
+/**
+ * Notes how follow-ups stand, and when to look at each again, instead of what was noted of the same route. A lead is routed by a model
+ * once a day at most; one of earlier days stays beside it.
+ */
+export async function saveFollowUps(
+  space: Space,
+  entries: readonly (FollowUp & { readonly nextAt?: number | undefined })[],
+  now: number,
+): Promise<void> {
+  const kept = entries.filter(({ routedAt }) => routedAt > now - FOLLOW_UPS_KEPT);
+  for (let start = 0; start < kept.length; start += AT_ONCE) {
+    const some = kept.slice(start, start + AT_ONCE);
+    const args = some.flatMap((entry) => [
+      entry.leadId,
+      entry.model,
+      fieldOf(entry),
+      encode(entry),
+      entry.routedAt,
+      // From now, as the clock of Redis is another one.
+      Math.ceil(entry.routedAt + FOLLOW_UPS_KEPT - now),
+      entry.nextAt ?? '',
+    ]);
+    const keys = [listKey(space), dueKey(space), ...some.map(({ leadId }) => leadKey(space, leadId))];
+    await save(space.redis, keys, [now - FOLLOW_UPS_KEPT, ...args]);
+  }
+}
+
+/** A follow-up that is to be looked at, and since when. */
+export interface DueFollowUp {
+  readonly leadId: string;
+  readonly model: string;
+  readonly at: number;
+}
+
+/** Those to look at now, longest due first, up to `most`. */
+export async function dueFollowUps(space: Space, now: number, most: number): Promise<DueFollowUp[]> {
+  const flat = await space.redis.zrangebyscore(dueKey(space), '-inf', now, 'WITHSCORES', 'LIMIT', 0, most);
+  return flat.flatMap((member, index) => {
+    const [model = '', leadId = ''] = member.split(/ (.*)/s);
+    return index % 2 === 0 ? [{ leadId, model, at: Number(flat[index + 1]) }] : [];
+  });
+}
+
+/** They were looked at, or will be: each is due no more, unless it was noted with another time meanwhile. */
+export async function passFollowUps(space: Space, due: readonly DueFollowUp[]): Promise<void> {
+  if (due.length === 0) return;
+  const args = due.flatMap((one) => [memberOf(one), one.at]);
+  await pass(space.redis, [dueKey(space)], args);
+}
+
+/** Every follow-up of the last 90 days, in the order in which they were routed. One that a later route of the lead took the place of is closed. */
+export async function listFollowUps(space: Space, now: number): Promise<FollowUp[]> {
+  const oldest = now - FOLLOW_UPS_KEPT;
+  const ids = await space.redis.zrangebyscore(listKey(space), oldest, '+inf');
+  const all: FollowUp[] = [];
+  for (let start = 0; start < ids.length; start += AT_ONCE) {
+    const some = ids.slice(start, start + AT_ONCE);
+    const pipeline = space.redis.pipeline();
+    for (const id of some) pipeline.hgetall(leadKey(space, id));
+    const replies = z.array(z.record(z.string(), z.string())).parse(await execute(pipeline));
+    for (const [index, fields] of replies.entries()) all.push(...ofLead(some[index] ?? '', fields));
+  }
+  return all.filter(({ routedAt }) => routedAt > oldest).sort((one, other) => one.routedAt - other.routedAt);
+}
+
+/** Forgets all follow-ups of these leads. */
+export async function forgetFollowUps(space: Space, leadIds: readonly string[]): Promise<void> {
+  if (leadIds.length === 0) return;
+  const keys = [listKey(space), dueKey(space), ...leadIds.map((id) => leadKey(space, id))];
+  await forget(space.redis, keys, leadIds);
+}
+
+/** Redis does nothing else while a script runs. */
+const AT_ONCE = 500;
+
+const listKey = (space: Space) => space.key('follow-ups');
+const dueKey = (space: Space) => space.key('follow-ups', 'due');
+const leadKey = (space: Space, leadId: string) => space.key('follow-up', leadId);
+const memberOf = ({ model, leadId }: DueFollowUp) => `${model} ${leadId}`;
+/** Its day, as a CRM may keep less of the time than we do. */
+const fieldOf = ({ model, routedAt }: FollowUp) => `${model} ${Math.floor(routedAt / DAY)}`;
+
+/** 0 and "" where there is none. */
+const entrySchema = z.tuple([
+  z.string(),
+  z.string(),
+  z.number(),
+  z.number(),
+  z.number(),
+  z.number(),
+  z.enum(FOLLOW_UP_STATES),
+  z.number(),
+]);
+
+function encode({ ownerId, rule, routedAt, followUpBy, firstTouchedAt, attempts, state, dueBy }: FollowUp): string {
+  const entry: z.input<typeof entrySchema> = [
+    ownerId ?? '',
+    rule ?? '',
+    routedAt,
+    followUpBy,
+    firstTouchedAt ?? 0,
+    attempts,
+    state,
+    dueBy ?? 0,
+  ];
+  return JSON.stringify(entry);
+}
+
+/** Undefined for what another version wrote: it is noted anew when the lead is scored next. */
+function decode(leadId: string, field: string, text: string): FollowUp | undefined {
+  const entry = entrySchema.safeParse(JSON.parse(text));
+  if (!entry.success) return undefined;
+  const [ownerId, rule, routedAt, followUpBy, firstTouchedAt, attempts, state, dueBy] = entry.data;
+  return {
+    leadId,
+    model: field.split(' ')[0] ?? '',
+    ...(ownerId !== '' && { ownerId }),
+    ...(rule !== '' && { rule }),
+    routedAt,
+    followUpBy,
+    ...(firstTouchedAt !== 0 && { firstTouchedAt }),
+    attempts,
+    state,
+    ...(dueBy !== 0 && { dueBy }),
+  };
+}
+
+function ofLead(leadId: string, fields: Readonly<Record<string, string>>): FollowUp[] {
+  const own = Object.entries(fields).flatMap(([field, text]) => decode(leadId, field, text) ?? []);
+  const last = new Map<string, number>();
+  for (const { model, routedAt } of own) last.set(model, Math.max(routedAt, last.get(model) ?? 0));
+  return own.map((each) => {
+    if (each.routedAt === last.get(each.model) || !isOpen(each.state)) return each;
+    const { dueBy, ...rest } = each;
+    return { ...rest, state: 'closed' };
+  });
+}
+
+/** KEYS: the list, what is due, then the lead of each entry. ARGV: up to when all is trimmed, then seven of each entry. */
+const save = defineScript(`
+redis.call('ZREMRANGEBYSCORE', KEYS[1], '-inf', ARGV[1])
+for i = 2, #ARGV, 7 do
+  local key = KEYS[3 + (i - 2) / 7]
+  local lead, member = ARGV[i], ARGV[i + 1] .. ' ' .. ARGV[i]
+  local routed, last = ARGV[i + 4], redis.call('ZSCORE', KEYS[1], lead)
+  redis.call('HSET', key, ARGV[i + 2], ARGV[i + 3])
+  if not last or tonumber(last) <= tonumber(routed) then
+    redis.call('ZADD', KEYS[1], routed, lead)
+    redis.call('PEXPIRE', key, ARGV[i + 5])
+  end
+  if ARGV[i + 6] == '' then
+    redis.call('ZREM', KEYS[2], member)
+  else
+    redis.call('ZADD', KEYS[2], ARGV[i + 6], member)
+  end
+end
+`);
+
+const pass = defineScript(`
+for i = 1, #ARGV, 2 do
+  local at = redis.call('ZSCORE', KEYS[1], ARGV[i])
+  if at and tonumber(at) == tonumber(ARGV[i + 1]) then redis.call('ZREM', KEYS[1], ARGV[i]) end
+end
+`);
+
+const forget = defineScript(`
+for i, lead in ipairs(ARGV) do
+  local key = KEYS[i + 2]
+  for _, field in ipairs(redis.call('HKEYS', key)) do
+    redis.call('ZREM', KEYS[2], string.match(field, '^%S+') .. ' ' .. lead)
+  end
+  redis.call('DEL', key)
+  redis.call('ZREM', KEYS[1], lead)
+end
+`);

@@ -1,0 +1,93 @@
+import { z } from 'zod';
+import { chunks, holds, LEASE, leaseKeys, moveMany, type Taken } from './dirty.ts';
+import { defineScript } from './script.ts';
+import type { Space } from './space.ts';
+
+/**
+ * Leads that wait for a bulk write or are in one, for minutes, are held loosely: their leases are renewed for as long as whoever has them
+ * lives, and whoever cannot wait recalls them. A hash beside the dirty set tells which ones these are, each with the fingerprint of what was
+ * scored, by which our own write is known while it comes in. Whoever takes, settles or gives back a lead takes it out of the hash.
+ */
+export interface Loose {
+  readonly taken: Taken;
+  readonly fingerprint: string;
+}
+
+/** From here on these leads may be recalled. A lease that no longer holds stays as it is. */
+export async function holdLoosely(space: Space, leads: readonly Loose[]): Promise<void> {
+  for (const some of chunks(leads)) {
+    const args = some.flatMap(({ taken: { id, until }, fingerprint }) => [id, until, fingerprint]);
+    await holdScript(space.redis, leaseKeys(space), args);
+  }
+}
+
+/**
+ * Moves the ends of loose leases ahead, to a whole lease from now, and notes that in `taken`. @returns those that still hold: without
+ * the ones that were recalled, or that another took once their lease had run out.
+ */
+export async function renew(space: Space, taken: readonly Taken[], now: number): Promise<Taken[]> {
+  const until = now + LEASE;
+  const held: Taken[] = [];
+  for (const some of chunks(taken)) {
+    const args = [until, ...some.flatMap((each) => [each.id, each.until])];
+    const ids = new Set(idsSchema.parse(await renewScript(space.redis, leaseKeys(space), args)));
+    for (const each of some.filter(({ id }) => ids.has(id))) {
+      each.until = until;
+      held.push(each);
+    }
+  }
+  return held;
+}
+
+/** Takes these leads from whoever holds them loosely, and from nobody else: they may be taken at once. */
+export async function recall(space: Space, ids: readonly string[], now: number): Promise<void> {
+  for (const some of chunks(ids)) await recallScript(space.redis, leaseKeys(space), [now, ...some]);
+}
+
+/** In the order of `ids`: the fingerprints of what is being written, undefined for a lead that nobody holds loosely. */
+export async function looseFingerprints(space: Space, ids: readonly string[]): Promise<(string | undefined)[]> {
+  const found: (string | undefined)[] = [];
+  for (const some of chunks(ids)) {
+    const fingerprints = await space.redis.hmget(space.key('loose'), ...some);
+    found.push(...fingerprints.map((each) => each ?? undefined));
+  }
+  return found;
+}
+
+const idsSchema = z.array(z.string());
+
+const holdScript = defineScript(`${holds}
+local ids, loose = {}, {}
+for i = 1, #ARGV, 3 do ids[#ids + 1] = ARGV[i] end
+local available = redis.call('ZMSCORE', KEYS[1], unpack(ids))
+for i, id in ipairs(ids) do
+  if holds(available[i], ARGV[3 * i - 1]) then
+    loose[#loose + 1] = id
+    loose[#loose + 1] = ARGV[3 * i]
+  end
+end
+if #loose > 0 then redis.call('HSET', KEYS[4], unpack(loose)) end
+`);
+
+/** Whoever took a lead in the very millisecond of the last renewal has a lease that ends with ours: but theirs is not loose. */
+const renewScript = defineScript(`${moveMany}${holds}
+local ids, own = {}, {}
+for i = 2, #ARGV, 2 do ids[#ids + 1] = ARGV[i] end
+local available = redis.call('ZMSCORE', KEYS[1], unpack(ids))
+local loose = redis.call('HMGET', KEYS[4], unpack(ids))
+for i, id in ipairs(ids) do
+  if loose[i] and holds(available[i], ARGV[2 * i + 1]) then own[#own + 1] = id end
+end
+moveMany(own, ARGV[1])
+return own
+`);
+
+const recallScript = defineScript(`${moveMany}
+local ids, own = {unpack(ARGV, 2)}, {}
+local loose = redis.call('HMGET', KEYS[4], unpack(ids))
+for i, id in ipairs(ids) do
+  if loose[i] then own[#own + 1] = id end
+end
+moveMany(own, ARGV[1])
+if #own > 0 then redis.call('HDEL', KEYS[4], unpack(own)) end
+`);

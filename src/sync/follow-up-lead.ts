@@ -1,0 +1,165 @@
+import { FatalError } from '../base/errors.ts';
+import { dueAfter, type WorkingHours } from '../base/working-hours.ts';
+import type { CallOptions, FollowUpTask, LeadChange, Outputs } from '../crm/crm.ts';
+import type { Activity } from '../leads/activity.ts';
+import type { Taken } from '../ledger/dirty.ts';
+import { ruleReference } from '../ledger/fast-tracks.ts';
+import type { Notice, Recipient } from '../ledger/outbox.ts';
+import { afterwards, type Decision, type FollowedUp, type ModelDecision } from './changes.ts';
+import { chooseOwner } from './choose-owner.ts';
+import type { Connection } from './connection.ts';
+import { ensureTasks, scoreLines, utcText } from './fast-track.ts';
+import { followThrough } from './follow-through.ts';
+import { followUpEntry } from './follow-up-entry.ts';
+import { escalationNotice, reminderNotice, type ToldLead } from './notices.ts';
+import type { Moment } from './outputs.ts';
+import { ownerDirectory } from './owner-directory.ts';
+import { addresseeOf, hoursOfOwner, managerOf } from './sales-people.ts';
+import type { ScoredLead, Standing } from './standing.ts';
+
+/** A lead with what its follow-up depends on. */
+export interface FollowedLead extends ScoredLead {
+  readonly taken: Taken;
+  /** What is known of the person. */
+  readonly activities: readonly Activity[];
+  /** Who owns it, or comes to own it now. */
+  readonly ownerId: string | undefined;
+  /** When that one works; undefined for around the clock. */
+  readonly hours: WorkingHours | undefined;
+}
+
+/** Where sales work in another CRM, nobody here is to be told, reminded or timed. */
+export const doSalesWorkIn = ({ crm }: Pick<Connection, 'crm'>) => crm.makesTasks !== false;
+
+/** Whether the hours of its owner matter: it is put before sales now, or was and is followed up. */
+export function needsHours({ record }: ScoredLead, isFired: boolean): boolean {
+  return isFired || Object.values(record.outputs).some(isOpen);
+}
+
+function isOpen({ routedAt, followUp }: Partial<Outputs>): boolean {
+  return routedAt !== undefined && followUp !== 'reached' && followUp !== 'closed';
+}
+
+/** When the owner of a lead works. Where the CRM lets nobody read its users, the hours of everybody. */
+export async function hoursFor(connection: Connection, ownerId: string | undefined): Promise<WorkingHours | undefined> {
+  const { sales } = connection;
+  try {
+    return await hoursOfOwner(sales, ownerDirectory(connection), ownerId);
+  } catch (error) {
+    if (!(error instanceof FatalError)) throw error;
+    return sales.hours;
+  }
+}
+
+/** How the follow-up of one model stands; undefined where nobody follows up. */
+export function followUpOf(
+  connection: Connection,
+  { activities, hours }: FollowedLead,
+  { stage, salesSay, saidSince, current }: Standing,
+  { mode, now, justNow }: Moment & { readonly justNow: boolean },
+): FollowedUp | undefined {
+  if (!doSalesWorkIn(connection) || current.routedAt === undefined) return undefined;
+  return followThrough({
+    current,
+    touches: activities,
+    stage,
+    salesSay,
+    // What sales said before is not about what comes now.
+    saidSince: saidSince && !justNow,
+    now,
+    rules: connection.sales.followUp,
+    hours,
+    mayTell: mode === 'live' && !justNow,
+  });
+}
+
+/** For the index: how the follow-ups of a lead stand once its change is written. */
+export function followUpEntries(
+  connection: Connection,
+  { record, ownerId }: FollowedLead,
+  { models }: Decision,
+  { now }: Moment,
+): NonNullable<ReturnType<typeof followUpEntry>>[] {
+  if (!doSalesWorkIn(connection)) return [];
+  const leadId = record.lead.id;
+  return models.flatMap((decision) => {
+    const { dueBy, nextAt } = decision.followed ?? {};
+    const model = decision.verdict.model.id;
+    return followUpEntry({ leadId, model, ownerId, after: afterwards(decision), now, dueBy, nextAt }) ?? [];
+  });
+}
+
+/** What a late follow-up comes to. */
+export interface Reminded {
+  readonly notices: readonly Notice[];
+  /** Whom the lead is passed on to. */
+  readonly ownerId?: string;
+}
+
+/**
+ * Reminds the owner, or tells whom config names in their stead, with a task for them. Done before the change is written that says so:
+ * a task or a notice that an earlier try made is known again.
+ * @throws as `ensureTasks`.
+ */
+export async function remind(
+  connection: Connection,
+  lead: FollowedLead,
+  decision: ModelDecision,
+  moment: Moment,
+  options: CallOptions,
+): Promise<Reminded> {
+  const { followed, verdict } = decision;
+  if (followed?.act === undefined || followed.dueBy === undefined) return { notices: [] };
+  const told: ToldLead = { record: lead.record, verdict, ownerId: lead.ownerId, timeZone: lead.hours?.timeZone };
+  const { dueBy } = followed;
+  if (followed.act === 'remind') return { notices: [reminderNotice(connection, told, dueBy)] };
+  const to = await escalateTo(connection, lead, moment);
+  const escalation = escalationNotice(connection, told, dueBy, to.recipient);
+  if (to.ownerId === undefined) return { notices: [escalation] };
+  const hours = await hoursFor(connection, to.ownerId);
+  const dueAt = dueAfter(moment.now, verdict.model.sales.followUpWithin, hours);
+  const severalModels = connection.models.models.length > 1;
+  const task: FollowUpTask = {
+    leadId: lead.record.lead.id,
+    ownerId: to.ownerId,
+    subject: to.isNewOwner ? 'Passed on to you: nobody followed up' : 'Nobody followed up: see to it',
+    body: [`It was to be followed up by ${utcText(dueBy)}.`, ...scoreLines(verdict, severalModels)].join('\n'),
+    dueAt,
+    reference: ruleReference(`escalation ${verdict.model.id} ${dueBy}`, lead.record.lead.id),
+  };
+  await ensureTasks(connection, lead.taken, [task], options);
+  return { notices: [escalation], ...(to.isNewOwner && { ownerId: to.ownerId }) };
+}
+
+/** Whom a follow-up is escalated to: who is told, whose task it is, and whether they own the lead from now on. */
+interface Escalation {
+  readonly recipient: Recipient;
+  readonly ownerId: string | undefined;
+  readonly isNewOwner: boolean;
+}
+
+async function escalateTo(connection: Connection, lead: FollowedLead, { now }: Moment): Promise<Escalation> {
+  const { sales } = connection;
+  const whom = sales.followUp?.escalateTo;
+  const directory = ownerDirectory(connection);
+  if (typeof whom === 'object') {
+    const { ownerId } = await addresseeOf(directory, whom.email);
+    return { recipient: 'escalation', ownerId, isNewOwner: false };
+  }
+  const { ownerId } = lead;
+  if (whom === 'reassign') {
+    const except = ownerId === undefined ? [] : [ownerId];
+    const next = await chooseOwner(connection, lead.record, directory, now, { except });
+    if (next.ownerId !== undefined)
+      return { recipient: { owner: next.ownerId }, ownerId: next.ownerId, isNewOwner: true };
+  }
+  const owner = ownerId === undefined ? undefined : await directory.byId(ownerId);
+  if (owner === undefined) return { recipient: 'team', ownerId: undefined, isNewOwner: false };
+  const manager = await managerOf(sales, directory, owner);
+  return { recipient: { managerOf: owner.id }, ownerId: manager?.ownerId, isNewOwner: false };
+}
+
+/** A change of owner that is none is no change. */
+export function withOwner(change: LeadChange, lead: ScoredLead, ownerId: string | undefined): LeadChange {
+  return ownerId === undefined || ownerId === lead.record.lead.ownerId ? change : { ...change, ownerId };
+}

@@ -1,0 +1,106 @@
+import { SECOND } from '../base/clock.ts';
+import type { Outputs } from '../crm/crm.ts';
+import { LEASE, type Taken } from '../ledger/dirty.ts';
+import type { Connection } from './connection.ts';
+import { type KeptLeases, keepLeases } from './kept-leases.ts';
+import type { Prepared } from './prepare.ts';
+import type { ScoreOptions } from './score-batches.ts';
+import type { Tally } from './tally.ts';
+import { writeBack } from './write-back.ts';
+
+/** Changes on their way into the CRM, gathered into full calls. */
+export interface GatheredWrites {
+  /** Takes changes in, and begins to write as soon as they fill a call; waits while too much is under way. */
+  add(items: readonly Prepared[]): Promise<void>;
+  /** Writes what is left, and waits until all of it is written. */
+  finish(): Promise<void>;
+  /** After an error: waits for what is under way. @returns the leads that are not ours any more. */
+  stop(): Promise<ReadonlySet<Taken>>;
+}
+
+/** How many writes may be under way at once. */
+const WRITES = 4;
+/** A lead is written within this time of being read, or another worker might have it by then; in milliseconds. */
+const PATIENCE = 20 * SECOND;
+
+/**
+ * Patient work gathers as many changes as are worth a bulk write, where the CRM has one: their leads are held loosely for that long. One bulk
+ * write is under way at a time, while the next is gathered: two would meet at the locks of the same accounts. What sales wait for goes in calls that take
+ * seconds, as all changes of other work do. `isOver` is told of the leads that are out of our hands.
+ */
+export function gatherWrites(
+  connection: Connection,
+  options: ScoreOptions,
+  tally: Tally,
+  isOver: (items: readonly Prepared[]) => void,
+): GatheredWrites {
+  const { clock, crm } = connection;
+  const { write: full, bulk } = crm.batches;
+  const leases = options.patient === true && bulk !== undefined ? keepLeases(connection) : undefined;
+  const soon: Prepared[] = [];
+  const later: Prepared[] = [];
+  const writes = new Set<Promise<void>>();
+  let bulkWrite: Promise<void> | undefined;
+
+  async function write(items: readonly Prepared[], kept: KeptLeases | undefined): Promise<void> {
+    const own = await (kept?.own(items) ?? items.filter(({ taken }) => taken.until > clock.now()));
+    tally.left += items.length - own.length;
+    const urgent = options.urgent || own.some(({ fired }) => fired.length > 0);
+    // A stop ends the reading and a bulk write; what else has been read is still written.
+    const signal = items.length > full ? options.signal : undefined;
+    const done = await writeBack(connection, own, tally, { urgent, patient: options.patient, signal, leases: kept });
+    // Not within the call: where nobody wants to be told, that would not be carried out at all.
+    options.onDone?.(done);
+    isOver(items);
+  }
+
+  async function begin(items: readonly Prepared[], kept?: KeptLeases): Promise<void> {
+    const isBulk = items.length > full;
+    if (isBulk) await bulkWrite;
+    while (writes.size >= WRITES) await Promise.race(writes);
+    const started = write(items, kept);
+    if (isBulk) bulkWrite = started;
+    writes.add(started);
+    // Awaited below; a rejection must not count as unhandled until then.
+    started.then(
+      () => writes.delete(started),
+      () => {},
+    );
+  }
+
+  return {
+    async add(items) {
+      const mayWait = leases === undefined ? [] : items.filter(concernsNoSales);
+      soon.push(...(mayWait.length === 0 ? items : items.filter((item) => !concernsNoSales(item))));
+      later.push(...mayWait);
+      if (mayWait.length > 0) await leases?.add(mayWait);
+      while (soon.length >= full) await begin(soon.splice(0, full));
+      if (soon.some(({ taken }) => taken.until < clock.now() + LEASE - PATIENCE)) await begin(soon.splice(0));
+      while (bulk !== undefined && later.length >= bulk) await begin(later.splice(0, bulk), leases);
+    },
+    async finish() {
+      if (soon.length > 0) await begin(soon.splice(0));
+      // Told to stop, nobody begins what takes minutes.
+      const most = options.signal?.aborted ? full : Number.POSITIVE_INFINITY;
+      while (later.length > 0) await begin(later.splice(0, most), leases);
+      await Promise.all(writes);
+      await leases?.end();
+    },
+    async stop() {
+      await Promise.allSettled(writes);
+      return (await leases?.end()) ?? new Set();
+    },
+  };
+}
+
+/** What follows from the score alone. All else is about what sales do, or what is done for them. */
+const SCORE: ReadonlySet<string> = new Set<keyof Outputs>([
+  ...(['score', 'fit', 'engagement', 'grade', 'reasons', 'flags', 'mql', 'persona', 'disqualified'] as const),
+  ...(['modelVersion', 'scoredAt'] as const),
+]);
+
+function concernsNoSales({ change, fired }: Prepared): boolean {
+  const { id: _, outputs, ...moves } = change;
+  const changed = Object.values(outputs).flatMap((each) => Object.keys(each));
+  return fired.length === 0 && Object.keys(moves).length === 0 && changed.every((output) => SCORE.has(output));
+}

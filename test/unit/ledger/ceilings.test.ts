@@ -1,0 +1,108 @@
+import { expect, test } from 'vitest';
+import { DAY, HOUR, MINUTE } from '../../../src/base/clock.ts';
+import { askCeiling, dropRule, type Firing, listTripped, resumeRule, ruleName } from '../../../src/ledger/ceilings.ts';
+import { createSpace, type Space } from '../../../src/ledger/space.ts';
+import { MONDAY } from '../../support/test-clock.ts';
+import { startTestRedis } from '../../support/test-redis.ts';
+
+const redis = await startTestRedis();
+const hubspot = createSpace(redis.client(), 'test', 'hubspot');
+const salesforce = createSpace(redis.client(), 'test', 'salesforce');
+const RULE = ruleName('platform', 'demo');
+
+const firingOf = (lead: string, event = `event of ${lead}`): Firing => ({ leadId: lead, event });
+const leads = (count: number, from = 0) => Array.from({ length: count }, (_, index) => firingOf(String(from + index)));
+
+function ask(
+  firings: readonly Firing[],
+  now = MONDAY,
+  { space = hubspot, most = 3 }: { space?: Space; most?: number } = {},
+) {
+  return askCeiling(space, RULE, firings, { leads: most, per: HOUR, now });
+}
+
+test('as many leads as the ceiling says may fire', async () => {
+  expect(await ask(leads(3))).toEqual({ held: new Set(), dropped: new Set(), tripped: false });
+  expect(await listTripped(hubspot)).toEqual([]);
+});
+
+test('the next one trips the rule, once, and is held with all that come after', async () => {
+  const { held, tripped } = await ask(leads(5));
+  expect({ held: [...held], tripped }).toEqual({ held: ['event of 3', 'event of 4'], tripped: true });
+  expect(await ask(leads(1, 5), MONDAY + 5 * DAY)).toMatchObject({ held: new Set(['event of 5']), tripped: false });
+  expect(await listTripped(salesforce)).toEqual([{ rule: RULE, at: MONDAY, leads: 3, per: HOUR, held: 3 }]);
+});
+
+test('of four thousand that come in batches, one question trips and the ceiling is what fires', async () => {
+  let fired = 0;
+  let tripped = 0;
+  for (let from = 0; from < 4_000; from += 100) {
+    const answer = await ask(leads(100, from), MONDAY + from, { most: 50 });
+    fired += 100 - answer.held.size;
+    tripped += Number(answer.tripped);
+  }
+  expect({ fired, tripped }).toEqual({ fired: 50, tripped: 1 });
+  expect(await listTripped(hubspot)).toMatchObject([{ held: 3_950 }]);
+});
+
+test('whoever asks again for the same gets the same answer', async () => {
+  await ask(leads(5));
+  expect([...(await ask(leads(5), MONDAY + 20 * HOUR)).held]).toEqual(['event of 3', 'event of 4']);
+  expect(await listTripped(hubspot)).toMatchObject([{ held: 2 }]);
+});
+
+test('a lead that fires twice counts once', async () => {
+  await ask(leads(3));
+  expect((await ask([firingOf('0', 'another demo')], MONDAY + MINUTE)).held.size).toBe(0);
+});
+
+test('only what fired within the time counts', async () => {
+  await ask(leads(3));
+  expect((await ask(leads(3, 3), MONDAY + HOUR - 1)).tripped).toBe(true);
+  await resumeRule(hubspot, RULE, MONDAY + HOUR);
+  await ask(leads(3, 6), MONDAY + HOUR);
+  expect((await ask(leads(3, 9), MONDAY + 2 * HOUR)).tripped).toBe(false);
+});
+
+test('a person lets it go on: what was held fires without being counted, and the count begins anew', async () => {
+  await ask(leads(5));
+  expect(await resumeRule(hubspot, RULE, MONDAY)).toEqual([
+    { connection: 'hubspot', leadId: '3' },
+    { connection: 'hubspot', leadId: '4' },
+  ]);
+  expect(await listTripped(hubspot)).toEqual([]);
+  expect((await ask([...leads(2, 3), ...leads(3, 5)])).held.size).toBe(0);
+  expect((await ask(leads(1, 8))).tripped).toBe(true);
+});
+
+test('a person drops what is held: it is told to nobody, however often it asks, and a new request of the same lead fires', async () => {
+  await ask(leads(4));
+  expect(await dropRule(hubspot, RULE, MONDAY)).toEqual([{ connection: 'hubspot', leadId: '3' }]);
+  for (const now of [MONDAY, MONDAY + 80 * DAY]) {
+    expect(await ask(leads(1, 3), now)).toEqual({ held: new Set(), dropped: new Set(['event of 3']), tripped: false });
+  }
+  const again = await ask([firingOf('3', 'another demo')]);
+  expect([again.held.size, again.dropped.size]).toEqual([0, 0]);
+});
+
+test('all connections count together, and each lead is given back to its own', async () => {
+  await ask(leads(3));
+  expect((await ask(leads(1), MONDAY, { space: salesforce })).held.size).toBe(0);
+  expect((await ask([firingOf('0', 'of the other')], MONDAY, { space: salesforce })).tripped).toBe(true);
+  expect(await resumeRule(hubspot, RULE, MONDAY)).toEqual([{ connection: 'salesforce', leadId: '0' }]);
+});
+
+test('one rule that trips holds up no other', async () => {
+  await ask(leads(5));
+  const other = await askCeiling(hubspot, ruleName('platform', 'trial'), leads(3), {
+    leads: 3,
+    per: HOUR,
+    now: MONDAY,
+  });
+  expect(other.held.size).toBe(0);
+});
+
+test('nothing asked costs nothing', async () => {
+  expect(await ask([])).toEqual({ held: new Set(), dropped: new Set(), tripped: false });
+  expect(await hubspot.redis.keys('*')).toEqual([]);
+});

@@ -1,0 +1,115 @@
+import { expect, test } from 'vitest';
+import { DAY, HOUR, MINUTE } from '../../../src/base/clock.ts';
+import {
+  dueFollowUps,
+  FOLLOW_UPS_KEPT,
+  type FollowUp,
+  forgetFollowUps,
+  isOverdue,
+  listFollowUps,
+  passFollowUps,
+  saveFollowUps,
+} from '../../../src/ledger/follow-ups.ts';
+import { createSpace } from '../../../src/ledger/space.ts';
+import { MONDAY } from '../../support/test-clock.ts';
+import { startTestRedis } from '../../support/test-redis.ts';
+
+const redis = await startTestRedis();
+const space = createSpace(redis.client(), 'test', 'hubspot');
+
+const ada: FollowUp = {
+  leadId: '1',
+  model: 'platform',
+  ownerId: '77',
+  rule: 'demo-request',
+  routedAt: MONDAY,
+  followUpBy: MONDAY + HOUR,
+  attempts: 0,
+  state: 'open',
+  dueBy: MONDAY + HOUR,
+};
+const bo: FollowUp = {
+  leadId: '2',
+  model: 'platform',
+  routedAt: MONDAY + MINUTE,
+  followUpBy: MONDAY + DAY,
+  firstTouchedAt: MONDAY + 2 * MINUTE,
+  attempts: 1,
+  state: 'reached',
+};
+
+const dueIds = async (now: number) => (await dueFollowUps(space, now, 10)).map(({ leadId }) => leadId);
+
+test('follow-ups are listed as they were saved last, in the order in which they were routed', async () => {
+  await saveFollowUps(space, [bo, ada], MONDAY);
+  expect(await listFollowUps(space, MONDAY)).toEqual([ada, bo]);
+  await saveFollowUps(space, [{ ...ada, state: 'tried', attempts: 1 }], MONDAY);
+  expect(await listFollowUps(space, MONDAY)).toEqual([{ ...ada, state: 'tried', attempts: 1 }, bo]);
+});
+
+test('one is due when it is to be looked at again, until it was passed', async () => {
+  await saveFollowUps(space, [{ ...ada, nextAt: MONDAY + HOUR }, bo], MONDAY);
+  expect(await dueIds(MONDAY + HOUR - 1)).toEqual([]);
+  const due = await dueFollowUps(space, MONDAY + HOUR, 10);
+  expect(due).toEqual([{ leadId: '1', model: 'platform', at: MONDAY + HOUR }]);
+  await passFollowUps(space, due);
+  expect(await dueIds(MONDAY + DAY)).toEqual([]);
+});
+
+test('one that was noted with another time meanwhile is not passed', async () => {
+  await saveFollowUps(space, [{ ...ada, nextAt: MONDAY }], MONDAY);
+  const due = await dueFollowUps(space, MONDAY, 10);
+  await saveFollowUps(space, [{ ...ada, nextAt: MONDAY + MINUTE }], MONDAY);
+  await passFollowUps(space, due);
+  expect(await dueIds(MONDAY + MINUTE)).toEqual(['1']);
+});
+
+test('one that is over is due no more', async () => {
+  await saveFollowUps(space, [{ ...ada, nextAt: MONDAY + HOUR }], MONDAY);
+  await saveFollowUps(space, [{ ...ada, state: 'reached' }], MONDAY);
+  expect(await dueIds(MONDAY + DAY)).toEqual([]);
+});
+
+test('two models have follow-ups of their own of one lead', async () => {
+  const other = { ...ada, model: 'services', routedAt: MONDAY + 1, nextAt: MONDAY };
+  await saveFollowUps(space, [{ ...ada, nextAt: MONDAY }, other], MONDAY);
+  expect((await dueFollowUps(space, MONDAY, 10)).map(({ model }) => model)).toEqual(['platform', 'services']);
+  expect(await listFollowUps(space, MONDAY)).toHaveLength(2);
+});
+
+test('a lead that is routed again keeps its earlier follow-up, which is closed then', async () => {
+  const again = { ...ada, routedAt: MONDAY + 2 * DAY, followUpBy: MONDAY + 3 * DAY, dueBy: MONDAY + 3 * DAY };
+  await saveFollowUps(space, [ada], MONDAY);
+  await saveFollowUps(space, [again], MONDAY + 2 * DAY);
+  const { dueBy, ...before } = ada;
+  expect(await listFollowUps(space, MONDAY + 2 * DAY)).toEqual([{ ...before, state: 'closed' }, again]);
+});
+
+test('the same route in a CRM that keeps whole seconds is no other one', async () => {
+  await saveFollowUps(space, [{ ...ada, routedAt: MONDAY + 999 }], MONDAY + 999);
+  await saveFollowUps(space, [ada], MONDAY + MINUTE);
+  expect(await listFollowUps(space, MONDAY + MINUTE)).toEqual([ada]);
+});
+
+test('they are kept for 90 days', async () => {
+  await saveFollowUps(space, [ada, { ...bo, routedAt: MONDAY + DAY }], MONDAY);
+  expect(await space.redis.pttl(space.key('follow-up', '1'))).toBeGreaterThan(FOLLOW_UPS_KEPT - HOUR);
+  expect((await listFollowUps(space, MONDAY + FOLLOW_UPS_KEPT)).map(({ leadId }) => leadId)).toEqual(['2']);
+  await saveFollowUps(space, [ada, bo], MONDAY + FOLLOW_UPS_KEPT + DAY);
+  expect(await listFollowUps(space, MONDAY + FOLLOW_UPS_KEPT + DAY)).toEqual([]);
+});
+
+test('nothing is left of a lead that is forgotten', async () => {
+  await saveFollowUps(space, [{ ...ada, nextAt: MONDAY }, bo], MONDAY);
+  await forgetFollowUps(space, ['1', 'unknown']);
+  expect(await listFollowUps(space, MONDAY)).toEqual([bo]);
+  expect(await dueIds(MONDAY)).toEqual([]);
+  await forgetFollowUps(space, ['2']);
+  expect(await space.redis.keys('*')).toEqual([]);
+});
+
+test('one is overdue from when it is due until it is over', () => {
+  expect(isOverdue(ada, MONDAY + HOUR - 1)).toBe(false);
+  expect(isOverdue(ada, MONDAY + HOUR)).toBe(true);
+  expect(isOverdue({ ...ada, state: 'closed' }, MONDAY + DAY)).toBe(false);
+});
