@@ -72,10 +72,10 @@ function hasSpoken({ stage, salesSay, saidSince }: FollowThroughInput): boolean 
 function untouched(input: FollowThroughInput): FollowThrough {
   const { current, now, rules, hours } = input;
   const { followUp = 'open', followUpBy: dueBy } = current;
-  if (dueBy === undefined) return { outputs: { followUp, overdue: false } };
+  if (dueBy === undefined || rules === undefined) return { outputs: { followUp, overdue: false } };
   if (now < dueBy) return { outputs: { followUp, overdue: false }, dueBy, nextAt: dueBy };
   const late = { outputs: { followUp, overdue: true }, dueBy };
-  if (rules === undefined || followUp === 'escalated') return late;
+  if (followUp === 'escalated') return late;
   const { escalateAfter } = rules;
   if (followUp !== 'reminded') {
     if (!isTimeToTell(input)) return { ...late, nextAt: timeToTell(input) };

@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
 import { MINUTE } from '../../src/base/clock.ts';
+import { loadConfig } from '../../src/settings/config.ts';
 import { acceptHubspot } from '../../src/webhooks/accept-hubspot.ts';
 import { addProspect, asksForDemo, showInterest } from '../support/people.ts';
 import { event } from '../support/receiver-bench.ts';
@@ -9,7 +10,10 @@ import { openTestWorld } from '../support/world.ts';
 const redis = await startTestRedis();
 
 it('what we wrote ourselves comes back by webhook and by poll, and nothing is written for it', async () => {
-  const world = await openTestWorld(redis, { leads: 20, webhooks: true });
+  // A demo request that nobody follows up is written once it is overdue.
+  const shipped = loadConfig('config');
+  const config = { ...shipped, sales: { ...shipped.sales, followUp: undefined } };
+  const world = await openTestWorld(redis, { leads: 20, webhooks: true, config });
   const person = addProspect(world);
   await world.backfill();
   showInterest(world, person);
