@@ -72,7 +72,7 @@ export function gatherWrites(
     async add(items) {
       const mayWait = leases === undefined ? [] : items.filter(concernsNoSales);
       soon.push(...(mayWait.length === 0 ? items : items.filter((item) => !concernsNoSales(item))));
-      later.push(...mayWait);
+      later.push(...mayWait.map(alone));
       if (mayWait.length > 0) await leases?.add(mayWait);
       while (soon.length >= full) await begin(soon.splice(0, full));
       if (soon.some(({ taken }) => taken.until < clock.now() + LEASE - PATIENCE)) await begin(soon.splice(0));
@@ -91,6 +91,12 @@ export function gatherWrites(
       return (await leases?.end()) ?? new Set();
     },
   };
+}
+
+/** Without all that the person did, which came along and is most of what there is: these wait by the ten thousand. */
+function alone(item: Prepared): Prepared {
+  const { record, verdicts, before, taken, decision, change, fired, taskRefused, again, after, followUps } = item;
+  return { record, verdicts, before, taken, decision, change, fired, taskRefused, again, after, followUps };
 }
 
 /** What follows from the score alone. All else is about what sales do, or what is done for them. */

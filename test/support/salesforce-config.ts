@@ -43,6 +43,17 @@ outputs:
   route: Leadgauge_Route__c
   fast_track: Leadgauge_Fast_Track__c
   fast_track_at: Leadgauge_Fast_Track_At__c
+  lead_at: Leadgauge_Lead_At__c
+  recycled_at: Leadgauge_Recycled_At__c
+  stage_reason: Leadgauge_Stage_Reason__c
+  nurture: Leadgauge_Nurture__c
+  nurture_at: Leadgauge_Nurture_At__c
+  routed_at: Leadgauge_Routed_At__c
+  follow_up_by: Leadgauge_Follow_Up_By__c
+  follow_up: Leadgauge_Follow_Up__c
+  first_touched_at: Leadgauge_First_Touched_At__c
+  attempts: Leadgauge_Attempts__c
+  overdue: Leadgauge_Overdue__c
   # The one that people set and leadgauge reads: ready for sales, or not, whatever the model says.
   override: Leadgauge_Override__c
   # On accounts, and only where a model has "account": the score of the people who work there.
@@ -64,6 +75,8 @@ lifecycle:
 # Together with the stage, a lead can get a Lead Status and a Rating: values of your org, and no status that means converted.
 # lead_status: { mql: Working - Contacted }
 # rating: { mql: Hot }
+
+sales_status: off
 
 # What is read of what people did. auto: where a model asks for it and your org and the user allow it, which \`leadgauge check\` tells;
 # on: refuse to start without; off: never.

@@ -58,18 +58,24 @@ export const salesStatusSchema = z
     examples: [{ lead: 'Status', working: ['Working - Contacted'], rejected: ['Closed - Not Converted'] }],
   });
 
-interface Words {
+interface Own {
   readonly lead_status?: { readonly mql: string } | undefined;
+  readonly rating?: { readonly mql: string } | undefined;
   readonly sales_status: z.output<typeof salesStatusSchema>;
 }
 
-/** What leadgauge sets itself, with the stage MQL, would look as if sales had said it. */
-export function ownWords({ lead_status, sales_status }: Words): { path: PropertyKey[]; message: string }[] {
-  if (lead_status === undefined || sales_status === 'off' || sales_status.lead !== 'Status') return [];
-  const { mql } = lead_status;
-  const message = `"${mql}" is what leadgauge itself sets with the stage MQL (lead_status): it would look as if sales had said so`;
+/** What leadgauge sets itself, together with the stage MQL, would look as if sales had said it. */
+export function ownWords({ lead_status, rating, sales_status }: Own): { path: PropertyKey[]; message: string }[] {
+  if (sales_status === 'off') return [];
+  const sets = new Map([
+    ['status', lead_status?.mql],
+    ['rating', rating?.mql],
+  ]);
+  const own = sets.get(sales_status.lead.toLowerCase());
+  if (own === undefined) return [];
+  const message = `"${own}" is what leadgauge itself sets with the stage MQL: it would look as if sales had said so`;
   return STATUS_KEYS.flatMap((key) => {
-    const place = sales_status[key].indexOf(mql);
+    const place = sales_status[key].indexOf(own);
     return place === -1 ? [] : [{ path: ['sales_status', key, place], message }];
   });
 }

@@ -60,6 +60,12 @@ test('what is remembered of a lead comes back as it was', async () => {
   expect(await readStates(space, ['1', '2'])).toEqual([undefined, undefined]);
 });
 
+test('of a write that was some time within minutes, both ends of that time are remembered', async () => {
+  const echo = { changedAt: MONDAY + MINUTE, fingerprint: 'f00d', since: MONDAY };
+  await save([{ ...state('1'), echo }]);
+  expect((await readStates(space, ['1']))[0]?.echo).toEqual(echo);
+});
+
 test('of a record that is no more stays what its person is erased by and what held for it, for a time', async () => {
   const whole: LeadState = {
     id: '1',

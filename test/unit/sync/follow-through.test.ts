@@ -44,10 +44,10 @@ describe('a lead that nobody tries to reach', () => {
     expect(played.last.nextAt).toBeUndefined();
   });
 
-  test('is overdue, and nobody is told, where follow_up is off', () => {
+  test('is never overdue, and nobody is told, where follow_up is off', () => {
     const played = play({ routedAt: ROUTED, until: WEEKS, rules: undefined });
     expect(played.told).toEqual([]);
-    expect(played.held).toMatchObject({ followUp: 'open', overdue: true });
+    expect(played.held).toMatchObject({ followUp: 'open', overdue: false });
   });
 });
 

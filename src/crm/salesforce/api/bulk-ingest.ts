@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import type { Clock } from '../../../base/clock.ts';
-import { RetryableError } from '../../../base/errors.ts';
+import { type Clock, SECOND } from '../../../base/clock.ts';
+import { RateLimitedError, RetryableError } from '../../../base/errors.ts';
 import { dataPath, type SalesforceApi } from './api.ts';
 import { asJobError, type JobOptions, type JobState, jobPath, untilEnded } from './bulk-job.ts';
 import type { RowError } from './collections.ts';
@@ -29,7 +29,7 @@ export type Ingested =
  * run only where a job names one, so that none does; a duplicate rule that only wants to be confirmed refuses a row, as no job can do
  * that. Told to stop by its signal, it stops the job as well and throws what the signal gives.
  * https://developer.salesforce.com/docs/atlas.en-us.api_asynch.meta/api_asynch/create_job.htm
- * @throws BulkLimitError where no job could be made; RetryableError where the upload did not come through: nothing is done then.
+ * @throws BulkLimitError where no job could be made; RetryableError where no upload came through: nothing is done then.
  */
 export async function ingest(
   api: SalesforceApi,
@@ -40,7 +40,7 @@ export async function ingest(
   const results = new Map<string, Ingested>();
   const call = { ...options, kind };
   for (const { csv, ids } of ingestFiles(rows)) {
-    const job = await upload(api, object, csv, { ...call, clock });
+    const job = await begin(api, object, csv, { ...call, clock });
     const path = jobPath('ingest', job);
     const ended = await untilEnded(api, path, clock, { ...call, longest }).catch(async (error: unknown) => {
       if (call.signal?.aborted) await abort(api, job, call);
@@ -75,17 +75,33 @@ async function readResults(
   return results;
 }
 
-interface UploadOptions extends JobOptions {
+interface BeginOptions extends JobOptions {
   readonly clock: Clock;
 }
 
+/** Of how many jobs the upload may get lost before somebody should look. */
+const JOBS = 3;
+
 /** A job that was given its rows and told to begin. One that did not get that far does nothing, and Salesforce forgets it. */
-async function upload(
-  api: SalesforceApi,
-  object: string,
-  csv: string,
-  { clock, ...call }: UploadOptions,
-): Promise<string> {
+async function begin(api: SalesforceApi, object: string, csv: string, options: BeginOptions): Promise<string> {
+  const { clock, ...call } = options;
+  for (let tried = 1; ; tried += 1) {
+    const job = await openJob(api, object, options);
+    try {
+      // A second upload to the same job is refused, whether the first one came through or not.
+      await api.call({ ...call, method: 'PUT', path: jobPath('ingest', job, '/batches'), csv, repeatable: false });
+    } catch (error) {
+      const isLost = error instanceof RetryableError && !(error instanceof RateLimitedError);
+      if (!isLost || tried === JOBS) throw error;
+      await clock.sleep(tried * SECOND, call.signal);
+      continue;
+    }
+    await close(api, job, call);
+    return job;
+  }
+}
+
+async function openJob(api: SalesforceApi, object: string, { clock, ...call }: BeginOptions): Promise<string> {
   const { body } = await api
     .call({
       ...call,
@@ -98,8 +114,10 @@ async function upload(
   const { id: job, createdById } = readAs(newJobSchema, body, 'a new bulk job');
   if (createdById !== undefined && isFirst(api, object))
     await untilEarlierEnded(api, { id: job, object, createdById }, clock, call);
-  // A second upload is refused, whether the first one came through or not.
-  await api.call({ ...call, method: 'PUT', path: jobPath('ingest', job, '/batches'), csv, repeatable: false });
+  return job;
+}
+
+async function close(api: SalesforceApi, job: string, call: JobOptions): Promise<void> {
   try {
     await api.call({ ...call, method: 'PATCH', path: jobPath('ingest', job), body: { state: 'UploadComplete' } });
   } catch (error) {
@@ -107,7 +125,6 @@ async function upload(
     const mayHaveBegun = error instanceof SalesforceRefusal || error instanceof RetryableError;
     if (!mayHaveBegun || !(await hasBegun(api, job, call))) throw error;
   }
-  return job;
 }
 
 const newJobSchema = z.object({ id: z.string().min(1), createdById: z.string().optional() });

@@ -353,12 +353,23 @@ describe('a bulk update', () => {
     expect(aborted.isDone()).toBe(true);
   });
 
-  test('is not begun where its upload got lost: a second one would be refused', async () => {
-    const { api, clock } = createBench();
+  test('is not begun where its upload got lost: a second one would be refused, and another job takes its place', async () => {
+    const { api, clock, calls } = createBench();
     created();
     org().put(`${INGEST}/${JOB}/batches`).reply(504);
-    const error = await failure(ingest(api, 'Lead', rows, { ...call, clock }));
-    expect(error).toBeInstanceOf(RetryableError);
+    begun({ numberRecordsProcessed: 4, numberRecordsFailed: 0 });
+    expect((await ingest(api, 'Lead', rows, { ...call, clock })).get(ids[1])).toEqual(written);
+    expect(calls).toHaveLength(6);
+  });
+
+  test('is given up once the uploads of three jobs got lost', async () => {
+    const { api, clock, calls } = createBench();
+    for (let lost = 0; lost < 3; lost += 1) {
+      created();
+      org().put(`${INGEST}/${JOB}/batches`).reply(504);
+    }
+    expect(await failure(ingest(api, 'Lead', rows, { ...call, clock }))).toBeInstanceOf(RetryableError);
+    expect(calls).toHaveLength(6);
   });
 
   test('whose beginning was told, but not to us, is found begun', async () => {

@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, test } from 'vitest';
 import { RetryableError } from '../../../../src/base/errors.ts';
-import { updateRecords } from '../../../../src/crm/salesforce/api/collections.ts';
+import { insertOnce, updateRecords } from '../../../../src/crm/salesforce/api/collections.ts';
 import { createRecord } from '../../../../src/crm/salesforce/api/create-record.ts';
 import { describeObject } from '../../../../src/crm/salesforce/api/describe.ts';
 import { SalesforceRefusal } from '../../../../src/crm/salesforce/api/error-table.ts';
@@ -26,6 +26,42 @@ const NO_ASSIGNMENT = {
 };
 
 const update = (type: string, Id: string) => ({ attributes: { type }, Id, Leadgauge_Score__c: 7 });
+
+describe('new records of which there can be one only', () => {
+  beforeEach(() => signsIn(TOKENS[0]));
+  const member = (LeadId: string) => ({ attributes: { type: 'CampaignMember' }, CampaignId: '7011', LeadId });
+
+  test('go together, and those that are there already say so', async () => {
+    const { api, calls } = createBench();
+    const records = [member('00Q1'), member('00Q2')];
+    const there = { statusCode: 'DUPLICATE_VALUE', message: 'Already a campaign member.', fields: [] };
+    org()
+      .post(COLLECTIONS, { allOrNone: false, records })
+      .matchHeader('sforce-auto-assign', NO_ASSIGNMENT.reqheaders['sforce-auto-assign'])
+      .reply(200, [
+        { id: '00v1', success: true, errors: [] },
+        { success: false, errors: [there] },
+      ]);
+    await expect(insertOnce(api, records)).resolves.toEqual([{ success: true }, { success: false, errors: [there] }]);
+    expect(calls).toEqual(['write']);
+    await expect(insertOnce(api, [])).resolves.toEqual([]);
+  });
+
+  test('are made again where their answer got lost', async () => {
+    const { api } = createBench();
+    org().post(COLLECTIONS).replyWithError('socket hang up');
+    org()
+      .post(COLLECTIONS)
+      .reply(200, [{ id: '00v1', success: true, errors: [] }]);
+    await expect(insertOnce(api, [member('00Q1')])).resolves.toEqual([{ success: true }]);
+  });
+
+  test('of which some were left out of the answer are not known, any of them', async () => {
+    const { api } = createBench();
+    org().post(COLLECTIONS).reply(200, []);
+    expect(await failure(insertOnce(api, [member('00Q1')]))).toBeInstanceOf(RetryableError);
+  });
+});
 
 describe('updates', () => {
   beforeEach(() => signsIn(TOKENS[0]));
