@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 import { ConfigError, LeadgaugeError } from '../base/errors.ts';
 import type { Crm, Finding } from '../crm/crm.ts';
+import { salesFindings } from '../sync/sales-findings.ts';
 import { checkMachine } from './check-machine.ts';
 import type { Io } from './io.ts';
 import type { App } from './open-app.ts';
@@ -31,9 +32,11 @@ Before "leadgauge setup" has run, it says that output properties are missing.`,
 
 async function check(app: App, io: Io, json: boolean): Promise<void> {
   const findings = await checkMachine(app);
-  for (const { crm } of app.connections) {
+  for (const connection of app.connections) {
+    const { crm } = connection;
     const found = await checkCrm(app, crm);
-    const told = [...found, ...cutShort(found)];
+    const cut = cutShort(found);
+    const told = [...found, ...(cut.length > 0 ? cut : await salesFindings(connection))];
     // Of several, each finding says whose it is.
     const of = app.connections.length > 1 ? `${crm.name}: ` : '';
     findings.push(...told.map(({ level, message }) => ({ level, message: `${of}${message}` })));

@@ -1,4 +1,4 @@
-import { RecordError, RetryableError } from '../base/errors.ts';
+import { LeadgaugeError, RecordError, RetryableError } from '../base/errors.ts';
 import type { CallOptions } from '../crm/crm.ts';
 import type { Connection } from './connection.ts';
 import type { Prepared, Refused } from './prepare.ts';
@@ -27,9 +27,11 @@ export async function enrolAll(
         { signal: options.signal },
       );
     } catch (error) {
-      if (!(error instanceof RecordError) && !(error instanceof RetryableError)) throw error;
+      if (!(error instanceof LeadgaugeError)) throw error;
       log.warn('leads could not be put in the list or campaign of a nurture rule', { rule, reason: error.message });
-      for (const lead of leads) refused.set(lead, { taken: lead.taken, error });
+      // A list that somebody deleted is a matter of these leads, and not of the whole connection.
+      const why = error instanceof RetryableError ? error : new RecordError(error.message);
+      for (const lead of leads) refused.set(lead, { taken: lead.taken, error: why });
     }
   }
   return prepared.map((lead) => refused.get(lead) ?? lead);

@@ -3,37 +3,25 @@ import { redactText } from '../base/log.ts';
 import { dueAfter } from '../base/working-hours.ts';
 import type { CallOptions, LeadChange, LeadRecord } from '../crm/crm.ts';
 import type { Activity } from '../leads/activity.ts';
-import { hashEmail } from '../leads/email.ts';
 import type { Taken } from '../ledger/dirty.ts';
 import { readLeadStates } from '../ledger/former-states.ts';
 import type { LeadState } from '../ledger/lead-state.ts';
-import type { Notice } from '../ledger/outbox.ts';
 import { noteRelated } from '../ledger/related.ts';
 import { type Alert, pendingAlerts } from './alerts.ts';
 import { type Decision, decide, leavesAnything } from './changes.ts';
 import { chooseOwner } from './choose-owner.ts';
 import { type Connection, mayShare } from './connection.ts';
 import { enrolAll } from './enrol.ts';
-import { createTasks } from './fast-track.ts';
-import {
-  doSalesWorkIn,
-  type FollowedLead,
-  followUpEntries,
-  followUpOf,
-  hoursFor,
-  needsHours,
-  remind,
-  withOwner,
-} from './follow-up-lead.ts';
+import { followUpEntries, followUpOf, hoursFor, needsHours, withOwner } from './follow-up-lead.ts';
 import { NO_ALERTS, type Sorted, sortAlerts } from './hold-alerts.ts';
-import { goesBack } from './lifecycle.ts';
-import { routedNotice, tell } from './notices.ts';
 import { meet, readDoings, type Telling, tellPeople } from './one-person.ts';
 import type { Moment } from './outputs.ts';
 import { ownerDirectory } from './owner-directory.ts';
 import { lastTouch } from './sales-touches.ts';
-import { leadGatesOf, SALES_SAY, type ScoredLead, saying } from './standing.ts';
-import { nextChangeOf, verdictsOf } from './verdicts.ts';
+import type { ScoredLead } from './standing.ts';
+import { stateAfter } from './state-after.ts';
+import { tellSales } from './tell-sales.ts';
+import { verdictsOf } from './verdicts.ts';
 
 /** A lead scored: what must be written, and what is to be remembered of it. */
 export interface Prepared extends ScoredLead {
@@ -197,89 +185,5 @@ async function prepareAlerts(
     again: isLeft || leavesAnything(connection, lead, moment),
     after: stateAfter(connection, lead, decision, unsettled, moment),
     followUps: followUpEntries(connection, owned, decision, moment),
-  };
-}
-
-interface Told {
-  /** Why the CRM refused a task. */
-  readonly taskRefused: RecordError | undefined;
-  /** Whom the lead is passed on to, as its owner does not follow up. */
-  readonly newOwner: string | undefined;
-}
-
-/** Tasks and notices of what fired, and of follow-ups that are late: once each, however often this is tried. */
-async function tellSales(
-  connection: Connection,
-  lead: FollowedLead,
-  { models }: Decision,
-  { fired, dueAt }: { readonly fired: readonly Alert[]; readonly dueAt: (alert: Alert) => number },
-  moment: Moment,
-  options: CallOptions,
-): Promise<Told> {
-  let taskRefused: RecordError | undefined;
-  let newOwner: string | undefined;
-  const notices: Notice[] = [];
-  const orRefused = async (make: () => Promise<unknown>) => {
-    try {
-      await make();
-    } catch (error) {
-      if (!(error instanceof RecordError)) throw error;
-      taskRefused ??= error;
-    }
-  };
-  await orRefused(() => createTasks(connection, lead, fired, dueAt, options));
-  for (const alert of doSalesWorkIn(connection) ? fired : []) {
-    const told = { record: lead.record, verdict: alert.verdict, ownerId: lead.ownerId, timeZone: lead.hours?.timeZone };
-    notices.push(...[routedNotice(connection, told, alert, dueAt(alert))].flatMap((notice) => notice ?? []));
-  }
-  for (const decision of models) {
-    await orRefused(async () => {
-      const reminded = await remind(connection, lead, decision, moment, options);
-      notices.push(...reminded.notices);
-      newOwner ??= reminded.ownerId;
-    });
-  }
-  await tell(connection, notices);
-  return { taskRefused, newOwner };
-}
-
-/** `unsettled`: what sales has not been told of. As far as it is a rule on fields, it does not count as held, so that it still begins to. */
-function stateAfter(
-  { models, crm }: Connection,
-  { record, verdicts, before, hasLedger }: Scored,
-  decision: Decision,
-  unsettled: readonly Alert[],
-  { mode }: Moment,
-): LeadState {
-  const { lead, changedAt, fingerprint, salesSay } = record;
-  const left = new Set(unsettled.map(({ meaning }) => meaning));
-  const held = new Set(verdicts.flatMap(({ score }) => score.heldRules.map(({ meaning }) => meaning)));
-  // Those of models that it is no lead of too: who comes to be one by an edit of the lead is new to sales.
-  const asked = models.models.flatMap(({ fieldRules }) => fieldRules.map((rule) => rule.asked));
-  if (crm.hearsSales === true) asked.push(SALES_SAY);
-  // A quiet run gives nobody back: that sales said so is left for the polls to hear.
-  const saidSince = decision.models.some(({ standing }) => standing.saidSince);
-  const isLeft = mode !== 'live' && goesBack(salesSay) && saidSince;
-  if (salesSay !== undefined && !isLeft) held.add(saying(salesSay));
-  for (const { standing, verdict } of decision.models) {
-    const gates = leadGatesOf(verdict.model);
-    if (gates === undefined) continue;
-    asked.push(gates);
-    // The same goes for a subscriber whom it would have moved on.
-    const waits = mode === 'quiet' && standing.isBeforeLead && (standing.wasBelowLead || standing.isNew);
-    if (verdict.score.lead && !waits) held.add(gates);
-  }
-  const applying = new Set(verdicts.map(({ model }) => model));
-  const due = [nextChangeOf(verdicts), ...decision.models.map((one) => one.recycleDue)].flatMap((at) => at ?? []);
-  return {
-    id: lead.id,
-    echo: { changedAt, fingerprint },
-    dueAt: due.length === 0 ? undefined : Math.min(...due),
-    // Also those of addresses that it has no longer: what was done under them is to be erased with the rest.
-    emailHashes: [...new Set([...(before?.emailHashes ?? []), ...(hasLedger ? lead.emails.map(hashEmail) : [])])],
-    formerIds: lead.formerIds,
-    askedRules: [...new Set(asked)].sort(),
-    passedOverBy: models.models.filter((model) => !applying.has(model)).map(({ version }) => version),
-    heldRules: [...held].filter((meaning) => !left.has(meaning)).sort(),
   };
 }

@@ -1,0 +1,52 @@
+import { hashEmail } from '../leads/email.ts';
+import type { LeadState } from '../ledger/lead-state.ts';
+import type { Alert } from './alerts.ts';
+import type { Decision } from './changes.ts';
+import type { Connection } from './connection.ts';
+import { goesBack } from './lifecycle.ts';
+import type { Moment } from './outputs.ts';
+import { leadGatesOf, SALES_SAY, type ScoredLead, saying } from './standing.ts';
+import { nextChangeOf } from './verdicts.ts';
+
+/**
+ * What is remembered of a lead once this decision is written. `hasLedger`: whether anything of what the person did is kept. `unsettled`: what sales has not been told of. As far as it is a rule on fields, it does not count as held, so that it still begins to.
+ */
+export function stateAfter(
+  { models, crm }: Connection,
+  { record, verdicts, before, hasLedger }: ScoredLead & { readonly hasLedger: boolean },
+  decision: Decision,
+  unsettled: readonly Alert[],
+  { mode }: Moment,
+): LeadState {
+  const { lead, changedAt, fingerprint, salesSay } = record;
+  const left = new Set(unsettled.map(({ meaning }) => meaning));
+  const held = new Set(verdicts.flatMap(({ score }) => score.heldRules.map(({ meaning }) => meaning)));
+  // Those of models that it is no lead of too: who comes to be one by an edit of the lead is new to sales.
+  const asked = models.models.flatMap(({ fieldRules }) => fieldRules.map((rule) => rule.asked));
+  if (crm.hearsSales === true) asked.push(SALES_SAY);
+  // A quiet run gives nobody back: that sales said so is left for the polls to hear.
+  const saidSince = decision.models.some(({ standing }) => standing.saidSince);
+  const isLeft = mode !== 'live' && goesBack(salesSay) && saidSince;
+  if (salesSay !== undefined && !isLeft) held.add(saying(salesSay));
+  for (const { standing, verdict } of decision.models) {
+    const gates = leadGatesOf(verdict.model);
+    if (gates === undefined) continue;
+    asked.push(gates);
+    // The same goes for a subscriber whom it would have moved on.
+    const waits = mode === 'quiet' && standing.isBeforeLead && (standing.wasBelowLead || standing.isNew);
+    if (verdict.score.lead && !waits) held.add(gates);
+  }
+  const applying = new Set(verdicts.map(({ model }) => model));
+  const due = [nextChangeOf(verdicts), ...decision.models.map((one) => one.recycleDue)].flatMap((at) => at ?? []);
+  return {
+    id: lead.id,
+    echo: { changedAt, fingerprint },
+    dueAt: due.length === 0 ? undefined : Math.min(...due),
+    // Also those of addresses that it has no longer: what was done under them is to be erased with the rest.
+    emailHashes: [...new Set([...(before?.emailHashes ?? []), ...(hasLedger ? lead.emails.map(hashEmail) : [])])],
+    formerIds: lead.formerIds,
+    askedRules: [...new Set(asked)].sort(),
+    passedOverBy: models.models.filter((model) => !applying.has(model)).map(({ version }) => version),
+    heldRules: [...held].filter((meaning) => !left.has(meaning)).sort(),
+  };
+}
