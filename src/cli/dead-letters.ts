@@ -3,6 +3,7 @@ import { ConfigError } from '../base/errors.ts';
 import { accountOfLetter, accountSpace } from '../ledger/accounts.ts';
 import { type DeadLetter, listDeadLetters, removeDeadLetters } from '../ledger/dead-letters.ts';
 import { markDirty } from '../ledger/dirty.ts';
+import { askForOwed } from '../ledger/owed-tasks.ts';
 import type { Connection } from '../sync/connection.ts';
 import type { Io } from './io.ts';
 import { ledgerNote } from './ledger-note.ts';
@@ -111,6 +112,7 @@ async function retryIn({ space, clock, wake }: Connection, letters: readonly Dea
   const others = new Set([...webhooks, ...accounts]);
   const leads = letters.map(({ id }) => id).filter((id) => !others.has(id));
   // Marked before they leave the list, so that a crash in between loses none.
+  await askForOwed(space, leads);
   await markDirty(space, leads, clock.now());
   const accountIds = accounts.flatMap((id) => accountOfLetter(id) ?? []);
   await markDirty(accountSpace(space), accountIds, clock.now());

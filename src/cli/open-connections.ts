@@ -108,7 +108,7 @@ function hubspotCrm(options: OpenConnections): OpenCrm | undefined {
     log,
     models: models.models,
     locate: hubspot.locate,
-    ...salesNeeds(settings.sales),
+    ...salesNeeds(settings.sales, settings.models),
   });
   return { crm, space, role: hubspot.value.role, mainModel: hubspot.mainModel };
 }
@@ -133,7 +133,7 @@ function salesforceCrm(options: OpenConnections): OpenCrm | undefined {
     log,
     models: models.models,
     locate: salesforce.locate,
-    ...salesNeeds(settings.sales),
+    ...salesNeeds(settings.sales, settings.models),
   });
   return { crm, space, role: salesforce.value.role, mainModel: salesforce.mainModel };
 }

@@ -14,7 +14,7 @@ import { hubspotSteps } from './project-hubspot-steps.ts';
 export function hubspotProjectIn(folder: string, settings: Settings): Project {
   const { publicUrl } = settings.environment;
   const { models, sales } = settings;
-  const needs = salesNeeds(sales);
+  const needs = salesNeeds(sales, models);
   const app = hubspotProject({ config: hubspotOf(settings).value, models: models.models, needs, publicUrl });
   refuseOtherApp(folder);
   return {

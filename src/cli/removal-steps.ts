@@ -17,24 +17,23 @@ const SALESFORCE_BEFORE = [
 export function remainingByHand(name: string, erased: boolean): RemainingStep[] {
   const { credential, variables, folder } = name === 'salesforce' ? SALESFORCE : HUBSPOT;
   return [
-    step(credential),
-    step('Take these out of .env:', ...variables),
+    // First, as it needs the credential.
     ...(erased
       ? []
-      : [
-          step(
-            `What leadgauge keeps in Redis, before you take the credential out:`,
-            `leadgauge remove ${name} --redis`,
-          ),
-        ]),
+      : [step('What leadgauge keeps in Redis, while the credential is there:', `leadgauge remove ${name} --redis`)]),
+    step(credential),
+    step('Take these out of .env:', ...variables),
     step(`The folder data/, and ${folder}/ if you had one.`),
   ];
 }
 
+/** How sales are told, of whichever CRM. */
+const WITHOUT_CRM = 'SLACK_WEBHOOK_URL, SMTP_URL, NOTIFY_URL and NOTIFY_SECRET, if no other CRM is left';
+
 const HUBSPOT = {
   credential:
     'The credential: in HubSpot, delete the project under Development, Projects (its tab Settings), or the service key under Development, Keys. The tasks that leadgauge made and the stages it set stay.',
-  variables: ['HUBSPOT_TOKEN', 'HUBSPOT_WEBHOOK_SECRETS', 'FORM_WEBHOOK_SECRETS', 'PUBLIC_URL'],
+  variables: ['HUBSPOT_TOKEN', 'HUBSPOT_WEBHOOK_SECRETS', 'FORM_WEBHOOK_SECRETS', 'PUBLIC_URL', WITHOUT_CRM],
   folder: 'hubspot-app',
 };
 const SALESFORCE = {
@@ -49,6 +48,7 @@ const SALESFORCE = {
     'SALESFORCE_REFRESH_TOKEN',
     'SALESFORCE_WEBHOOK_SECRETS',
     'SALESFORCE_ORGANIZATION_IDS',
+    WITHOUT_CRM,
   ],
   folder: 'salesforce-app',
 };

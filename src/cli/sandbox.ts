@@ -70,8 +70,8 @@ async function sandbox(options: SandboxOptions, io: Io): Promise<void> {
 }
 
 const NEXT = [
-  '  npm run --silent leadgauge -- check',
   '  npm run --silent leadgauge -- setup --yes',
+  '  npm run --silent leadgauge -- check',
   '  npm run --silent leadgauge -- backfill',
   '',
   'Ctrl-C ends it.',

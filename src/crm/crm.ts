@@ -115,12 +115,15 @@ export interface Crm {
   findTask(leadId: string, reference: string, options?: CallOptions): Promise<string | undefined>;
 
   /** Whether config names a status by which sales say how a lead stands with them. */
-  readonly hearsSales?: boolean;
+  readonly hearsSales: boolean;
   /** Everybody who can own leads, those who left included. */
   listOwners(options?: CallOptions): Promise<Owner[]>;
   /** The nurture rules for which config names a list or a campaign: who is routed there is put in it, beside the property. */
   readonly nurtures: ReadonlySet<string>;
-  /** Puts leads in the list or campaign of a nurture rule; who is in it already stays. An id that no longer exists is left out. */
+  /**
+   * Puts leads in the list or campaign of a nurture rule; who is in it already stays. An id that no longer exists is left out.
+   * @throws RecordError where the list or campaign takes nobody, as once it was deleted: all else goes on.
+   */
   enrol(rule: string, leadIds: readonly string[], options?: CallOptions): Promise<void>;
   /** The address of a lead's page in the CRM; undefined before it is connected, or where that is not known. */
   linkTo(leadId: string): string | undefined;
@@ -147,6 +150,8 @@ export interface LeadRecord {
   readonly outputs: Readonly<Record<string, Partial<Outputs>>>;
   /** Where the person stands on the way to the stage that means MQL: forward only. */
   readonly stage: Stage;
+  /** Set where a move back from MQL stopped half way, and is to be finished: `demote` does. */
+  readonly isHalfBack?: true;
   /** Whether the stage is one before that of a lead, such as subscriber; only where config names the stage of a lead. */
   readonly isBeforeLead?: boolean;
   /** What sales say of the lead, by the status that config names; absent where it says none of these. */
@@ -248,7 +253,10 @@ export interface LeadChange {
   readonly outputs: Readonly<Record<string, OutputChange>>;
   /** Moves the lifecycle stage forward to MQL; see LeadRecord.stage. */
   readonly promote?: boolean;
-  /** Moves the lifecycle stage back to the one before MQL, for a lead that sales gave back. Never together with `promote`. */
+  /**
+   * Moves the lifecycle stage back to the one before MQL, for a lead that sales gave back, or whose move back stopped half way. Never together
+   * with `promote`.
+   */
   readonly demote?: boolean;
   /** Moves the stage forward to the one of a lead, where it stands before that; see LeadRecord.isBeforeLead. Never together with the others. */
   readonly toLead?: boolean;

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
 import { DAY } from '../base/clock.ts';
-import { defineScript } from './script.ts';
+import { askForLeave, decideHeld, forgetHeldOf } from './ceiling-scripts.ts';
 import type { Space } from './space.ts';
 
 /**
@@ -29,17 +29,23 @@ export interface CeilingAnswer {
   readonly held: ReadonlySet<string>;
   /** The events that a person decided to tell nobody of: take them for done. */
   readonly dropped: ReadonlySet<string>;
-  /** Whether this very question tripped the rule: only then is a person to be told. */
+  /** Whether this very question tripped the rule. */
   readonly tripped: boolean;
+  /** When and by which ceiling the rule tripped, where anything is held: a person is to be told of it once, whoever asks. */
+  readonly stopped?: Stopped | undefined;
 }
 
-export interface TrippedRule {
-  /** As `ruleName` gives it. */
-  readonly rule: string;
-  /** When it tripped, in milliseconds since 1970, and by which ceiling. */
+export interface Stopped {
+  /** Milliseconds since 1970. */
   readonly at: number;
   readonly leads: number;
+  /** In milliseconds. */
   readonly per: number;
+}
+
+export interface TrippedRule extends Stopped {
+  /** As `ruleName` gives it. */
+  readonly rule: string;
   /** How many events are held by now. */
   readonly held: number;
 }
@@ -70,12 +76,14 @@ export async function askCeiling(
     const lead = `${space.connection} ${leadId}`;
     return [event, lead, hashOf(lead)];
   });
-  const [tripped, ...verdicts] = answerSchema.parse(await ask(space.redis, keysOf(space, rule), [...facts, ...asked]));
+  const reply = await askForLeave(space.redis, keysOf(space, rule), [...facts, ...asked]);
+  const [tripped, stopped, ...verdicts] = answerSchema.parse(reply);
   for (const [index, { event }] of firings.entries()) {
     if (verdicts[index] === 'held') held.add(event);
     if (verdicts[index] === 'dropped') dropped.add(event);
   }
-  return { held, dropped, tripped: tripped === 'tripped' };
+  const isStopped = held.size > 0 && stopped !== '';
+  return { held, dropped, tripped: tripped === 'tripped', ...(isStopped && { stopped: stoppedOf(stopped) }) };
 }
 
 async function askInParts(
@@ -91,6 +99,7 @@ async function askInParts(
     held: new Set(answers.flatMap(({ held }) => [...held])),
     dropped: new Set(answers.flatMap(({ dropped }) => [...dropped])),
     tripped: answers.some(({ tripped }) => tripped),
+    stopped: answers.find(({ stopped }) => stopped !== undefined)?.stopped,
   };
 }
 
@@ -98,8 +107,7 @@ async function askInParts(
 export async function listTripped(space: Space): Promise<TrippedRule[]> {
   const all = await space.redis.hgetall(salesKey(space, 'ceilings'));
   const rules = Object.entries(all).map(async ([rule, text]): Promise<TrippedRule> => {
-    const [at, leads, per] = trippedSchema.parse(JSON.parse(text));
-    return { rule, at, leads, per, held: await space.redis.hlen(heldKey(space, rule)) };
+    return { rule, ...stoppedOf(text), held: await space.redis.hlen(heldKey(space, rule)) };
   });
   return (await Promise.all(rules)).sort((one, other) => one.at - other.at || one.rule.localeCompare(other.rule));
 }
@@ -114,16 +122,15 @@ export async function dropRule(space: Space, rule: string, now: number): Promise
   return decideRule(space, rule, 'dropped', now);
 }
 
-const AT_ONCE = 500;
 /** A privacy deletion: nobody is told of these leads of this space's connection any more. */
 export async function forgetHeld(space: Space, leadIds: readonly string[]): Promise<void> {
-  const leads = new Set(leadIds.map((id) => `${space.connection} ${id}`));
-  for (const rule of await space.redis.hkeys(salesKey(space, 'ceilings'))) {
-    const held = await space.redis.hgetall(heldKey(space, rule));
-    const theirs = Object.keys(held).filter((event) => leads.has(held[event] ?? ''));
-    if (theirs.length > 0) await space.redis.hdel(heldKey(space, rule), ...theirs);
-  }
+  const leads = leadIds.map((id) => `${space.connection} ${id}`);
+  if (leads.length === 0) return;
+  for (const rule of await space.redis.hkeys(salesKey(space, 'ceilings')))
+    await forgetHeldOf(space.redis, [heldKey(space, rule)], leads);
 }
+
+const AT_ONCE = 500;
 
 /** Which leads fired is counted by hashes: their ids are to stay nowhere but where they are needed. */
 const hashOf = (lead: string) => createHash('sha256').update(lead).digest('hex').slice(0, 16);
@@ -134,15 +141,20 @@ const FIRED_KEPT = DAY;
 const DECIDED_KEPT = 90 * DAY;
 
 async function decideRule(space: Space, rule: string, as: 'passed' | 'dropped', now: number): Promise<HeldLead[]> {
-  const waiting = z.array(z.string()).parse(await decide(space.redis, keysOf(space, rule), [rule, as, now]));
-  return [...new Set(waiting)].map((text) => {
+  const waiting = z.array(z.string()).parse(await decideHeld(space.redis, keysOf(space, rule), [rule, as, now]));
+  return [...new Set(waiting.flatMap((leads) => leads.split(',')))].map((text) => {
     const [connection = '', leadId = ''] = text.split(' ');
     return { connection, leadId };
   });
 }
 
-const answerSchema = z.array(z.enum(['tripped', 'as-before', 'go', 'held', 'dropped']));
-const trippedSchema = z.tuple([z.number(), z.number(), z.number()]);
+const answerSchema = z.tuple([z.enum(['tripped', 'as-before']), z.string()], z.enum(['go', 'held', 'dropped']));
+const stoppedSchema = z.tuple([z.number(), z.number(), z.number()]);
+
+function stoppedOf(text: string): Stopped {
+  const [at, leads, per] = stoppedSchema.parse(JSON.parse(text));
+  return { at, leads, per };
+}
 
 const salesKey = (space: Space, ...parts: string[]) => space.of('sales').key(...parts);
 const heldKey = (space: Space, rule: string) => salesKey(space, 'ceiling', rule, 'held');
@@ -152,85 +164,3 @@ function keysOf(space: Space, rule: string): string[] {
   const own = ['leads', 'fired', 'held', 'passed', 'dropped'].map((what) => salesKey(space, 'ceiling', rule, what));
   return [salesKey(space, 'ceilings'), ...own];
 }
-
-/** Adds members with one score, or fields with their values: few calls, however many there are. */
-const addMany = `
-local function addMany(command, key, flat)
-  for from = 1, #flat, 1000 do redis.call(command, key, unpack(flat, from, math.min(from + 999, #flat))) end
-end
-`;
-
-/** ARGV: see `facts`, then the event and the lead of each firing. */
-const ask = defineScript(`${addMany}
-local rule, now, most = ARGV[1], ARGV[2], tonumber(ARGV[3])
-redis.call('ZREMRANGEBYSCORE', KEYS[2], '-inf', ARGV[5])
-redis.call('ZREMRANGEBYSCORE', KEYS[3], '-inf', ARGV[6])
-redis.call('ZREMRANGEBYSCORE', KEYS[5], '-inf', ARGV[7])
-redis.call('ZREMRANGEBYSCORE', KEYS[6], '-inf', ARGV[7])
-local events, leads, hashes = {}, {}, {}
-for i = 8, #ARGV, 3 do
-  events[#events + 1] = ARGV[i]
-  leads[#leads + 1] = ARGV[i + 1]
-  hashes[#hashes + 1] = ARGV[i + 2]
-end
-local counted = redis.call('ZMSCORE', KEYS[2], unpack(hashes))
-local fired = redis.call('ZMSCORE', KEYS[3], unpack(events))
-local held = redis.call('HMGET', KEYS[4], unpack(events))
-local passed = redis.call('ZMSCORE', KEYS[5], unpack(events))
-local dropped = redis.call('ZMSCORE', KEYS[6], unpack(events))
-local count = redis.call('ZCARD', KEYS[2])
-local is_tripped = redis.call('HEXISTS', KEYS[1], rule) == 1
-local answer = { 'as-before' }
-local now_counted, to_hold, to_fire, to_count = {}, {}, {}, {}
-for i, event in ipairs(events) do
-  local verdict = 'go'
-  if dropped[i] then
-    verdict = 'dropped'
-  elseif held[i] then
-    verdict = 'held'
-  elseif not fired[i] and not passed[i] then
-    local is_counted = counted[i] or now_counted[hashes[i]]
-    if not is_tripped and not is_counted and count >= most then
-      is_tripped = true
-      answer[1] = 'tripped'
-    end
-    if is_tripped then
-      verdict = 'held'
-      to_hold[#to_hold + 1] = event
-      to_hold[#to_hold + 1] = leads[i]
-    else
-      to_fire[#to_fire + 1] = now
-      to_fire[#to_fire + 1] = event
-      if not is_counted then
-        now_counted[hashes[i]] = true
-        count = count + 1
-        to_count[#to_count + 1] = now
-        to_count[#to_count + 1] = hashes[i]
-      end
-    end
-  end
-  answer[#answer + 1] = verdict
-end
-if answer[1] == 'tripped' then
-  redis.call('HSET', KEYS[1], rule, '[' .. now .. ',' .. ARGV[3] .. ',' .. ARGV[4] .. ']')
-end
-addMany('ZADD', KEYS[2], to_count)
-addMany('ZADD', KEYS[3], to_fire)
-addMany('HSET', KEYS[4], to_hold)
-return answer
-`);
-
-const decide = defineScript(`${addMany}
-local decided = ARGV[2] == 'passed' and KEYS[5] or KEYS[6]
-local held = redis.call('HGETALL', KEYS[4])
-local leads, events = {}, {}
-for i = 1, #held, 2 do
-  events[#events + 1] = ARGV[3]
-  events[#events + 1] = held[i]
-  leads[#leads + 1] = held[i + 1]
-end
-addMany('ZADD', decided, events)
-redis.call('DEL', KEYS[2], KEYS[4])
-redis.call('HDEL', KEYS[1], ARGV[1])
-return leads
-`);

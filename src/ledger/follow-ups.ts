@@ -78,6 +78,19 @@ export async function dueFollowUps(space: Space, now: number, most: number): Pro
   });
 }
 
+/** When the follow-ups of a lead by these models are to be looked at next, as far as that is to come. Milliseconds since 1970. */
+export async function nextLooks(
+  space: Space,
+  leadId: string,
+  models: readonly string[],
+): Promise<ReadonlyMap<string, number>> {
+  if (models.length === 0) return new Map();
+  const times = await space.redis.zmscore(dueKey(space), ...models.map((model) => memberOf({ model, leadId, at: 0 })));
+  return new Map(
+    models.flatMap((model, index) => (times[index] == null ? [] : [[model, Number(times[index])] as const])),
+  );
+}
+
 /** They were looked at, or will be: each is due no more, unless it was noted with another time meanwhile. */
 export async function passFollowUps(space: Space, due: readonly DueFollowUp[]): Promise<void> {
   if (due.length === 0) return;

@@ -1,5 +1,7 @@
 import { z } from 'zod';
+import { batches } from '../base/batches.ts';
 import { DAY, MINUTE } from '../base/clock.ts';
+import { execute } from './execute.ts';
 import { defineScript } from './script.ts';
 import type { Space } from './space.ts';
 
@@ -87,9 +89,12 @@ export async function takeNotice(space: Space, now: number): Promise<TakenNotice
   }
 }
 
-/** Notes at once how it went in a channel, so that no other channel's trouble sends it there twice. */
+/**
+ * Notes at once how it went in a channel, so that no other channel's trouble sends it there twice. Nothing is noted of a notice that is no
+ * more, as after Redis was emptied or its lead erased.
+ */
 export async function saveDelivery(space: Space, id: string, channel: string, delivery: Delivery): Promise<void> {
-  await space.redis.hset(noticeKey(space, id), channel, JSON.stringify(delivery));
+  await save(space.redis, [noticeKey(space, id)], [channel, JSON.stringify(delivery)]);
 }
 
 /** Gives a notice back until `nextAt`, or for good where every channel is done with it. */
@@ -102,6 +107,26 @@ export async function settleNotice(
   if (nextAt !== undefined) await space.redis.zadd(line, 'XX', nextAt, id);
   else await space.redis.multi().del(noticeKey(space, id)).zrem(line, id).exec();
 }
+
+/** What is to be told of these leads of this space's connection no longer waits. What was told once stays known, by an id that names nobody. */
+export async function forgetNotices(space: Space, leadIds: readonly string[]): Promise<void> {
+  const line = lineKey(space, space.connection);
+  // One is given up after a day, so that the line is short.
+  for (const some of batches(await space.redis.zrangebyscore(line, '-inf', '+inf'), READ_AT_ONCE)) {
+    const pipeline = space.redis.pipeline();
+    for (const id of some) pipeline.hget(noticeKey(space, id), 'notice');
+    const texts = z.array(z.string().nullable()).parse(await execute(pipeline));
+    for (const [index, id] of some.entries()) {
+      const { leadId } = aboutSchema.parse(JSON.parse(texts[index] ?? '{}'));
+      if (leadId === undefined || !leadIds.includes(leadId)) continue;
+      await space.redis.multi().del(noticeKey(space, id)).zrem(line, id).exec();
+    }
+  }
+}
+
+const READ_AT_ONCE = 500;
+/** What any version's notice tells of its lead. */
+const aboutSchema = z.object({ leadId: z.string().optional() });
 
 /** How many notices of this space's connection wait. */
 export async function countWaiting(space: Space): Promise<number> {
@@ -143,6 +168,11 @@ redis.call('HSET', KEYS[3], 'notice', ARGV[3])
 redis.call('PEXPIRE', KEYS[3], ARGV[5])
 redis.call('ZADD', KEYS[2], ARGV[2], ARGV[1])
 return 1
+`);
+
+const save = defineScript(`
+if redis.call('EXISTS', KEYS[1]) == 1 then redis.call('HSET', KEYS[1], ARGV[1], ARGV[2]) end
+return 0
 `);
 
 const take = defineScript(`

@@ -10,7 +10,7 @@ local searching = ARGV[3] == '1'
 local reserve = tonumber(ARGV[4])
 local farthest = tonumber(ARGV[15])
 local state = redis.call('HMGET', KEYS[3], 'paused-until', 'search-paused-until', 'burst', 'daily', 'daily-at', 'even',
-  'daily-limit', 'daily-asked-at', 'told', 'brisk')
+  'daily-limit', 'daily-asked-at', 'told', 'brisk', 'urgent-at')
 
 local function believable(time)
   time = tonumber(time or 0)
@@ -70,7 +70,10 @@ end
 local most = ARGV[14] == '1' and ARGV[5] or state[3] or ARGV[5]
 local spare = tonumber(ARGV[19])
 local patient = reserve > 0 and ARGV[20] == '1'
-local burst = math.max(tonumber(most) - reserve - (patient and math.min(spare, 1) or 0), 1)
+-- While urgent calls come, a patient one leaves several of them free: a fast track makes as many at once.
+local isUrgent = believable(state[11]) + tonumber(ARGV[16]) > now
+local left = patient and (isUrgent and 3 * spare or math.min(spare, 1)) or 0
+local burst = math.max(tonumber(most) - reserve - left, 1)
 local used = held(KEYS[1])
 local wait = full(KEYS[1], used, burst)
 if not wait and searching then wait = full(KEYS[2], held(KEYS[2]), tonumber(ARGV[6])) end
@@ -94,6 +97,7 @@ if spare > 0 and used >= burst / 4 then
 end
 
 redis.call('ZADD', KEYS[1], ARGV[8], id)
+if reserve == 0 and spare > 0 then redis.call('HSET', KEYS[3], 'urgent-at', now) end
 if searching then redis.call('ZADD', KEYS[2], ARGV[9], id) end
 if allowed > 0 then redis.call('HINCRBY', KEYS[3], 'day-calls', 1) end
 if isOut and not searching then

@@ -152,7 +152,8 @@ const digest = z
   ])
   .default('off')
   .meta({
-    description: 'Once a day, to each owner: the MQLs that they got since the one before. off when left out.',
+    description:
+      'Once a day, to each owner: the leads that were routed to them since the one before. off when left out.',
     examples: [{ at: '08:00' }],
   });
 

@@ -1,8 +1,9 @@
-import { DAY } from '../base/clock.ts';
+import { DAY, SECOND } from '../base/clock.ts';
 import { inWords } from '../base/in-words.ts';
+import { hashEmail } from '../leads/email.ts';
 import { activityReference, areFastTracksDone, ruleReference, ruleReferences } from '../ledger/fast-tracks.ts';
-import type { HeldRule } from '../scoring/score.ts';
-import { type Connection, keepFor } from './connection.ts';
+import type { FastTrack, HeldRule } from '../scoring/score.ts';
+import { type Connection, keepFor, mayShare } from './connection.ts';
 import type { AlertRules } from './fast-track-starts.ts';
 import { entersMql } from './lifecycle.ts';
 import type { Moment } from './outputs.ts';
@@ -30,6 +31,8 @@ export interface Alert {
   readonly formerReferences?: readonly string[];
   /** Of a rule on fields, what it asks. */
   readonly meaning?: string;
+  /** What sales are told of it by, where that is not the reference: records of one person have a task each, and one notice. */
+  readonly told?: string;
 }
 
 /** For people: `Demo request`. */
@@ -39,17 +42,20 @@ export function alertName({ rule, isMql }: Alert): string {
 
 /** The alerts of these leads that nobody has finished yet, in the order of `leads`: fast tracks, and with a live `moment` who comes to be an MQL. */
 export async function pendingAlerts(
-  { space, models, mainModel }: Connection,
+  connection: Connection,
   leads: readonly ScoredLead[],
   rules: AlertRules | Moment,
 ): Promise<Alert[][]> {
+  const { space, models, mainModel } = connection;
   // What is older we may have forgotten to have done.
   const since = Math.max(rules.baseline, rules.now - keepFor(models) + DAY);
   const all = leads.map((lead) =>
     lead.verdicts.flatMap((verdict) => [
-      ...activityAlerts(verdict, since, rules),
-      ...fieldAlerts(lead, verdict, rules),
-      ...('mode' in rules ? mqlAlerts(lead, verdict, mainModel, rules) : []),
+      ...activityAlerts(lead, verdict, since, rules),
+      ...fieldAlerts(lead, verdict, rules).map((alert) => toldOnce(connection, lead, alert)),
+      ...('mode' in rules ? mqlAlerts(lead, verdict, mainModel, rules) : []).map((alert) =>
+        toldOnce(connection, lead, alert),
+      ),
     ]),
   );
   const references = all.flat().flatMap(referencesOf);
@@ -68,6 +74,17 @@ function withoutPromotions(alerts: readonly Alert[]): Alert[] {
 
 const referencesOf = ({ reference, formerReferences = [] }: Alert) => [reference, ...formerReferences];
 
+/** Each record of a person comes upon it by itself, in whatever CRM: it is the person that makes it the same. What they did is the same everywhere. */
+function toldOnce(connection: Connection, { record }: ScoredLead, alert: Alert): Alert {
+  const [email] = record.lead.emails;
+  if (!mayShare(connection) || email === undefined) return alert;
+  const { verdict, rule, meaning = rule } = alert;
+  const { mqlAt = 0, recycledAt = 0 } = record.outputs[verdict.model.id] ?? {};
+  // Whoever comes to be an MQL once more is told of again. What was before has other times in each CRM, but the same day.
+  const since = alert.isMql === true ? Math.floor(Math.max(mqlAt, recycledAt) / DAY) : 0;
+  return { ...alert, told: [meaning, verdict.model.id, since, hashEmail(email)].join(' ') };
+}
+
 /** Somebody may come to be an MQL once more after having been given back: that is another alert. */
 function mqlAlerts(lead: ScoredLead, verdict: Verdict, mainModel: string, moment: Moment): Alert[] {
   const { model, score } = verdict;
@@ -80,16 +97,21 @@ function mqlAlerts(lead: ScoredLead, verdict: Verdict, mainModel: string, moment
   return [{ verdict, rule: MQL_RULE, isMql: true, at: moment.now, followUpWithin, reference, formerReferences }];
 }
 
-/** What came before the baseline or before its rule alerts nobody. */
-function activityAlerts(verdict: Verdict, since: number, { startOf }: AlertRules): Alert[] {
+/** What came before the baseline or before its rule alerts nobody, and nor does what the CRM says was told: a restored Redis may not know. */
+function activityAlerts({ record }: ScoredLead, verdict: Verdict, since: number, { startOf }: AlertRules): Alert[] {
   const { model, score } = verdict;
+  const { fastTrack: told, fastTrackAt = 0 } = record.outputs[model.id] ?? {};
+  const isTold = ({ rule, activity }: FastTrack) => rule === told && sameSecond(activity.at, fastTrackAt);
   const recent = score.fastTracks.filter(
-    (fastTrack) => fastTrack.activity.at >= Math.max(since, startOf(model, fastTrack)),
+    (fastTrack) => fastTrack.activity.at >= Math.max(since, startOf(model, fastTrack)) && !isTold(fastTrack),
   );
   return recent.map(({ rule, activity, followUpWithin }) => {
     return { verdict, rule, at: activity.at, followUpWithin, reference: activityReference(activity) };
   });
 }
+
+/** A CRM may keep whole seconds only. */
+const sameSecond = (one: number, other: number) => Math.floor(one / SECOND) === Math.floor(other / SECOND);
 
 function fieldAlerts(lead: ScoredLead, verdict: Verdict, rules: AlertRules): Alert[] {
   const begun = verdict.score.heldRules.filter((rule) => begins(lead, verdict, rule, rules));

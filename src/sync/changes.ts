@@ -29,7 +29,7 @@ export interface Given {
   /** When sales last tried to reach the lead, in milliseconds since 1970. */
   readonly touchedAt?: number | undefined;
   /** How a follow-up stands, be it of a lead that is routed `justNow`; undefined where nobody looks after them. */
-  followUp?(standing: Standing, justNow: boolean): FollowedUp | undefined;
+  followUp?(standing: Standing, verdict: Verdict, justNow: boolean): FollowedUp | undefined;
 }
 
 export interface FollowedUp {
@@ -44,6 +44,8 @@ export interface ModelDecision {
   readonly verdict: Verdict;
   readonly standing: Standing;
   readonly outputs: OutputChange;
+  /** Whether it goes to sales now, be it once more. */
+  readonly isPassedOn: boolean;
   readonly isPromoted: boolean;
   readonly isRecycled: boolean;
   /** The nurture rule that it is routed by now. */
@@ -65,18 +67,23 @@ export function decide({ models, mainModel }: Connection, lead: ScoredLead, give
   const { record, verdicts } = lead;
   const outputs: Record<string, OutputChange> = {};
   const decisions: ModelDecision[] = [];
-  for (const model of models.models) {
+  // The one that the stage goes with comes last: it takes nobody away from sales whom another one has just given them.
+  const isMain = ({ id }: CompiledModel) => Number(id === mainModel);
+  for (const model of models.models.toSorted((one, other) => isMain(one) - isMain(other))) {
     const standing = standingOf(lead, model, mainModel, moment);
     const verdict = verdicts.find((each) => each.model === model);
-    const decision = verdict && decideBy(verdict, standing, given, moment);
+    const decision = verdict && decideBy(verdict, standing, { ...given, others: decisions }, moment);
     const change = decision === undefined ? emptied(standing.current) : decision.outputs;
     if (decision !== undefined) decisions.push(decision);
     if (Object.keys(change).length > 0) outputs[model.id] = change;
   }
   // Another model may pass on somebody who is beyond MQL by now: the stage is shared, and never moves back.
   const promote = decisions.some(({ isPromoted }) => isPromoted) && record.stage === 'before-mql';
+  // It goes back once the last model that has the lead with sales gives it back.
+  const isGivenBack = decisions.some(({ isRecycled }) => isRecycled) && !decisions.some(keepsWithSales);
+  // What stopped half way is finished, whatever the lead did since.
+  const demote = (isGivenBack && record.stage === 'mql') || (record.isHalfBack === true && !promote);
   const ofMain = decisions.find(({ standing }) => standing.isMain);
-  const demote = ofMain?.isRecycled === true && record.stage === 'mql';
   const toLead = !promote && typeof ofMain?.outputs.leadAt === 'number';
   const moves = { ...(promote && { promote }), ...(demote && { demote }), ...(toLead && { toLead }) };
   return { change: { id: record.lead.id, outputs, ...moves }, models: decisions };
@@ -87,7 +94,10 @@ export function changesOf(connection: Connection, lead: ScoredLead, moment: Mome
   return decide(connection, lead, { fired: [] }, moment).change;
 }
 
-function decideBy(verdict: Verdict, standing: Standing, given: Given, moment: Moment): ModelDecision {
+/** `others`: what the models before this one decided. */
+type GivenBeside = Given & { readonly others: readonly ModelDecision[] };
+
+function decideBy(verdict: Verdict, standing: Standing, given: GivenBeside, moment: Moment): ModelDecision {
   const { model, score } = verdict;
   const { current } = standing;
   const isHeld = given.held?.has(model) === true;
@@ -95,13 +105,15 @@ function decideBy(verdict: Verdict, standing: Standing, given: Given, moment: Mo
   const crosses = !isHeld && given.dropped?.has(model) !== true && entersMql(standing, score, moment);
   const isPassedOn = alerts.length > 0 || crosses;
   const isPromoted = isPassedOn && standing.beforeMql;
-  const { touchedAt } = given;
-  const why = isPassedOn ? undefined : recycling(standing, model, score, touchedAt, moment);
+  const isOthers = standing.isMain && given.others.some(keepsWithSales);
+  const touchedAt = lastSold(standing, given);
+  const why = isPassedOn || isOthers ? undefined : recycling(standing, model, score, touchedAt, moment);
   const hit = isPassedOn ? undefined : nurtureHit(standing, model, score, moment);
-  const isRouted = alerts.length > 0 || (crosses && model.sales.mql);
+  // Whom a person has promoted all at once, nobody is told of: no clock starts for them.
+  const isRouted = alerts.length > 0 || (crosses && model.sales.mql && moment.mode === 'live');
   const sales = isRouted ? salesOutputs(standing, alerts, moment, dueOf(verdict, alerts, given, moment)) : {};
   const routed = isRouted ? { ...standing, current: held(current, sales) } : standing;
-  const followed = why === undefined ? given.followUp?.(routed, isRouted) : undefined;
+  const followed = why === undefined ? given.followUp?.(routed, verdict, isRouted) : undefined;
   const { mql, ...rest } = stateOutputs(score);
   const leavesMql = isHeld || leavesPromotion(standing, score, moment);
   const rule = fastTracksOf(alerts).at(-1)?.rule;
@@ -112,6 +124,7 @@ function decideBy(verdict: Verdict, standing: Standing, given: Given, moment: Mo
     ...(!isPassedOn &&
       entersLead(standing, score, moment) && { leadAt: moment.now, stageReason: leadReason(model, score) }),
     ...(isPromoted && { mqlAt: moment.now, stageReason: promotionReason(model, score, rule) }),
+    ...(crosses && model.sales.mql && { route: 'sales' }),
     ...(why !== undefined && recycledOutputs(standing, why, moment)),
     ...(hit !== undefined && nurtureOutputs(hit)),
   });
@@ -120,12 +133,37 @@ function decideBy(verdict: Verdict, standing: Standing, given: Given, moment: Mo
     verdict,
     standing,
     outputs: isScored && Object.keys(changes).length === 0 ? {} : { ...changes, scoredAt: moment.now },
+    isPassedOn,
     isPromoted,
     isRecycled: why !== undefined,
     nurture: hit?.rule,
     followed,
-    recycleDue: recycleDue(standing, model, score, touchedAt, moment.now),
+    // As it stands after this: of a lead that was cold already, nothing else would tell when it is to go back.
+    recycleDue:
+      why !== undefined || isOthers
+        ? undefined
+        : recycleDue(isPromoted ? promoted(routed, changes) : routed, model, score, touchedAt, moment),
   };
+}
+
+function promoted(standing: Standing, changes: OutputChange): Standing {
+  const stage = standing.stage === 'before-mql' ? 'mql' : standing.stage;
+  return { ...standing, stage, beforeMql: false, current: held(standing.current, changes) };
+}
+
+/** Whether sales have the lead by this model. One that never says when that is over leaves it to the model that the stage goes with. */
+function keepsWithSales(decision: ModelDecision): boolean {
+  const { mqlAt, recycledAt = 0 } = afterwards(decision);
+  const { standing, verdict, isPassedOn } = decision;
+  const isTold = standing.isMain || isPassedOn || verdict.model.recycle !== undefined;
+  return isTold && mqlAt !== undefined && recycledAt <= mqlAt;
+}
+
+/** When sales last tried to reach the lead; of the stage that all models share, also when one of the others last gave it to them. */
+function lastSold({ isMain }: Standing, { touchedAt, others }: GivenBeside): number | undefined {
+  const given = isMain ? others.map(afterwards).flatMap(({ mqlAt, routedAt }) => [mqlAt ?? 0, routedAt ?? 0]) : [];
+  const last = Math.max(touchedAt ?? 0, ...given);
+  return last === 0 ? undefined : last;
 }
 
 /** By when sales are to follow up: on the first of what they are told of that is due. */

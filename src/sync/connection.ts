@@ -50,11 +50,13 @@ export function mayShare({ crm, beside = [] }: Pick<Connection, 'crm' | 'beside'
 
 /**
  * How long a lead's state is kept, in milliseconds: as long, or infinitely where it must tell even of a lead that has been
- * quiet for years whether a rule on fields begins to hold for it, whether it comes to be of a model, or of which persons it is.
+ * quiet for years whether a rule on fields begins to hold for it, whether it comes to be a lead or one of a model, or of which persons it is.
  */
 export function keepStateFor(connection: Connection): number {
   const { models, crm } = connection;
-  const asksBefore = models.models.some(({ fieldRules, scope }) => fieldRules.length > 0 || scope !== undefined);
+  const asksBefore = models.models.some(
+    ({ fieldRules, scope, leadGates }) => fieldRules.length > 0 || scope !== undefined || leadGates !== undefined,
+  );
   return asksBefore || crm.hearsSales === true || mayShare(connection) ? Number.POSITIVE_INFINITY : keepFor(models);
 }
 

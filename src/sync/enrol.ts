@@ -1,11 +1,18 @@
-import { LeadgaugeError, RecordError, RetryableError } from '../base/errors.ts';
-import type { CallOptions } from '../crm/crm.ts';
+import { RecordError, RetryableError } from '../base/errors.ts';
+import type { CallOptions, LeadChange, OutputChange } from '../crm/crm.ts';
+import type { ModelDecision } from './changes.ts';
 import type { Connection } from './connection.ts';
 import type { Prepared, Refused } from './prepare.ts';
 
+/** Why leads are not in the list or campaign of a nurture rule. */
+interface Failure {
+  readonly rule: string;
+  readonly error: RecordError | RetryableError;
+}
+
 /**
  * Puts the leads that are routed to a nurture series now in the list or campaign that config names for it: before the change is written that says
- * so, as who is in it already stays. Where the CRM does not take them, they are refused instead, and no other lead is held up.
+ * so, as who is in it already stays. Where the CRM does not take them, all but that is written, and nothing else is held up.
  */
 export async function enrolAll(
   { crm, log }: Connection,
@@ -14,30 +21,64 @@ export async function enrolAll(
 ): Promise<(Prepared | Refused)[]> {
   const byRule = new Map<string, Prepared[]>();
   for (const lead of prepared) {
-    for (const rule of rulesOf(lead)) {
-      if (crm.nurtures.has(rule) && 'decision' in lead) byRule.set(rule, [...(byRule.get(rule) ?? []), lead]);
-    }
+    if (!('decision' in lead)) continue;
+    for (const rule of rulesOf(lead)) if (crm.nurtures.has(rule)) byRule.set(rule, [...(byRule.get(rule) ?? []), lead]);
   }
-  const refused = new Map<Prepared | Refused, Refused>();
+  const failures = new Map<Prepared | Refused, Failure[]>();
   for (const [rule, leads] of byRule) {
+    const ids = leads.map(({ record }) => record.lead.id);
     try {
-      await crm.enrol(
-        rule,
-        leads.map(({ record }) => record.lead.id),
-        { signal: options.signal },
-      );
+      await crm.enrol(rule, ids, { signal: options.signal });
     } catch (error) {
-      if (!(error instanceof LeadgaugeError)) throw error;
+      if (!(error instanceof RecordError || error instanceof RetryableError)) throw error;
       log.warn('leads could not be put in the list or campaign of a nurture rule', { rule, reason: error.message });
-      // A list that somebody deleted is a matter of these leads, and not of the whole connection.
-      const why = error instanceof RetryableError ? error : new RecordError(error.message);
-      for (const lead of leads) refused.set(lead, { taken: lead.taken, error: why });
+      for (const lead of leads) failures.set(lead, [...(failures.get(lead) ?? []), { rule, error }]);
     }
   }
-  return prepared.map((lead) => refused.get(lead) ?? lead);
+  return prepared.map((lead) => ('decision' in lead ? afterFailures(lead, failures.get(lead) ?? []) : lead));
 }
 
-function rulesOf(lead: Prepared | Refused): string[] {
-  if (!('decision' in lead)) return [];
-  return lead.decision.models.flatMap(({ nurture }) => nurture ?? []);
+function rulesOf({ decision }: Prepared): Set<string> {
+  return new Set(decision.models.flatMap(({ nurture }) => nurture ?? []));
+}
+
+function afterFailures(lead: Prepared, failures: readonly Failure[]): Prepared | Refused {
+  let left = lead;
+  for (const { rule, error } of failures) {
+    if (!(error instanceof RecordError)) return { taken: lead.taken, error };
+    left = notRouted(left, rule, error);
+  }
+  return left;
+}
+
+/** Without what says that the lead is in the series: who has it tried again finds it to be routed still. */
+function notRouted(lead: Prepared, rule: string, error: RecordError): Prepared {
+  const { decision, change } = lead;
+  const routed = decision.models.filter(({ nurture }) => nurture === rule);
+  const models = decision.models.map((each) =>
+    each.nurture === rule ? { ...each, nurture: undefined, outputs: unrouted(each, each.outputs) } : each,
+  );
+  return {
+    ...lead,
+    change: unroutedIn(change, routed),
+    decision: { change: unroutedIn(decision.change, routed), models },
+    enrolRefused: lead.enrolRefused ?? error,
+  };
+}
+
+function unroutedIn(change: LeadChange, routed: readonly ModelDecision[]): LeadChange {
+  const outputs = Object.entries(change.outputs).map(([id, own]) => {
+    const decision = routed.find(({ verdict }) => verdict.model.id === id);
+    return [id, decision === undefined ? own : unrouted(decision, own)] as const;
+  });
+  return { ...change, outputs: Object.fromEntries(outputs.filter(([, own]) => Object.keys(own).length > 0)) };
+}
+
+const ROUTING: ReadonlySet<string> = new Set<keyof OutputChange>(['route', 'nurture', 'nurtureAt']);
+
+function unrouted({ standing }: ModelDecision, outputs: OutputChange): OutputChange {
+  const left = Object.entries(outputs).filter(([key]) => !ROUTING.has(key));
+  // The time of scoring moves only with something else.
+  const isRest = standing.current.scoredAt !== undefined && left.every(([key]) => key === 'scoredAt');
+  return isRest ? {} : Object.fromEntries(left);
 }

@@ -22,6 +22,8 @@ export interface AlertRules {
   readonly nurtureStartOf: FastTrackStarts;
   /** From when on a model gives leads back that are cold: who was to be given back before is left. */
   recycleStart(model: CompiledModel): number;
+  /** Since when somebody looks after follow-ups. */
+  readonly followUpStart: number;
 }
 
 interface Times {
@@ -49,10 +51,21 @@ async function rulesAt(connection: Connection, stand: Stand, save: SaveStart): P
     startOf: await ruleStarts(connection, stand, FAST_TRACKS, save),
     nurtureStartOf: await ruleStarts(connection, stand, NURTURE, save),
     recycleStart: (model) => recycleStarts.get(model.id) ?? stand.now,
+    followUpStart: await startOfFollowUps(connection, stand, save),
   };
 }
 
-type Stand = Omit<AlertRules, 'startOf' | 'nurtureStartOf' | 'recycleStart'>;
+type Stand = Omit<AlertRules, 'startOf' | 'nurtureStartOf' | 'recycleStart' | 'followUpStart'>;
+
+async function startOfFollowUps({ sales, space }: Connection, { now }: Stand, save: SaveStart): Promise<number> {
+  if (sales.followUp === undefined) return now;
+  const known = (await readRuleStarts(space)).get(FOLLOW_UP);
+  if (known !== undefined && known <= now + MINUTE) return known;
+  await save(FOLLOW_UP, now);
+  return now;
+}
+
+const FOLLOW_UP = 'follow-up';
 
 async function startsOfRecycling(
   { models, space }: Connection,
@@ -61,9 +74,9 @@ async function startsOfRecycling(
 ): Promise<ReadonlyMap<string, number>> {
   const known = models.models.some(({ recycle }) => recycle !== undefined) ? await readRuleStarts(space) : new Map();
   const starts = new Map<string, number>();
-  for (const { id, recycle } of models.models) {
+  for (const { id, recycle, version } of models.models) {
     if (recycle === undefined) continue;
-    const key = `recycle ${recycle.below} ${recycle.for}`;
+    const key = `recycle ${version}`;
     const before = known.get(key);
     const start = before !== undefined && before <= now + MINUTE ? before : everyoneKnown ? now : baseline;
     if (start !== before) await save(key, start);

@@ -20,42 +20,53 @@ export interface TaskLead extends ScoredLead {
   readonly ownerId: string | undefined;
 }
 
-/**
- * Makes sure that there is a task for every one of these alerts whose model wants one, once each. None where config wants none in this CRM.
- * `dueAt` tells by when to follow up on an alert. @throws RecordError once all were tried, where the CRM refused one of them;
- * RetryableError where one must be tried again, or so little of the lease is left that the next worker must do it.
- */
-export async function createTasks(
-  connection: Connection,
+/** The tasks of these alerts whose model wants one. `dueAt` tells by when to follow up on an alert. */
+export function tasksOf(
+  { models }: Pick<Connection, 'models'>,
   lead: TaskLead,
   alerts: readonly Alert[],
   dueAt: (alert: Alert) => number,
-  options: CallOptions,
-): Promise<void> {
-  const severalModels = connection.models.models.length > 1;
+): FollowUpTask[] {
   const wanted = oncePerReference(alerts).filter(wantsTask);
-  const tasks = wanted.map((alert) => followUpTask(lead, alert, dueAt(alert), severalModels));
-  await ensureTasks(connection, lead.taken, tasks, options);
+  return wanted.map((alert) => followUpTask(lead, alert, dueAt(alert), models.models.length > 1));
+}
+
+/** A task that the CRM does not take. */
+export interface RefusedTask {
+  readonly task: FollowUpTask;
+  readonly error: RecordError;
+}
+
+interface MakeOptions extends CallOptions {
+  /** Looks for each task first, so that an emptied Redis makes none twice: one call more for each. */
+  readonly looksFirst?: true;
+  /** Tries tasks that were refused before, as a person asks for that. */
+  readonly again?: true;
 }
 
 /**
- * The same for tasks of any kind: where an earlier try began and did not finish, its task is looked for first.
- * @throws as `createTasks`.
+ * Makes sure that there is every one of these tasks, once each: where an earlier try began and did not finish, its task is looked for
+ * first. None where config wants none in this CRM. @returns those that the CRM refused, and the references of those that it had and Redis did not
+ * know of. @throws RetryableError where one must be tried again, or so little of the lease is left that the next worker must do it.
  */
-export async function ensureTasks(
+export async function makeTasks(
   { crm, models, space, clock }: Connection,
   taken: Taken,
   tasks: readonly FollowUpTask[],
-  options: CallOptions,
-): Promise<void> {
-  if (crm.makesTasks === false) return;
-  let refused: RecordError | undefined;
+  { looksFirst, again, ...options }: MakeOptions,
+): Promise<{ readonly refused: readonly RefusedTask[]; readonly found: ReadonlySet<string> }> {
+  const refused: RefusedTask[] = [];
+  const found = new Set<string>();
+  if (crm.makesTasks === false) return { refused, found };
   for (const task of tasks) {
-    const before = await startFastTrack(space, task.reference, keepFor(models));
+    const before = again === true ? 'started' : await startFastTrack(space, task.reference, keepFor(models));
     // Another lead that shares the activity may have come first.
     if (before === 'done') continue;
-    const existing = before === 'started' ? await crm.findTask(task.leadId, task.reference, options) : undefined;
-    if (existing !== undefined) continue;
+    const looks = looksFirst === true || before === 'started';
+    if (looks && (await crm.findTask(task.leadId, task.reference, options)) !== undefined) {
+      if (before === 'new') found.add(task.reference);
+      continue;
+    }
     if (taken.until < clock.now() + TASK_TIME) {
       throw new RetryableError('there was no time left to make its task', { retryAfter: 0 });
     }
@@ -63,10 +74,10 @@ export async function ensureTasks(
       await crm.createTask(task, options);
     } catch (error) {
       if (!(error instanceof RecordError)) throw error;
-      refused ??= error;
+      refused.push({ task, error });
     }
   }
-  if (refused !== undefined) throw refused;
+  return { refused, found };
 }
 
 function wantsTask({ verdict, isMql }: Alert): boolean {

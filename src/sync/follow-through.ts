@@ -20,6 +20,13 @@ export interface FollowThroughInput {
   readonly rules: FollowUpRules | undefined;
   /** Those of the owner; undefined for around the clock. */
   readonly hours: WorkingHours | undefined;
+  /**
+   * Of what was due before this, in milliseconds since 1970, nobody is told: it was long due when somebody switched this on, or when Redis was
+   * emptied. What was told or late by then shows that it was on, and goes on.
+   */
+  readonly since?: number | undefined;
+  /** Nobody else is told before this, in milliseconds since 1970: who was reminded late has time as well. */
+  readonly notBefore?: number | undefined;
   /** Not in a quiet backfill: what is to be told is left to the polls then. */
   readonly mayTell: boolean;
 }
@@ -73,6 +80,7 @@ function untouched(input: FollowThroughInput): FollowThrough {
   const { current, now, rules, hours } = input;
   const { followUp = 'open', followUpBy: dueBy } = current;
   if (dueBy === undefined || rules === undefined) return { outputs: { followUp, overdue: false } };
+  if (followUp === 'open' && isLongDue(input, dueBy)) return { outputs: { followUp, overdue: false }, dueBy };
   if (now < dueBy) return { outputs: { followUp, overdue: false }, dueBy, nextAt: dueBy };
   const late = { outputs: { followUp, overdue: true }, dueBy };
   if (followUp === 'escalated') return late;
@@ -84,7 +92,7 @@ function untouched(input: FollowThroughInput): FollowThrough {
     return { outputs: { followUp: 'reminded', overdue: true }, dueBy, act: 'remind', ...next };
   }
   if (escalateAfter === undefined) return late;
-  const escalateAt = dueAfter(dueBy, escalateAfter, hours);
+  const escalateAt = Math.max(dueAfter(dueBy, escalateAfter, hours), input.notBefore ?? 0);
   if (now < escalateAt) return { ...late, nextAt: escalateAt };
   if (!isTimeToTell(input)) return { ...late, nextAt: timeToTell(input) };
   return { outputs: { followUp: 'escalated', overdue: true }, dueBy, act: 'escalate' };
@@ -103,9 +111,13 @@ function tried(input: FollowThroughInput, attempts: number, firstTouchedAt: numb
   if (now < dueBy) return { outputs: { followUp, overdue: false }, dueBy, nextAt: dueBy };
   const wasTold = current.followUp === followUp && current.overdue === true && current.attempts === attempts;
   if (wasTold) return { outputs: { followUp, overdue: true }, dueBy, nextAt: endsAt };
+  if (isLongDue(input, dueBy)) return { outputs: { followUp, overdue: false }, dueBy, nextAt: endsAt };
   if (!isTimeToTell(input)) return { outputs: { followUp, overdue: false }, dueBy, nextAt: timeToTell(input) };
   return { outputs: { followUp, overdue: true }, dueBy, act: 'remind', nextAt: endsAt };
 }
+
+const isLongDue = ({ since = 0, current }: FollowThroughInput, dueBy: number) =>
+  dueBy < since && current.overdue !== true;
 
 const isTimeToTell = ({ mayTell, now, hours }: FollowThroughInput) => mayTell && isWorking(now, hours);
 

@@ -2,6 +2,7 @@ import type { Outputs } from '../crm/crm.ts';
 import { isOpen } from '../leads/follow-up-state.ts';
 import type { FollowUp } from '../ledger/follow-ups.ts';
 import type { FollowThrough } from './follow-through.ts';
+import { promotedBy } from './lifecycle.ts';
 
 interface Followed extends Pick<FollowThrough, 'dueBy' | 'nextAt'> {
   readonly leadId: string;
@@ -20,7 +21,7 @@ interface Followed extends Pick<FollowThrough, 'dueBy' | 'nextAt'> {
  */
 export function followUpEntry(followed: Followed): (FollowUp & Pick<FollowThrough, 'nextAt'>) | undefined {
   const { leadId, model, ownerId, after, now, ...times } = followed;
-  const { routedAt, followUpBy = routedAt, followUp: state = 'open', firstTouchedAt, attempts = 0, fastTrack } = after;
+  const { routedAt, followUpBy = routedAt, followUp: state = 'open', firstTouchedAt, attempts = 0 } = after;
   if (routedAt === undefined || followUpBy === undefined) return undefined;
   const isUntried = state === 'open' || state === 'reminded' || state === 'escalated';
   const dueBy = times.dueBy ?? (isUntried ? followUpBy : undefined);
@@ -29,7 +30,7 @@ export function followUpEntry(followed: Followed): (FollowUp & Pick<FollowThroug
     leadId,
     model,
     ownerId,
-    rule: fastTrack,
+    rule: ruleOf(after),
     routedAt,
     followUpBy,
     firstTouchedAt,
@@ -37,4 +38,12 @@ export function followUpEntry(followed: Followed): (FollowUp & Pick<FollowThroug
     state,
     ...(isOpen(state) && { dueBy, ...(nextAt !== undefined && { nextAt }) }),
   };
+}
+
+/**
+ * The fast track that routed a lead. Whoever came to be an MQL by that has the reason for it, for what the properties tell of fast tracks is
+ * the last one ever; and whoever was one already can only have been routed by a fast track.
+ */
+function ruleOf({ routedAt, mqlAt, fastTrack, stageReason }: Partial<Outputs>): string | undefined {
+  return mqlAt === routedAt ? promotedBy(stageReason) : fastTrack;
 }

@@ -1,14 +1,16 @@
+import { DAY } from '../base/clock.ts';
 import { FatalError } from '../base/errors.ts';
 import { dueAfter, type WorkingHours } from '../base/working-hours.ts';
-import type { CallOptions, FollowUpTask, LeadChange, Outputs } from '../crm/crm.ts';
+import type { FollowUpTask, LeadChange, Outputs } from '../crm/crm.ts';
 import type { Activity } from '../leads/activity.ts';
+import { isOpen } from '../leads/follow-up-state.ts';
 import type { Taken } from '../ledger/dirty.ts';
 import { ruleReference } from '../ledger/fast-tracks.ts';
 import type { Notice, Recipient } from '../ledger/outbox.ts';
 import { afterwards, type Decision, type FollowedUp, type ModelDecision } from './changes.ts';
 import { chooseOwner } from './choose-owner.ts';
 import type { Connection } from './connection.ts';
-import { ensureTasks, scoreLines, utcText } from './fast-track.ts';
+import { scoreLines, utcText } from './fast-track.ts';
 import { followThrough } from './follow-through.ts';
 import { followUpEntry } from './follow-up-entry.ts';
 import { escalationNotice, reminderNotice, type ToldLead } from './notices.ts';
@@ -33,11 +35,8 @@ export const doSalesWorkIn = ({ crm }: Pick<Connection, 'crm'>) => crm.makesTask
 
 /** Whether the hours of its owner matter: it is put before sales now, or was and is followed up. */
 export function needsHours({ record }: ScoredLead, isFired: boolean): boolean {
-  return isFired || Object.values(record.outputs).some(isOpen);
-}
-
-function isOpen({ routedAt, followUp }: Partial<Outputs>): boolean {
-  return routedAt !== undefined && followUp !== 'reached' && followUp !== 'closed';
+  const isFollowed = ({ routedAt, followUp = 'open' }: Partial<Outputs>) => routedAt !== undefined && isOpen(followUp);
+  return isFired || Object.values(record.outputs).some(isFollowed);
 }
 
 /** When the owner of a lead works. Where the CRM lets nobody read its users, the hours of everybody. */
@@ -51,12 +50,19 @@ export async function hoursFor(connection: Connection, ownerId: string | undefin
   }
 }
 
+interface FollowUpMoment extends Moment {
+  /** Whether the lead is routed to sales at this moment. */
+  readonly justNow: boolean;
+  /** When somebody was to look at it again, as far as Redis knows: who was reminded has until then. */
+  readonly notBefore: number | undefined;
+}
+
 /** How the follow-up of one model stands; undefined where nobody follows up. */
 export function followUpOf(
   connection: Connection,
   { activities, hours }: FollowedLead,
   { stage, salesSay, saidSince, current }: Standing,
-  { mode, now, justNow }: Moment & { readonly justNow: boolean },
+  { mode, now, followUpStart, justNow, notBefore }: FollowUpMoment,
 ): FollowedUp | undefined {
   if (!doSalesWorkIn(connection) || current.routedAt === undefined) return undefined;
   return followThrough({
@@ -69,7 +75,9 @@ export function followUpOf(
     now,
     rules: connection.sales.followUp,
     hours,
+    since: followUpStart - DAY,
     mayTell: mode === 'live' && !justNow,
+    notBefore,
   });
 }
 
@@ -82,40 +90,48 @@ export function followUpEntries(
 ): NonNullable<ReturnType<typeof followUpEntry>>[] {
   if (!doSalesWorkIn(connection)) return [];
   const leadId = record.lead.id;
-  return models.flatMap((decision) => {
+  const entries = models.map((decision) => {
     const { dueBy, nextAt } = decision.followed ?? {};
     const model = decision.verdict.model.id;
-    return followUpEntry({ leadId, model, ownerId, after: afterwards(decision), now, dueBy, nextAt }) ?? [];
+    return followUpEntry({ leadId, model, ownerId, after: afterwards(decision), now, dueBy, nextAt });
   });
+  // Nobody is to follow up by a model that the lead is none of any more.
+  const decided = new Set(models.map(({ verdict }) => verdict.model.id));
+  const left = connection.models.models.flatMap(({ id: model }) => {
+    const outputs = record.outputs[model];
+    if (decided.has(model) || outputs === undefined) return [];
+    const followUp = outputs.followUp === 'reached' ? outputs.followUp : 'closed';
+    return followUpEntry({ leadId, model, ownerId, after: { ...outputs, followUp }, now });
+  });
+  return [...entries, ...left].filter((entry) => entry !== undefined);
 }
 
 /** What a late follow-up comes to. */
 export interface Reminded {
-  readonly notices: readonly Notice[];
+  readonly notice?: Notice;
+  readonly task?: FollowUpTask;
   /** Whom the lead is passed on to. */
   readonly ownerId?: string;
 }
 
 /**
- * Reminds the owner, or tells whom config names in their stead, with a task for them. Done before the change is written that says so:
- * a task or a notice that an earlier try made is known again.
- * @throws as `ensureTasks`.
+ * What reminds the owner, or tells whom config names in their stead, with a task for them: to be done before the change is written that
+ * says so, as a task or a notice that an earlier try made is known again.
  */
 export async function remind(
   connection: Connection,
   lead: FollowedLead,
   decision: ModelDecision,
   moment: Moment,
-  options: CallOptions,
 ): Promise<Reminded> {
   const { followed, verdict } = decision;
-  if (followed?.act === undefined || followed.dueBy === undefined) return { notices: [] };
+  if (followed?.act === undefined || followed.dueBy === undefined) return {};
   const told: ToldLead = { record: lead.record, verdict, ownerId: lead.ownerId, timeZone: lead.hours?.timeZone };
   const { dueBy } = followed;
-  if (followed.act === 'remind') return { notices: [reminderNotice(connection, told, dueBy)] };
+  if (followed.act === 'remind') return { notice: reminderNotice(connection, told, dueBy) };
   const to = await escalateTo(connection, lead, moment);
-  const escalation = escalationNotice(connection, told, dueBy, to.recipient);
-  if (to.ownerId === undefined) return { notices: [escalation] };
+  const notice = escalationNotice(connection, told, dueBy, to.recipient);
+  if (to.ownerId === undefined) return { notice };
   const hours = await hoursFor(connection, to.ownerId);
   const dueAt = dueAfter(moment.now, verdict.model.sales.followUpWithin, hours);
   const severalModels = connection.models.models.length > 1;
@@ -127,8 +143,7 @@ export async function remind(
     dueAt,
     reference: ruleReference(`escalation ${verdict.model.id} ${dueBy}`, lead.record.lead.id),
   };
-  await ensureTasks(connection, lead.taken, [task], options);
-  return { notices: [escalation], ...(to.isNewOwner && { ownerId: to.ownerId }) };
+  return { notice, task, ...(to.isNewOwner && { ownerId: to.ownerId }) };
 }
 
 /** Whom a follow-up is escalated to: who is told, whose task it is, and whether they own the lead from now on. */
@@ -138,7 +153,17 @@ interface Escalation {
   readonly isNewOwner: boolean;
 }
 
-async function escalateTo(connection: Connection, lead: FollowedLead, { now }: Moment): Promise<Escalation> {
+/** Where the CRM lets nobody read its users, the team is told. */
+async function escalateTo(connection: Connection, lead: FollowedLead, moment: Moment): Promise<Escalation> {
+  try {
+    return await escalateToUser(connection, lead, moment);
+  } catch (error) {
+    if (!(error instanceof FatalError)) throw error;
+    return { recipient: 'team', ownerId: undefined, isNewOwner: false };
+  }
+}
+
+async function escalateToUser(connection: Connection, lead: FollowedLead, { now }: Moment): Promise<Escalation> {
   const { sales } = connection;
   const whom = sales.followUp?.escalateTo;
   const directory = ownerDirectory(connection);

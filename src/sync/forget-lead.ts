@@ -7,6 +7,8 @@ import { forgetFollowUps } from '../ledger/follow-ups.ts';
 import { dropGone, markGone } from '../ledger/gone.ts';
 import { closeState, forgetStates, readStates } from '../ledger/lead-state.ts';
 import { leaveLists } from '../ledger/list-members.ts';
+import { forgetNotices } from '../ledger/outbox.ts';
+import { forgetOwed } from '../ledger/owed-tasks.ts';
 import { forgetOwnerTurns } from '../ledger/owner-turns.ts';
 import { hideRecord, leavePeople, type RecordReference, readPeople } from '../ledger/person-records.ts';
 import type { Space } from '../ledger/space.ts';
@@ -49,6 +51,7 @@ export async function eraseLead(
   await leaveLists(space, ids);
   await forgetOwnerTurns(space, ids);
   await forgetHeld(space, ids);
+  await forgetNotices(space, ids);
   await dropGone(space, ids);
 }
 
@@ -74,5 +77,6 @@ async function leavePersons(
 async function forgetPlaces(space: Space, ids: readonly string[], now: number): Promise<void> {
   await leaveAccounts(space, ids, now);
   await forgetFollowUps(space, ids);
+  await forgetOwed(space, ids);
   await removeDeadLetters(space, ids);
 }

@@ -39,14 +39,19 @@ export function gatherWrites(
   const leases = options.patient === true && bulk !== undefined ? keepLeases(connection) : undefined;
   const soon: Prepared[] = [];
   const later: Prepared[] = [];
+  /** What is under way. None of these rejects: `failed` and `stopped` do. */
   const writes = new Set<Promise<void>>();
   let bulkWrite: Promise<void> | undefined;
+  /** A write that failed: then no other begins. */
+  let failed: Promise<void> | undefined;
+  /** A bulk write that was told to stop: what else was read is still written. */
+  let stopped: Promise<void> | undefined;
 
   async function write(items: readonly Prepared[], kept: KeptLeases | undefined): Promise<void> {
     const own = await (kept?.own(items) ?? items.filter(({ taken }) => taken.until > clock.now()));
     tally.left += items.length - own.length;
     const urgent = options.urgent || own.some(({ fired }) => fired.length > 0);
-    // A stop ends the reading and a bulk write; what else has been read is still written.
+    // A stop ends the reading and a bulk write alone.
     const signal = items.length > full ? options.signal : undefined;
     const done = await writeBack(connection, own, tally, { urgent, patient: options.patient, signal, leases: kept });
     // Not within the call: where nobody wants to be told, that would not be carried out at all.
@@ -54,19 +59,26 @@ export function gatherWrites(
     isOver(items);
   }
 
-  async function begin(items: readonly Prepared[], kept?: KeptLeases): Promise<void> {
-    const isBulk = items.length > full;
-    if (isBulk) await bulkWrite;
+  /** Begins to write the first of these, as soon as not too much is under way. */
+  async function begin(queue: Prepared[], most: number, kept?: KeptLeases): Promise<void> {
+    if (Math.min(queue.length, most) > full) await bulkWrite;
     while (writes.size >= WRITES) await Promise.race(writes);
+    await failed;
+    // Told to stop, nobody begins what takes minutes: it goes in calls that take seconds.
+    const items = queue.splice(0, options.signal?.aborted ? full : most);
+    const isBulk = items.length > full;
     const started = write(items, kept);
-    if (isBulk) bulkWrite = started;
-    writes.add(started);
-    // Awaited below; a rejection must not count as unhandled until then.
-    started.then(
-      () => writes.delete(started),
-      () => {},
-    );
+    const ended: Promise<void> = started
+      .catch(() => {
+        if (isBulk && options.signal?.aborted) stopped = started;
+        else failed ??= started;
+      })
+      .finally(() => writes.delete(ended));
+    writes.add(ended);
+    if (isBulk) bulkWrite = ended;
   }
+
+  const cannotWait = ({ fired, taken }: Prepared) => fired.length > 0 || taken.until < clock.now() + LEASE - PATIENCE;
 
   return {
     async add(items) {
@@ -74,20 +86,22 @@ export function gatherWrites(
       soon.push(...(mayWait.length === 0 ? items : items.filter((item) => !concernsNoSales(item))));
       later.push(...mayWait.map(alone));
       if (mayWait.length > 0) await leases?.add(mayWait);
-      while (soon.length >= full) await begin(soon.splice(0, full));
-      if (soon.some(({ taken }) => taken.until < clock.now() + LEASE - PATIENCE)) await begin(soon.splice(0));
-      while (bulk !== undefined && later.length >= bulk) await begin(later.splice(0, bulk), leases);
+      while (soon.length >= full) await begin(soon, full);
+      const isBulkDue = bulk !== undefined && later.length >= bulk;
+      // A bulk write may have to wait for minutes for the one before it.
+      if (soon.length > 0 && (isBulkDue || soon.some(cannotWait))) await begin(soon, full);
+      while (bulk !== undefined && later.length >= bulk) await begin(later, bulk, leases);
     },
     async finish() {
-      if (soon.length > 0) await begin(soon.splice(0));
-      // Told to stop, nobody begins what takes minutes.
-      const most = options.signal?.aborted ? full : Number.POSITIVE_INFINITY;
-      while (later.length > 0) await begin(later.splice(0, most), leases);
+      if (soon.length > 0) await begin(soon, full);
+      while (later.length > 0) await begin(later, Number.POSITIVE_INFINITY, leases);
       await Promise.all(writes);
+      await failed;
+      await stopped;
       await leases?.end();
     },
     async stop() {
-      await Promise.allSettled(writes);
+      await Promise.all(writes);
       return (await leases?.end()) ?? new Set();
     },
   };
@@ -95,8 +109,10 @@ export function gatherWrites(
 
 /** Without all that the person did, which came along and is most of what there is: these wait by the ten thousand. */
 function alone(item: Prepared): Prepared {
-  const { record, verdicts, before, taken, decision, change, fired, taskRefused, again, after, followUps } = item;
-  return { record, verdicts, before, taken, decision, change, fired, taskRefused, again, after, followUps };
+  const { record, verdicts, before, taken, decision, change, fired, again, after, followUps } = item;
+  const { taskRefused, owes, enrolRefused } = item;
+  const lacks = { taskRefused, owes, enrolRefused };
+  return { record, verdicts, before, taken, decision, change, fired, ...lacks, again, after, followUps };
 }
 
 /** What follows from the score alone. All else is about what sales do, or what is done for them. */

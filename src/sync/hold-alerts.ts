@@ -1,5 +1,6 @@
+import { DAY } from '../base/clock.ts';
 import { durationText } from '../base/duration-text.ts';
-import { askCeiling, type Firing, ruleName } from '../ledger/ceilings.ts';
+import { askCeiling, type CeilingAnswer, type Firing, ruleName } from '../ledger/ceilings.ts';
 import { finishFastTrack } from '../ledger/fast-tracks.ts';
 import type { Alert } from './alerts.ts';
 import { type Connection, keepFor } from './connection.ts';
@@ -46,7 +47,7 @@ export async function sortAlerts(
     const answer = await askCeiling(space, rule, firings, { ...sales.ceiling, now });
     for (const event of answer.held) held.add(`${rule} ${event}`);
     for (const event of answer.dropped) dropped.add(`${rule} ${event}`);
-    if (answer.tripped) await tellTripped(connection, rule, now);
+    await tellStopped(connection, rule, answer, now);
   }
   const isIn = (events: ReadonlySet<string>) => (alert: Alert) => events.has(`${nameOf(alert)} ${alert.reference}`);
   const sorted = leads.map((_, index) => {
@@ -62,14 +63,23 @@ export async function sortAlerts(
 
 const nameOf = ({ verdict, rule }: Alert) => ruleName(verdict.model.id, rule);
 
-/** One message, in the log and to the team. */
-async function tellTripped(connection: Connection, rule: string, now: number): Promise<void> {
-  const { sales, log, crm } = connection;
-  if (sales.ceiling === undefined) return;
-  const { leads, per } = sales.ceiling;
-  log.error(
-    `the rule ${rule} wanted to alert more than ${leads} leads within ${durationText(per)}: it is stopped until a person decides. See "leadgauge alerts list"`,
-    { connection: crm.name, rule },
-  );
-  await tell(connection, [ceilingNotice(connection, { rule, at: now, leads, per })]);
+/**
+ * One message, in the log and to the team. The same notice is put in the outbox again by whoever asks within a day: the process that
+ * tripped the rule may have ended before it did.
+ */
+async function tellStopped(
+  connection: Connection,
+  rule: string,
+  { tripped, stopped }: CeilingAnswer,
+  now: number,
+): Promise<void> {
+  if (stopped === undefined || stopped.at < now - DAY) return;
+  const { log, crm } = connection;
+  const { leads, per } = stopped;
+  if (tripped)
+    log.error(
+      `the rule ${rule} wanted to alert more than ${leads} leads within ${durationText(per)}: it is stopped until a person decides. See "leadgauge alerts list"`,
+      { connection: crm.name, rule },
+    );
+  await tell(connection, [ceilingNotice(connection, { rule, ...stopped })]);
 }

@@ -45,10 +45,8 @@ export function recycling(
   if (moment.mode !== 'live' || !isWithSales(standing)) return undefined;
   const { salesSay, saidSince } = standing;
   if (goesBack(salesSay) && saidSince) return `Recycled: sales say ${SAYING[salesSay]}`;
-  const recycle = recycleTime(standing, model, score, touchedAt);
+  const recycle = recycleTime(standing, model, score, touchedAt, moment);
   if (recycle === undefined || model.recycle === undefined || recycle > moment.now) return undefined;
-  // Who was cold for long when the rule came is left: nobody can tell whether that was meant.
-  if (recycle < moment.recycleStart(model)) return undefined;
   const { below, for: time } = model.recycle;
   return `Recycled: engagement below ${below} for ${durationText(time)}`;
 }
@@ -59,25 +57,31 @@ export function recycleDue(
   model: CompiledModel,
   score: Score,
   touchedAt: number | undefined,
-  now: number,
+  moment: Moment,
 ): number | undefined {
-  const due = isWithSales(standing) ? recycleTime(standing, model, score, touchedAt) : undefined;
-  return due !== undefined && due > now ? due : undefined;
+  const due = isWithSales(standing) ? recycleTime(standing, model, score, touchedAt, moment) : undefined;
+  return due !== undefined && due > moment.now ? due : undefined;
 }
 
 /**
  * When a lead was cold for long enough that sales had it for as long, and nobody tried to reach it for as long. Never while sales work
- * it, or where a person says that it is theirs.
+ * it, where a person says that it is theirs, or put it there. Who was cold for long enough when this version of the model came has as long once more.
  */
 function recycleTime(
   { salesSay, current }: Standing,
-  { recycle }: CompiledModel,
+  model: CompiledModel,
   { cold, override }: Score,
-  touchedAt = 0,
+  touchedAt: number | undefined,
+  moment: Moment,
 ): number | undefined {
+  const { recycle } = model;
   if (recycle === undefined || cold === undefined || salesSay === 'working' || override === 'qualified')
     return undefined;
-  return Math.max(cold.recycleAt, Math.max(current.mqlAt ?? 0, current.routedAt ?? 0, touchedAt) + recycle.for);
+  const { mqlAt, recycledAt = 0, routedAt = 0 } = current;
+  if (mqlAt === undefined || mqlAt < recycledAt) return undefined;
+  const start = moment.recycleStart(model);
+  const since = Math.max(mqlAt, routedAt, touchedAt ?? 0, cold.recycleAt < start ? start : 0);
+  return Math.max(cold.recycleAt, since + recycle.for);
 }
 
 /** Whether sales have it and nobody sold yet. A stage beyond MQL is theirs alone. */
@@ -94,10 +98,17 @@ const SAYING = { 'not-now': 'not now', rejected: 'that it is none for them' } as
 
 /** Why a lead is an MQL now, in words. `rule` is the fast track that made it one. */
 export function promotionReason(model: CompiledModel, { fit, engagement, override }: Score, rule?: string): string {
-  if (rule !== undefined) return `MQL: fast track ${rule}`;
+  if (rule !== undefined) return `${BY_FAST_TRACK}${rule}`;
   if (override === 'qualified') return 'MQL: set by hand';
   return `MQL: fit ${fit} and engagement ${engagement} meet the gates of ${model.name}`;
 }
+
+/** The id of the fast track that a reason is about; undefined for any other reason. */
+export function promotedBy(reason: string | undefined): string | undefined {
+  return reason?.startsWith(BY_FAST_TRACK) ? reason.slice(BY_FAST_TRACK.length) : undefined;
+}
+
+const BY_FAST_TRACK = 'MQL: fast track ';
 
 export function leadReason(model: CompiledModel, { fit, engagement }: Score): string {
   return `Lead: fit ${fit} and engagement ${engagement} meet the gates of ${model.name}`;

@@ -24,8 +24,8 @@ export interface ToldLead {
 type About = Pick<Connection, 'crm' | 'clock' | 'models'>;
 
 /**
- * That a lead is with sales now, to be followed up by `followUpBy` (milliseconds since 1970). Known by the reference of the alert, so
- * that a request which two models or two CRMs put before sales is told once. Undefined where the model tells nobody.
+ * That a lead is with sales now, to be followed up by `followUpBy` (milliseconds since 1970). Known by the alert, so that a request
+ * which two models or two CRMs put before sales is told once, and so is a person with several records. Undefined where the model tells nobody.
  */
 export function routedNotice(about: About, lead: ToldLead, alert: Alert, followUpBy: number): Notice | undefined {
   const to = recipientsOf(lead.verdict.model.sales.notify, lead.ownerId);
@@ -33,7 +33,7 @@ export function routedNotice(about: About, lead: ToldLead, alert: Alert, followU
   const by = zonedText(followUpBy, lead.timeZone);
   return leadNotice(about, lead, {
     kind: 'routed',
-    event: alert.reference,
+    event: alert.told ?? alert.reference,
     to,
     subject: `${alertName(alert)}: follow up by ${by}`,
     lines: [`${alertName(alert)}, ${zonedText(alert.at, lead.timeZone)}.`],
@@ -46,10 +46,9 @@ export function reminderNotice(about: About, lead: ToldLead, dueBy: number): Not
     kind: 'reminder',
     event: eventOf(about, lead, dueBy),
     to: recipientsOf(['owner'], lead.ownerId),
-    subject: `Reminder: a lead waits since ${zonedText(dueBy, lead.timeZone)}`,
-    lines: [
-      `It was to be followed up by ${zonedText(dueBy, lead.timeZone)}, and no call, e-mail or meeting is logged.`,
-    ],
+    subject: `Reminder: a lead has waited since ${zonedText(dueBy, lead.timeZone)}`,
+    // Of a further try as well, so that it must not say that nothing is logged.
+    lines: [`A call, an e-mail or a meeting was due by ${zonedText(dueBy, lead.timeZone)}, and is still to come.`],
   });
 }
 
@@ -65,8 +64,8 @@ export function escalationNotice(about: About, lead: ToldLead, dueBy: number, to
     event: eventOf(about, lead, dueBy),
     to: [to],
     subject: isPassedOn
-      ? `A lead is yours now: it waits since ${since}`
-      : `Nobody followed up: a lead waits since ${since}`,
+      ? `A lead is yours now: it has waited since ${since}`
+      : `Nobody followed up: a lead has waited since ${since}`,
     lines: [`It was to be followed up by ${since}, and no call, e-mail or meeting is logged.`],
   });
 }

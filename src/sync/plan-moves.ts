@@ -28,6 +28,7 @@ export async function plannedMoves(
     startOf: () => 0,
     nurtureStartOf: () => 0,
     recycleStart: () => 0,
+    followUpStart: 0,
   };
   const untold = await untoldFastTracks(connection, leads, quiet.now);
   return leads.map((lead, index) => {

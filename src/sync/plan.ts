@@ -83,5 +83,6 @@ async function quietMoment(connection: Connection, now: number): Promise<Moment>
     startOf: () => now,
     nurtureStartOf: () => now,
     recycleStart: () => now,
+    followUpStart: now,
   };
 }

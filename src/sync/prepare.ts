@@ -4,8 +4,10 @@ import { dueAfter } from '../base/working-hours.ts';
 import type { CallOptions, LeadChange, LeadRecord } from '../crm/crm.ts';
 import type { Activity } from '../leads/activity.ts';
 import type { Taken } from '../ledger/dirty.ts';
+import { nextLooks } from '../ledger/follow-ups.ts';
 import { readLeadStates } from '../ledger/former-states.ts';
 import type { LeadState } from '../ledger/lead-state.ts';
+import { type Owed, readOwed } from '../ledger/owed-tasks.ts';
 import { noteRelated } from '../ledger/related.ts';
 import { type Alert, pendingAlerts } from './alerts.ts';
 import { type Decision, decide, leavesAnything } from './changes.ts';
@@ -31,6 +33,10 @@ export interface Prepared extends ScoredLead {
   readonly fired: readonly Alert[];
   /** Why the CRM refused a task of `fired`: all else is written, and then the lead is a dead letter. */
   readonly taskRefused: RecordError | undefined;
+  /** Whether the lead lacks a task that a person must have tried again. */
+  readonly owes: boolean;
+  /** Why it could not be put in the list or campaign of a nurture rule: all but that it is routed there is written, and then it is a dead letter. */
+  readonly enrolRefused?: RecordError | undefined;
   /** To be scored once more by the polls, which may promote and fast-track. */
   readonly again: boolean;
   readonly after: LeadState;
@@ -60,6 +66,8 @@ interface Scored extends ScoredLead {
   readonly taken: Taken;
   /** What is known of the person. */
   readonly activities: readonly Activity[];
+  /** Tasks that the CRM refused before. */
+  readonly owed: Owed | undefined;
   /** Whether anything of what the person did is kept, or of the person's records. */
   readonly hasLedger: boolean;
 }
@@ -103,7 +111,14 @@ async function scoreAll(
   const { models, space } = connection;
   const leads = records.map(({ lead }) => lead);
   await meet(connection, records);
-  const [doings, states] = await Promise.all([readDoings(connection, records), readLeadStates(space, leads)]);
+  const [doings, states, owed] = await Promise.all([
+    readDoings(connection, records),
+    readLeadStates(space, leads),
+    readOwed(
+      space,
+      leads.map(({ id }) => id),
+    ),
+  ]);
   const tokens = new Map(taken.map((entry) => [entry.id, entry]));
   const scored: Scored[] = [];
   const refused: Refused[] = [];
@@ -117,7 +132,15 @@ async function scoreAll(
     try {
       const verdicts = verdictsOf(models, record.lead, did.activities, now);
       const hasLedger = did.done.byRecord.length + did.done.byAddress.length > 0 || mayShare(connection);
-      scored.push({ record, taken: token, verdicts, before, hasLedger, activities: did.activities });
+      scored.push({
+        record,
+        taken: token,
+        verdicts,
+        before,
+        hasLedger,
+        activities: did.activities,
+        owed: owed[index],
+      });
     } catch (error) {
       const message = `the lead could not be scored: ${redactText(messageOf(error))}`;
       refused.push({ taken: token, error: new RecordError(message) });
@@ -154,9 +177,14 @@ async function prepareAlerts(
   const ownerId = chosen.ownerId ?? record.lead.ownerId;
   const hours = needsHours(lead, isFired) ? await hoursFor(connection, ownerId) : undefined;
   const followed = { ...lead, ownerId, hours };
-  const dueAt = ({ at, followUpWithin }: Pick<Alert, 'at' | 'followUpWithin'>) => dueAfter(at, followUpWithin, hours);
-  const modelsOf = (some: readonly Alert[]) =>
-    new Set(some.filter(({ isMql }) => isMql === true).map(({ verdict }) => verdict.model));
+  const notBefore = await nextLooks(connection.space, record.lead.id, remindedBy(lead));
+  const dueAt = ({ at, followUpWithin }: Pick<Alert, 'at' | 'followUpWithin'>) => {
+    const due = dueAfter(at, followUpWithin, hours);
+    // What is told late, as nothing ran or somebody held it, has its time from now on.
+    return due > moment.now ? due : dueAfter(moment.now, followUpWithin, hours);
+  };
+  // What would have been a fast track is no promotion by the back door either.
+  const modelsOf = (some: readonly Alert[]) => new Set(some.map(({ verdict }) => verdict.model));
   const decision = decide(
     connection,
     lead,
@@ -166,24 +194,30 @@ async function prepareAlerts(
       dropped: modelsOf(dropped),
       dueAt,
       touchedAt: lastTouch(lead.activities, moment.now),
-      followUp: (standing, justNow) => followUpOf(connection, followed, standing, { ...moment, justNow }),
+      followUp: (standing, { model }, justNow) =>
+        followUpOf(connection, followed, standing, { ...moment, justNow, notBefore: notBefore.get(model.id) }),
     },
     moment,
   );
-  const { taskRefused, newOwner } = await tellSales(connection, followed, decision, { fired, dueAt }, moment, options);
+  const toTell = { fired, dueAt, owed: lead.owed };
+  const { taskRefused, owes, newOwner } = await tellSales(connection, followed, decision, toTell, moment, options);
   const isLeft = due.length > fired.length + held.length + dropped.length;
-  const unsettled = due.filter(
-    (alert) => taskRefused !== undefined || !(fired.includes(alert) || dropped.includes(alert)),
-  );
+  const unsettled = due.filter((alert) => !fired.includes(alert) && !dropped.includes(alert));
   const owned = { ...followed, ownerId: newOwner ?? ownerId };
   return {
     ...lead,
     decision,
     fired,
     taskRefused,
+    owes,
     change: withOwner(decision.change, lead, newOwner ?? chosen.ownerId),
     again: isLeft || leavesAnything(connection, lead, moment),
     after: stateAfter(connection, lead, decision, unsettled, moment),
     followUps: followUpEntries(connection, owned, decision, moment),
   };
+}
+
+/** By the ids of the models, whose follow-ups somebody was reminded of. */
+function remindedBy({ record }: ScoredLead): string[] {
+  return Object.entries(record.outputs).flatMap(([model, { followUp }]) => (followUp === 'reminded' ? [model] : []));
 }

@@ -1,3 +1,4 @@
+import { SECOND } from '../base/clock.ts';
 import type { OutputChange } from '../crm/crm.ts';
 import type { CompiledModel } from '../scoring/compiled-model.ts';
 import type { Nurture, Score } from '../scoring/score.ts';
@@ -48,7 +49,7 @@ export function recycledOutputs({ current }: Standing, reason: string, { now }: 
 
 /**
  * What a lead did last that routes it to a nurture series: since the rule began, since sales gave it back, and after what routed it
- * there before. Undefined for one that is with sales.
+ * there before. Undefined for one that is with sales, by whichever model.
  */
 export function nurtureHit(
   standing: Standing,
@@ -57,13 +58,16 @@ export function nurtureHit(
   moment: Moment,
 ): Nurture | undefined {
   const { current, beforeMql, stage } = standing;
-  if (moment.mode !== 'live' || !beforeMql || stage === 'beyond-mql') return undefined;
+  if (moment.mode !== 'live' || !beforeMql || stage !== 'before-mql') return undefined;
   // Routed to sales by a fast track of this model, and not given back since.
   if (current.route === 'sales' && (current.recycledAt ?? 0) <= (current.routedAt ?? 0)) return undefined;
-  const since = Math.max(moment.baseline, current.recycledAt ?? 0, (current.nurtureAt ?? 0) + 1);
+  // A CRM may keep whole seconds only.
+  const since = Math.max(moment.baseline, current.recycledAt ?? 0, secondAfter(current.nurtureAt));
   const hits = score.nurture.filter((hit) => hit.activity.at >= Math.max(since, moment.nurtureStartOf(model, hit)));
   return hits.toSorted((one, other) => one.activity.at - other.activity.at).at(-1);
 }
+
+const secondAfter = (at: number | undefined) => (at === undefined ? 0 : (Math.floor(at / SECOND) + 1) * SECOND);
 
 export function nurtureOutputs({ rule, activity }: Nurture): OutputChange {
   return { route: 'nurture', nurture: rule, nurtureAt: activity.at };

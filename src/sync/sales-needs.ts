@@ -1,13 +1,18 @@
 import type { SalesNeeds } from '../crm/sales-needs.ts';
+import type { ModelSet } from '../scoring/model-set.ts';
 import type { Sales } from '../settings/sales.ts';
 import { TOUCHES } from './sales-touches.ts';
 
-/** What `config/sales.yaml` asks of a CRM, besides what models ask. */
-export function salesNeeds({ owner, followUp, hours, people, territories, notify }: Sales): SalesNeeds {
+/** What `config/sales.yaml` asks of a CRM besides what models ask, and what the recycling of models asks of sales. */
+export function salesNeeds(
+  { owner, followUp, hours, people, territories, notify }: Sales,
+  { models }: Pick<ModelSet, 'models'>,
+): SalesNeeds {
   const accountOwners = owner.includes('account');
   const tells = notify.slack || notify.https || notify.email !== undefined;
   return {
-    alsoAsked: followUp === undefined ? [] : TOUCHES,
+    // Whom sales call is not taken from them, whether or not anybody is reminded.
+    alsoAsked: followUp === undefined && models.every(({ recycle }) => recycle === undefined) ? [] : TOUCHES,
     accountOwners,
     knowsOwners: accountOwners || hours !== undefined || people.size > 0 || territories.length > 0 || tells,
   };

@@ -55,12 +55,15 @@ async function sendEverywhere(sender: Sender, taken: TakenNotice, signal?: Abort
   return next.length === 0 ? undefined : Math.min(...next);
 }
 
-/** Whom the notice is for; undefined while the CRM cannot be asked, but for one that has waited long: it goes to the team. */
+/**
+ * Whom the notice is for; undefined while the CRM cannot be asked. One that has waited long goes to the team, and so does any where nobody
+ * can be asked until a person acts.
+ */
 async function peopleUnlessLate({ crm, clock, log, sales }: Sender, { notice }: TakenNotice) {
   try {
     return await peopleOf(notice.to, sales, { crm, clock });
   } catch (error) {
-    const isLate = clock.now() - notice.at > LONGEST_FOR_OWNERS;
+    const isLate = error instanceof FatalError || clock.now() - notice.at > LONGEST_FOR_OWNERS;
     const facts = { notice: notice.id, reason: messageOf(error) };
     if (isLate) log.warn('the CRM cannot be asked whom a notice is for: the team is told', facts);
     else log.debug('a notice waits, as the CRM cannot be asked whom it is for', facts);

@@ -21,7 +21,7 @@ export interface Standing {
   /** Whether it can still be passed to sales for the first time, or again since it was given back. */
   readonly beforeMql: boolean;
   readonly isBeforeLead: boolean;
-  /** Whether it is known not to have met the model's gates of a lead when it was scored last. */
+  /** Whether it is known not to have met the gates of a lead of this very version of the model when it was scored last. */
   readonly wasBelowLead: boolean;
   /** Whether the lead came after the baseline and nobody has scored it yet, by any model. */
   readonly isNew: boolean;
@@ -71,9 +71,12 @@ function wasBelow(before: LeadState | undefined, gates: string | undefined): boo
   return gates !== undefined && before?.askedRules.includes(gates) === true && !before.heldRules.includes(gates);
 }
 
-/** Under which a lead's state keeps that a model's gates of a lead were asked, and that they were met; undefined where it has none. */
-export function leadGatesOf({ id, leadGates }: CompiledModel): string | undefined {
-  return leadGates && `lead-gates ${id} ${leadGates.fit ?? ''} ${leadGates.engagement ?? ''}`;
+/**
+ * Under which a lead's state keeps that a model's gates of a lead were asked, and that they were met; undefined where it has none. By the
+ * version, as another one may meet them by other points.
+ */
+export function leadGatesOf({ id, version, leadGates }: CompiledModel): string | undefined {
+  return leadGates && `lead-gates ${id} ${version}`;
 }
 
 /** Under which a lead's state keeps that sales were listened to, beside the rules that were asked. */

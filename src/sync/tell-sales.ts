@@ -1,53 +1,82 @@
-import { RecordError } from '../base/errors.ts';
+import type { RecordError } from '../base/errors.ts';
 import type { CallOptions } from '../crm/crm.ts';
 import type { Notice } from '../ledger/outbox.ts';
+import { type Owed, type OwedTask, saveOwed } from '../ledger/owed-tasks.ts';
 import type { Alert } from './alerts.ts';
 import type { Decision } from './changes.ts';
 import type { Connection } from './connection.ts';
-import { createTasks } from './fast-track.ts';
+import { makeTasks, type RefusedTask, tasksOf } from './fast-track.ts';
 import { doSalesWorkIn, type FollowedLead, remind } from './follow-up-lead.ts';
 import { routedNotice, tell } from './notices.ts';
 import type { Moment } from './outputs.ts';
 
+interface ToTell {
+  readonly fired: readonly Alert[];
+  /** By when to follow up on an alert. */
+  readonly dueAt: (alert: Alert) => number;
+  /** Tasks that the CRM refused before. */
+  readonly owed: Owed | undefined;
+}
+
 interface Told {
-  /** Why the CRM refused a task. */
+  /** Why the CRM refused a task just now. */
   readonly taskRefused: RecordError | undefined;
+  /** Whether the lead still lacks a task. */
+  readonly owes: boolean;
   /** Whom the lead is passed on to, as its owner does not follow up. */
   readonly newOwner: string | undefined;
 }
 
-/** Tasks and notices of what fired, and of follow-ups that are late: once each, however often this is tried. */
+/**
+ * Tasks and notices of what fired, and of follow-ups that are late: once each, however often this is tried. A task that the CRM refuses is kept until
+ * a person has it tried again.
+ */
 export async function tellSales(
   connection: Connection,
   lead: FollowedLead,
   { models }: Decision,
-  { fired, dueAt }: { readonly fired: readonly Alert[]; readonly dueAt: (alert: Alert) => number },
+  { fired, dueAt, owed }: ToTell,
   moment: Moment,
   options: CallOptions,
 ): Promise<Told> {
-  let taskRefused: RecordError | undefined;
+  const { taken } = lead;
+  const refused: RefusedTask[] = [];
+  const notices: (Notice | undefined)[] = [];
   let newOwner: string | undefined;
-  const notices: Notice[] = [];
-  const orRefused = async (make: () => Promise<unknown>) => {
-    try {
-      await make();
-    } catch (error) {
-      if (!(error instanceof RecordError)) throw error;
-      taskRefused ??= error;
-    }
-  };
-  await orRefused(() => createTasks(connection, lead, fired, dueAt, options));
+  if (owed?.isAsked)
+    refused.push(...(await makeTasks(connection, taken, owed.tasks, { ...options, again: true })).refused);
+  const asked = await makeTasks(connection, taken, tasksOf(connection, lead, fired, dueAt), options);
+  refused.push(...asked.refused);
   for (const alert of doSalesWorkIn(connection) ? fired : []) {
     const told = { record: lead.record, verdict: alert.verdict, ownerId: lead.ownerId, timeZone: lead.hours?.timeZone };
-    notices.push(...[routedNotice(connection, told, alert, dueAt(alert))].flatMap((notice) => notice ?? []));
+    notices.push(routedNotice(connection, told, alert, dueAt(alert)));
   }
   for (const decision of models) {
-    await orRefused(async () => {
-      const reminded = await remind(connection, lead, decision, moment, options);
-      notices.push(...reminded.notices);
-      newOwner ??= reminded.ownerId;
-    });
+    const { notice, task, ownerId } = await remind(connection, lead, decision, moment);
+    // There is one for each lead that nobody follows up, so that a look is cheap.
+    const made = await makeTasks(connection, taken, task ? [task] : [], { ...options, looksFirst: true });
+    refused.push(...made.refused);
+    // Who made the task told of it as well, before Redis was emptied.
+    if (task === undefined || !made.found.has(task.reference)) notices.push(notice);
+    newOwner ??= ownerId;
   }
-  await tell(connection, notices);
-  return { taskRefused, newOwner };
+  await tell(
+    connection,
+    notices.filter((notice) => notice !== undefined),
+  );
+  const owes = await keepOwed(connection, lead, owed, refused);
+  return { taskRefused: refused[0]?.error, owes, newOwner };
+}
+
+/** @returns whether anything is owed now. */
+async function keepOwed(
+  { space }: Connection,
+  { record }: FollowedLead,
+  owed: Owed | undefined,
+  refused: readonly RefusedTask[],
+): Promise<boolean> {
+  const before: readonly OwedTask[] = owed === undefined || owed.isAsked ? [] : owed.tasks;
+  const now = [...before, ...refused.map(({ task }) => task)];
+  if (refused.length > 0 || owed?.isAsked) await saveOwed(space, record.lead.id, now);
+  return now.length > 0;
 }

@@ -146,17 +146,17 @@ async function finish(connection: Connection, items: readonly Prepared[]): Promi
   if (items.length === 0) return;
   const { space, models, clock, log } = connection;
   await countForAccounts(connection, items);
-  const whole = items.filter(({ taskRefused }) => taskRefused === undefined);
-  for (const { reference } of whole.flatMap(({ fired }) => fired))
+  const whole = items.filter((item) => lacks(item) === undefined && !item.owes);
+  for (const { reference } of items.flatMap(({ fired }) => fired))
     await finishFastTrack(space, reference, keepFor(models));
   await removeDeadLetters(
     space,
     whole.map(({ record }) => record.lead.id),
   );
-  for (const { record, taskRefused } of items) {
-    if (taskRefused === undefined) continue;
-    const { id } = record.lead;
-    const reason = `the lead is before sales, but its task is missing: ${taskRefused.message}`;
+  for (const item of items) {
+    const reason = lacks(item);
+    if (reason === undefined) continue;
+    const { id } = item.record.lead;
     await addDeadLetter(space, { id, reason, at: clock.now() });
     log.warn('a lead became a dead letter', { lead: id, reason });
   }
@@ -168,6 +168,15 @@ async function finish(connection: Connection, items: readonly Prepared[]): Promi
   await settle(space, takenOf(items), clock.now());
   const again = items.filter((item) => item.again).map(({ record }) => record.lead.id);
   await markDirty(space, again, clock.now());
+}
+
+/** What the CRM refused beside a lead that was written, and why; undefined where nothing. */
+function lacks({ taskRefused, enrolRefused }: Prepared): string | undefined {
+  const reasons = [
+    taskRefused && `the lead is before sales, but its task is missing: ${taskRefused.message}`,
+    enrolRefused && `the lead is not routed to nurture: ${enrolRefused.message}`,
+  ].filter((reason) => reason !== undefined);
+  return reasons.length === 0 ? undefined : reasons.join('; ');
 }
 
 function countWritten({ log }: Connection, tally: Tally, prepared: Prepared, outcome: WriteOutcome) {

@@ -118,6 +118,10 @@ export function crmSalesContract(
       expect(await lead(id)).not.toHaveProperty('salesSay');
     });
 
+    test('it is said that sales are heard where config names a status', () => {
+      expect(crm.hearsSales).toBe(true);
+    });
+
     test('owners are all there, with address and time zone; who left is no longer active', async () => {
       const ann = world.addOwner('Ann@Sales.example', 'Europe/Berlin');
       const bob = world.addOwner('bob@sales.example', 'America/New_York');

@@ -499,9 +499,9 @@ describe('writing', () => {
 
   describe('a demotion beside which something is written', () => {
     const outputs = { platform: { stageReason: 'Recycled: sales say not now' } };
-    const both = { lifecyclestage: 'lead', leadgauge_stage_reason: 'Recycled: sales say not now' };
+    const both = { leadgauge_stage_reason: 'Recycled: sales say not now' };
 
-    test('empties the stage by itself, so that what stops half way is still to be done and not taken for done', async () => {
+    test('says so while the stage is empty, so that what stops half way is known by it', async () => {
       const { crm } = await connectSmallPortal(WITH_LIFECYCLE);
       const reads = hubspot().post(`${CONTACTS}/batch/read`);
       reads.reply(200, { results: [{ id: '1', properties: { lifecyclestage: 'marketingqualifiedlead' } }] });
@@ -509,24 +509,25 @@ describe('writing', () => {
         hubspot()
           .post(`${CONTACTS}/batch/update`, { inputs: [input('1', properties)] })
           .reply(200, { results: [result('1', properties)] });
-      update({ lifecyclestage: '' });
-      update(both);
+      update({ ...both, lifecyclestage: '' });
+      update({ lifecyclestage: 'lead' });
       expect(await crm.writeLeads([{ id: '1', outputs, demote: true }])).toMatchObject([{ moved: true }]);
     });
 
-    test('writes nothing to a lead whose stage could not be emptied, and goes on with the others', async () => {
+    test('moves nobody whose stage could not be emptied, and goes on with the others', async () => {
       const { crm } = await connectSmallPortal(WITH_LIFECYCLE);
       const stood = (id: string) => ({ id, properties: { lifecyclestage: 'marketingqualifiedlead' } });
       hubspot()
         .post(`${CONTACTS}/batch/read`)
         .reply(200, { results: [stood('1'), stood('2')] });
-      const emptied = { lifecyclestage: '' };
+      const emptied = { ...both, lifecyclestage: '' };
+      const lead = { lifecyclestage: 'lead' };
       hubspot()
         .post(`${CONTACTS}/batch/update`, { inputs: [input('1', emptied), input('2', emptied)] })
         .reply(200, { results: [result('1', emptied)] });
       hubspot()
-        .post(`${CONTACTS}/batch/update`, { inputs: [input('1', both)] })
-        .reply(200, { results: [result('1', both)] });
+        .post(`${CONTACTS}/batch/update`, { inputs: [input('1', lead)] })
+        .reply(200, { results: [result('1', lead)] });
       const outcomes = byId(await crm.writeLeads(['1', '2'].map((id) => ({ id, outputs, demote: true }))));
       expect(outcomes).toMatchObject({ 1: { moved: true }, 2: { status: 'failed' } });
     });

@@ -1,12 +1,13 @@
 import { readFileSync } from 'node:fs';
 import { parse } from 'yaml';
 import { SECOND } from '../../src/base/clock.ts';
-import { hubspotConfigSchema } from '../../src/crm/hubspot/config.ts';
+import { type HubspotConfig, hubspotConfigSchema } from '../../src/crm/hubspot/config.ts';
 import { createHubspot } from '../../src/crm/hubspot/hubspot.ts';
 import { createPortal, DEMO_TOKEN, type NewPortal, startSandbox } from '../../src/sandbox/sandbox.ts';
 import { createTestClock } from '../support/test-clock.ts';
 import { createUnlimitedBudget } from '../support/unlimited-budget.ts';
 import { type CrmWorld, crmContract } from './crm-contract.ts';
+import { crmOwnMarksContract } from './crm-own-marks-contract.ts';
 
 /** The config that we ship, with a second model, on a portal that it was written for. */
 const config = hubspotConfigSchema.parse({
@@ -26,7 +27,8 @@ const MODELS = [
   { id: 'services', name: 'Services', ...words },
 ];
 
-async function hubspotWorld(settings: NewPortal): Promise<CrmWorld> {
+/** `own`: what its config has in place of that. */
+async function hubspotWorld(settings: NewPortal, own: Partial<HubspotConfig> = {}): Promise<CrmWorld> {
   const clock = createTestClock();
   const portal = createPortal({ ...settings, clock });
   const sandbox = await startSandbox({ portal, clock, indexDelay: 5 * SECOND });
@@ -36,7 +38,7 @@ async function hubspotWorld(settings: NewPortal): Promise<CrmWorld> {
     Object.fromEntries(Object.entries(fields).map(([field, value]) => [config.fields[field] ?? field, value]));
   return {
     crm: createHubspot({
-      config,
+      config: { ...config, ...own },
       token: DEMO_TOKEN,
       baseUrl: sandbox.url,
       budget: createUnlimitedBudget(clock),
@@ -99,3 +101,4 @@ crmContract('HubSpot Enterprise', () => hubspotWorld({ tier: 'enterprise', badVa
 crmContract('HubSpot Professional', () =>
   hubspotWorld({ tier: 'professional', badValues: 'fail-row', mergeKeepsId: true }),
 );
+crmOwnMarksContract('HubSpot', () => hubspotWorld({ tier: 'enterprise' }, { lifecycle: 'off', sales_status: 'off' }));

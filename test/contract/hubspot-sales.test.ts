@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { FatalError, RetryableError } from '../../src/base/errors.ts';
+import { FatalError, RecordError, RetryableError } from '../../src/base/errors.ts';
 import type { LeadRecord } from '../../src/crm/crm.ts';
 import { connectSmallPortal, hubspot, playTranscripts } from '../support/hubspot-transcript.ts';
 
@@ -56,7 +56,11 @@ describe('how a lead stands', () => {
     const emptied = { lifecyclestage: '', leadgauge_mql_at: mqlAt };
     expect(await read(LIFECYCLE, emptied)).toMatchObject({ stage: 'mql', isBeforeLead: false });
     const given = { ...emptied, leadgauge_recycled_at: '2026-11-02T09:00:00Z' };
-    expect(await read(LIFECYCLE, given)).toMatchObject({ stage: 'before-mql', isBeforeLead: true });
+    expect(await read(LIFECYCLE, given)).toMatchObject({ stage: 'before-mql', isBeforeLead: false, isHalfBack: true });
+    const again = { ...given, leadgauge_mql_at: '2026-11-03T09:00:00Z' };
+    expect(await read(LIFECYCLE, again)).toMatchObject({ stage: 'mql' });
+    for (const properties of [emptied, again, { ...given, lifecyclestage: 'lead' }, { lifecyclestage: '' }])
+      expect(await read(LIFECYCLE, properties)).not.toHaveProperty('isHalfBack');
   });
 
   test('with the lifecycle off is told by our own marks alone', async () => {
@@ -207,10 +211,23 @@ describe('enrolling in a nurture series', () => {
     const { crm } = await connectSmallPortal(yaml);
     hubspot().put('/crm/lists/2026-09/31/memberships/add').reply(404, { category: 'OBJECT_NOT_FOUND' });
     const failed = crm.enrol('content', ['7']);
-    await expect(failed).rejects.toBeInstanceOf(FatalError);
+    await expect(failed).rejects.toBeInstanceOf(RecordError);
     await expect(failed).rejects.toThrow(
       'the list of nurture.content (404): it was deleted, or its filters fill it now',
     );
+  });
+
+  test('names the scope that was taken away since, and leaves a revoked token to a person', async () => {
+    lists(list('31', 'MANUAL'));
+    const { crm } = await connectSmallPortal(yaml);
+    const add = () => hubspot().put('/crm/lists/2026-09/31/memberships/add');
+    const context = { requiredGranularScopes: ['crm.lists.write'] };
+    add().reply(403, { category: 'MISSING_SCOPES', errors: [{ message: 'no', context }] });
+    const failed = crm.enrol('content', ['7']);
+    await expect(failed).rejects.toBeInstanceOf(RecordError);
+    await expect(failed).rejects.toThrow('crm.lists.write');
+    add().reply(401, { category: 'INVALID_AUTHENTICATION' });
+    await expect(crm.enrol('content', ['7'])).rejects.toBeInstanceOf(FatalError);
   });
 
   test.each([

@@ -1,8 +1,9 @@
 import { SECOND } from '../../src/base/clock.ts';
 import { mintId } from '../../src/sandbox/salesforce/org/ids.ts';
 import type { Org } from '../../src/sandbox/salesforce/salesforce-sandbox.ts';
-import { salesforceWorld } from '../support/salesforce-world.ts';
+import { type SalesforceSettings, salesforceWorld } from '../support/salesforce-world.ts';
 import { type CrmWorld, crmContract } from './crm-contract.ts';
+import { crmOwnMarksContract } from './crm-own-marks-contract.ts';
 
 /** What the contract calls a field, and where Leads and Contacts have it. */
 const FIELDS = { email: 'Email', job_title: 'Title', company: 'Description' } as const;
@@ -17,8 +18,8 @@ const WORDS = {
 } as const;
 const NEUTRAL = 'Open - Not Contacted';
 
-/** People are added as Leads, or as Contacts. */
-async function contractWorld(kind: 'Lead' | 'Contact'): Promise<CrmWorld> {
+/** People are added as Leads, or as Contacts. `own`: what its config has in place of this. */
+async function contractWorld(kind: 'Lead' | 'Contact', own: Partial<SalesforceSettings> = {}): Promise<CrmWorld> {
   const { crm, clock, sandbox, close } = await salesforceWorld({
     isSetUp: false,
     config: {
@@ -34,6 +35,7 @@ async function contractWorld(kind: 'Lead' | 'Contact'): Promise<CrmWorld> {
       },
       nurture: { content: { campaign: SERIES } },
       account_engagement: { business_unit: BUSINESS_UNIT },
+      ...own,
     },
     org: { businessUnitId: BUSINESS_UNIT },
     needs: {
@@ -124,3 +126,5 @@ function nameOf(field: string): string {
 
 crmContract('Salesforce (Leads)', () => contractWorld('Lead'), { accounts: false });
 crmContract('Salesforce (Contacts)', () => contractWorld('Contact'));
+for (const kind of ['Lead', 'Contact'] as const)
+  crmOwnMarksContract(`Salesforce (${kind}s)`, () => contractWorld(kind, { lifecycle: 'off', sales_status: 'off' }));

@@ -1,5 +1,5 @@
 import { describe, expect, onTestFinished, test } from 'vitest';
-import { ConfigError, FatalError, RetryableError } from '../../src/base/errors.ts';
+import { ConfigError, RecordError, RetryableError } from '../../src/base/errors.ts';
 import { type Log, silentLog } from '../../src/base/log.ts';
 import type { Crm } from '../../src/crm/crm.ts';
 import { enrol } from '../../src/crm/salesforce/enrol.ts';
@@ -233,7 +233,7 @@ describe('putting leads into a campaign', () => {
     const { people, put, campaign } = await campaigned();
     const { id } = people.createLead({});
     people.remove(campaign);
-    await expect(put(id)).rejects.toBeInstanceOf(FatalError);
+    await expect(put(id)).rejects.toBeInstanceOf(RecordError);
   });
 });
 

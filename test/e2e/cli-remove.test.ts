@@ -31,7 +31,7 @@ test('remove --yes takes away all that setup made, and doing it twice says that 
   const { code, out, err } = await run('remove', 'hubspot', '--yes');
   expect({ code, err }).toEqual({ code: 0, err: '' });
   expect(out).toContain('deleted: 27 properties, 1 group');
-  expect(out).toContain('1. The credential: in HubSpot, delete the project');
+  expect(out).toContain('2. The credential: in HubSpot, delete the project');
   expect(ours()).toEqual([]);
   expect(properties.groups.has('leadgauge')).toBe(false);
   sandbox.requests.clear();

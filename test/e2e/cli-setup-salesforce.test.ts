@@ -51,7 +51,7 @@ describe('remove salesforce', () => {
     expect(out).toContain('"Map Lead Fields" first');
     expect(out).toContain('It keeps deleted fields for 15 days');
     expect(out).toContain('deleted: 58 fields, 2 permission sets');
-    expect(out).toContain('1. The credential: in Salesforce, delete the app under Setup, External Client App Manager');
+    expect(out).toContain('2. The credential: in Salesforce, delete the app under Setup, External Client App Manager');
     expect(out).toContain('     SALESFORCE_CLIENT_ID');
     expect(out).not.toMatch(/HubSpot|HUBSPOT|portal/);
     expect(ourFields()).toEqual([]);

@@ -6,6 +6,7 @@ import { createMail } from '../../src/notices/mail.ts';
 import { NO_SALES } from '../../src/settings/sales.ts';
 import { tellDigests } from '../../src/sync/digest.ts';
 import { sendNotices } from '../../src/sync/send-notices.ts';
+import { noteLog } from '../support/noted-log.ts';
 import { openMailTarget } from '../support/smtp-target.ts';
 import { MONDAY } from '../support/test-clock.ts';
 import { startTestRedis } from '../support/test-redis.ts';
@@ -127,6 +128,64 @@ it('a morning that no process was there for is made up for', async () => {
   expect(subjects()).toEqual([]);
   await runFor(STEP);
   expect(subjects()).toEqual([['ann@example.com', 'A new lead since Mon 16 Nov, 14:00 (Europe/Berlin)']]);
+});
+
+it('a lead that comes right before the time of it is part of the next one, however late it was entered', async () => {
+  const { routed, runFor, subjects, sender, clock, mail } = await openDigests();
+  await runFor(STEP);
+  await routed('12');
+  const eight = MONDAY + 22 * HOUR;
+  await clock.advance(eight - clock.now());
+  await tellDigests(sender);
+  await sendNotices(sender);
+  expect(subjects()).toEqual([['ann@example.com', 'A new lead since Mon 16 Nov, 08:00 (Europe/Berlin)']]);
+  // Written to the CRM only after that.
+  await routed('13', { routedAt: eight - 1 });
+  await runFor(2 * DAY);
+  expect(subjects()[1]).toEqual(['ann@example.com', 'A new lead since Tue 17 Nov, 07:55 (Europe/Berlin)']);
+  expect(mail.messages[1]?.text).toContain('07:59');
+  expect(subjects()).toHaveLength(2);
+});
+
+it('asks the CRM who its owners are only where there is something to tell', async () => {
+  const { routed, sender, clock, world } = await openDigests();
+  const asked = () => world.sandbox.requests.count({ path: '/crm/owners/{version}' });
+  const before = asked();
+  const runDay = async () => {
+    for (let left = DAY; left > 0; left -= 5 * MINUTE) {
+      await clock.advance(5 * MINUTE);
+      await tellDigests(sender);
+    }
+  };
+  await runDay();
+  expect(asked()).toBe(before);
+  await routed('12');
+  await runDay();
+  // Twice each: those who left are a list of their own.
+  expect(asked() - before).toBeLessThanOrEqual(12);
+  expect(await takeNotice(sender.space, clock.now())).toMatchObject({ notice: { kind: 'digest' } });
+  const after = asked();
+  await runDay();
+  expect(asked()).toBe(after);
+});
+
+it('tells nobody where the CRM does not say who its owners are, says that once, and keeps the connection going', async () => {
+  const { routed, sender, clock, world } = await openDigests();
+  const log = noteLog();
+  await tellDigests(sender);
+  await clock.advance(HOUR);
+  await routed('12');
+  const refusal = { status: 401, body: { category: 'EXPIRED_AUTHENTICATION' } };
+  const heal = world.sandbox.faults.add({ path: '/crm/owners/2026-09', ...refusal });
+  for (let hours = 0; hours < 18; hours += 1) {
+    expect(await tellDigests({ ...sender, log })).toBe(0);
+    await clock.advance(HOUR);
+  }
+  expect(log.lines).toHaveLength(1);
+  expect(log.lines[0]).toMatch(/^warn nobody gets a digest/);
+  heal();
+  await clock.advance(6 * HOUR);
+  expect(await tellDigests({ ...sender, log })).toBe(1);
 });
 
 it('costs nothing where it is off, or nobody can be told', async () => {

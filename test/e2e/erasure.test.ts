@@ -1,6 +1,11 @@
 import { expect, test } from 'vitest';
-import { DAY, HOUR } from '../../src/base/clock.ts';
+import { DAY, HOUR, MINUTE } from '../../src/base/clock.ts';
+import { countWaiting, takeNotice } from '../../src/ledger/outbox.ts';
+import { createSlack } from '../../src/notices/slack.ts';
 import { hubspotOf } from '../../src/settings/config.ts';
+import { backfill } from '../../src/sync/backfill.ts';
+import { hotStreams, pullStreams } from '../../src/sync/pull-streams.ts';
+import { scoreDirty } from '../../src/sync/score-dirty.ts';
 import { sweep } from '../../src/sync/sweep.ts';
 import { acceptHubspot } from '../../src/webhooks/accept-hubspot.ts';
 import { listConfig } from '../support/list-config.ts';
@@ -51,6 +56,26 @@ test('a privacy deletion leaves no word of a lead that was on a list, got an own
   const left = contents.filter((entry) => isNamed.test(JSON.stringify(entry))).map(([key]) => key);
   // Its number alone stays: with the event until nobody sends that again, and where it was due until that time comes.
   expect(left.filter((key) => !/:(?:event|due):/.test(key))).toEqual([]);
+});
+
+test('a privacy deletion takes back what sales were still to be told of the lead, and of no other', async () => {
+  const world = await openTestWorld(redis);
+  const { connection, clock } = world;
+  const [ada, bob] = [addProspect(world), addProspect(world, 'bob')];
+  const told = { ...connection, channels: [createSlack({ url: 'http://127.0.0.1:9/', clock })] };
+  await backfill(told, { promote: false });
+  await clock.advance(HOUR);
+  for (const { email } of [ada, bob]) asksForDemo(world, email);
+  await clock.advance(MINUTE);
+  await pullStreams(told, hotStreams(told), { urgent: true });
+  await scoreDirty(told);
+  expect(await countWaiting(connection.space)).toBe(2);
+  const { id } = ada.contact;
+  world.sandbox.people.eraseForPrivacy(id);
+  const event = { portalId: 1, occurredAt: clock.now(), objectId: Number(id), eventId: 1 };
+  await acceptHubspot(connection, [{ ...event, subscriptionType: 'contact.privacyDeletion' }]);
+  expect(await countWaiting(connection.space)).toBe(1);
+  expect((await takeNotice(connection.space, clock.now()))?.notice.leadId).toBe(bob.contact.id);
 });
 
 test('a privacy deletion erases what the person did under an address that they have no longer', async () => {

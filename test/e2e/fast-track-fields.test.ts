@@ -2,7 +2,9 @@ import { describe, expect, it } from 'vitest';
 import { DAY, HOUR, MINUTE, SECOND } from '../../src/base/clock.ts';
 import { listDeadLetters } from '../../src/ledger/dead-letters.ts';
 import { countDirty, markDirty } from '../../src/ledger/dirty.ts';
+import { hubspotOf } from '../../src/settings/config.ts';
 import { addProspect, asksForDemo, stageOf, tasksOf } from '../support/people.ts';
+import { retryLeads } from '../support/retry-leads.ts';
 import { type SmallModel, smallConfig } from '../support/small-models.ts';
 import { startTestRedis } from '../support/test-redis.ts';
 import { openTestWorld, type World } from '../support/world.ts';
@@ -247,7 +249,11 @@ describe('a rule on fields and a lead that has been quiet for years', () => {
   });
 
   it('without any such rule is forgotten in time, later where it is scored anew', async () => {
-    const world = await openTestWorld(redis, { config: config({}) });
+    const small = config({});
+    const hubspot = hubspotOf(small);
+    // Nor is anything remembered of what sales said.
+    const value = { ...hubspot.value, sales_status: 'off' as const };
+    const world = await openTestWorld(redis, { config: { ...small, hubspot: { ...hubspot, value } } });
     const { contact } = addProspect(world);
     await world.backfill();
     const { redis: client, key } = world.connection.space;
@@ -340,7 +346,7 @@ describe('a rule on fields that breaks off', () => {
     expect(await listDeadLetters(world.connection.space)).toMatchObject([letter]);
     expect(world.text(contact, 'leadgauge_fast_track')).toBe('target-ready-to-buy');
     heal();
-    await markDirty(world.connection.space, [contact.id], world.clock.now());
+    await retryLeads(world.connection, [contact.id]);
     await world.score();
     expect(tasksOf(world, contact)).toHaveLength(1);
     expect(await listDeadLetters(world.connection.space)).toEqual([]);

@@ -7,6 +7,7 @@ import { countDirty, markDirty } from '../../src/ledger/dirty.ts';
 import { scoreDirty } from '../../src/sync/score-dirty.ts';
 import { editedConfig } from '../support/edited-config.ts';
 import { addProspect, asksForDemo, stageOf, tasksOf } from '../support/people.ts';
+import { retryLeads } from '../support/retry-leads.ts';
 import { startTestRedis } from '../support/test-redis.ts';
 import { openTestWorld, type World } from '../support/world.ts';
 
@@ -314,8 +315,12 @@ describe('a fast track that breaks off', () => {
     await world.sync();
     expect(await listDeadLetters(world.connection.space)).toMatchObject([state]);
     heal();
+    // No scoring tries it again by itself.
+    await markDirty(world.connection.space, [contact.id], world.clock.now());
+    await world.score();
+    expect(tasksOf(world, contact)).toEqual([]);
     for (let retry = 0; retry < 2; retry += 1) {
-      await markDirty(world.connection.space, [contact.id], world.clock.now());
+      await retryLeads(world.connection, [contact.id]);
       await world.score();
     }
     expect(tasksOf(world, contact)).toHaveLength(1);
@@ -332,7 +337,7 @@ describe('a fast track that breaks off', () => {
     world.sandbox.people.submitForm('trial', { email });
     await world.hotPoll();
     expect(tasksOf(world, contact)).toHaveLength(1);
-    await markDirty(world.connection.space, [contact.id], world.clock.now());
+    await retryLeads(world.connection, [contact.id]);
     await world.score();
     expect(tasksOf(world, contact)).toHaveLength(2);
   });
@@ -433,11 +438,9 @@ describe('a fast track that breaks off', () => {
     expect(people.map(({ contact }) => tasksOf(world, contact).length).sort()).toEqual([0, 1, 1]);
     const letters = await listDeadLetters(world.connection.space);
     expect(letters).toHaveLength(1);
-    // As `dead-letters retry` does.
-    await markDirty(
-      world.connection.space,
+    await retryLeads(
+      world.connection,
       letters.map(({ id }) => id),
-      world.clock.now(),
     );
     await world.score();
     expect(people.map(({ contact }) => tasksOf(world, contact).length)).toEqual([1, 1, 1]);

@@ -284,4 +284,17 @@ describe('whom a notice is for', () => {
     expect(counts()).toEqual([1, 1, 1]);
     expect(mail.messages[0]?.to).toEqual(['team@example.com']);
   });
+
+  it('is the team at once where nobody can be asked until a person acts', async () => {
+    const { world, tell, send, counts, mail } = await openSales();
+    world.sandbox.faults.add({
+      path: '/crm/owners/2026-09',
+      status: 401,
+      body: { category: 'EXPIRED_AUTHENTICATION' },
+    });
+    await tell();
+    await send();
+    expect(counts()).toEqual([1, 1, 1]);
+    expect(mail.messages[0]?.to).toEqual(['team@example.com']);
+  });
 });

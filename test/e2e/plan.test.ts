@@ -109,7 +109,10 @@ describe('a plan', () => {
     const [asked, reader, cold, subscriber] = [
       addProspect(world, 'asked'),
       addProspect(world, 'reader'),
-      addProspect(world, 'cold', { lifecyclestage: 'marketingqualifiedlead' }),
+      addProspect(world, 'cold', {
+        lifecyclestage: 'marketingqualifiedlead',
+        leadgauge_mql_at: String(world.clock.now()),
+      }),
       addProspect(world, 'subscriber', { lifecyclestage: 'subscriber' }),
     ];
     people.submitForm('demo', { email: asked.email });

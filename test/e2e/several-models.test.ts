@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { MINUTE } from '../../src/base/clock.ts';
+import { listFollowUps } from '../../src/ledger/follow-ups.ts';
 import type { Contact } from '../../src/sandbox/portal/contact.ts';
 import { addProspect, stageOf, tasksOf } from '../support/people.ts';
 import { smallConfig } from '../support/small-models.ts';
@@ -66,6 +67,21 @@ describe('two lines of business', () => {
     expect(held(world, contact, SERVICES)).toEqual([]);
     expect(world.number(contact, 'leadgauge_score')).toBe(110);
     expect(await world.wrong()).toEqual([]);
+  });
+
+  it('leave nobody to follow up by the line that a lead is none of any more', async () => {
+    const world = await openTestWorld(redis, { config: lines() });
+    const { contact, email } = addProspect(world);
+    await world.backfill();
+    await world.clock.advance(MINUTE);
+    world.sandbox.people.submitForm('demo', { email });
+    await world.sync();
+    const followUps = async () =>
+      (await listFollowUps(world.connection.space, world.clock.now())).map(({ model, state }) => [model, state]);
+    expect(await followUps()).toEqual([['platform', 'open']]);
+    world.sandbox.people.update(contact.id, { product_interest: 'services' });
+    await world.sync();
+    expect(await followUps()).toEqual([['platform', 'closed']]);
   });
 
   it('pass on who becomes a lead of theirs and is ready, but not whom a new model finds ready', async () => {

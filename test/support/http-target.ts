@@ -17,8 +17,14 @@ export interface HttpTarget {
   answerWith(...answers: readonly TargetAnswer[]): void;
 }
 
+export interface TargetOptions {
+  readonly tls?: boolean;
+  /** One that nobody listens on; any unless told. */
+  readonly port?: number;
+}
+
 /** A server on this machine that takes what is sent to Slack or to any other address, and answers as the test says. */
-export async function openHttpTarget({ tls = false }: { tls?: boolean } = {}): Promise<HttpTarget> {
+export async function openHttpTarget({ tls = false, port = 0 }: TargetOptions = {}): Promise<HttpTarget> {
   const requests: { headers: IncomingHttpHeaders; body: string }[] = [];
   const answers: TargetAnswer[] = [];
   const listener: RequestListener = (request, response) => {
@@ -34,7 +40,7 @@ export async function openHttpTarget({ tls = false }: { tls?: boolean } = {}): P
   };
   // A certificate that nobody vouches for.
   const server = tls ? createTlsServer(getTlsOptions(), listener) : createServer(listener);
-  server.listen(0, '127.0.0.1');
+  server.listen(port, '127.0.0.1');
   await once(server, 'listening');
   onTestFinished(() => {
     server.close();

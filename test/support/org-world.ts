@@ -79,7 +79,7 @@ export async function openOrgWorld(redis: TestRedis, options: OrgWorldOptions = 
       calls[kind] += 1;
     },
     models: config.models.models,
-    ...salesNeeds(config.sales),
+    ...salesNeeds(config.sales, config.models),
   });
   if (role !== 'source') await crm.applySetup(await crm.planSetup());
   await crm.connect({ readOnly: role === 'source' });

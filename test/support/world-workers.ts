@@ -24,13 +24,13 @@ export interface WorldWorkers {
  * The worker's queues on the world's connection, for real but for time: BullMQ waits by the machine's clock. So begin the
  * world's clock in the machine's future, where nothing comes due by itself, and call `runDue`.
  */
-export function startWorldWorkers(redis: TestRedis, world: World): WorldWorkers {
-  const { clock, log, space } = world.connection;
+export function startWorldWorkers(redis: TestRedis, world: Pick<World, 'connection'>): WorldWorkers {
+  const { clock, log, space, crm } = world.connection;
   const names = jobs.map(({ name }) => name);
   const queues = createQueues(redis.client(), 'test', names, log);
   const connection: Connection = {
     ...world.connection,
-    wake: (job, later) => queues.wake(job, 'hubspot', later),
+    wake: (job, later) => queues.wake(job, crm.name, later),
   };
   const context = { connection: () => connection };
   // A stop waits for work in the machine's time.
@@ -66,11 +66,11 @@ export function startWorldWorkers(redis: TestRedis, world: World): WorldWorkers 
   return {
     close,
     async run(...asked) {
-      for (const name of asked) await queues.wake(name, 'hubspot');
+      for (const name of asked) await queues.wake(name, crm.name);
       await rest();
     },
     async schedule(name, every) {
-      await scheduleJob(queues, name, 'hubspot', { every });
+      await scheduleJob(queues, name, crm.name, { every });
       await rest();
     },
     async waiting() {

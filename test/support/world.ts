@@ -94,7 +94,7 @@ export async function openTestWorld(redis: TestRedis, options: WorldOptions = {}
       calls[kind] += 1;
     },
     models: config.models.models,
-    ...salesNeeds(config.sales),
+    ...salesNeeds(config.sales, config.models),
   });
   await crm.applySetup(await crm.planSetup());
   await crm.connect();

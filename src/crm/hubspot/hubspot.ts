@@ -125,6 +125,7 @@ export function createHubspot(options: HubspotOptions): Crm {
     createTask: async (task, call) =>
       createTask({ transport, config, fallbackOwner: known().fallbackOwner, linkTo }, task, call),
     findTask: (leadId, reference, call) => findTask(transport, leadId, reference, call),
+    hearsSales: config.sales_status !== 'off',
     listOwners: (call) => allOwners(transport, call),
     nurtures: new Set(Object.keys(config.nurture)),
     enrol: async (rule, leadIds, call) => enrol(transport, known().nurtureLists, { rule, leadIds }, call),

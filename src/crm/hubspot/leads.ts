@@ -3,11 +3,12 @@ import { normaliseEmail } from '../../leads/email.ts';
 import type { Lead, Override } from '../../leads/lead.ts';
 import type { LeadRecord, Outputs, Stage } from '../crm.ts';
 import { accountModels, type ModelOutputs, OUTPUT_KEYS } from '../outputs/output-model.ts';
+import { stageByMarks } from '../outputs/stage-by-marks.ts';
 import type { Contact } from './api/contacts.ts';
 import type { HubspotConfig } from './config.ts';
 import type { Counter } from './counters.ts';
 import type { Beside } from './field-source.ts';
-import { beforeLead } from './lifecycle.ts';
+import { beforeLead, recycledStage } from './lifecycle.ts';
 import { decodeAll, decodeOverrides, readTime } from './outputs.ts';
 import { statusReader } from './sales-status.ts';
 
@@ -67,6 +68,7 @@ export function createMapping({
   const inputs = [...new Set(read)].sort();
   const saidBy = statusReader(config);
   const isBeforeLead = beforeLead(config, stages);
+  const movesBack = recycledStage(config, stages) !== undefined;
   const stageProperty = config.lifecycle === 'off' ? [] : [config.lifecycle.property];
   const outputs = models.flatMap(({ names }) => OUTPUT_KEYS.map((key) => names[key]));
 
@@ -86,18 +88,19 @@ export function createMapping({
       const accountOwnerId = beside.find((each) => each.ownerId !== undefined)?.ownerId;
       const written = decodeAll(models, properties);
       const salesSay = saidBy(status.map((name) => properties[name])[0]);
-      const isPassedOn = main !== undefined && wasPassedOn(written[main]);
+      const byMarks = stageByMarks(main === undefined ? undefined : written[main]);
       const [stageValue] = stageProperty.map((name) => properties[name]);
       const stage =
-        config.lifecycle === 'off'
-          ? stageOfOwn(isPassedOn)
-          : stageOf(stageValue, stages, { mql: config.lifecycle.mql, isPassedOn });
+        config.lifecycle === 'off' ? byMarks : stageOf(stageValue, stages, { mql: config.lifecycle.mql, byMarks });
+      const isHalfBack =
+        movesBack && !stageValue && stage === 'before-mql' && Object.values(written).some(wasGivenBack);
       return {
         lead: toLead(contact, { fields, beside }, decodeOverrides(models, properties)),
         counters: counters.flatMap((counter) => counter.read(properties)),
         outputs: written,
         stage,
-        ...(isBeforeLead && { isBeforeLead: stage === 'before-mql' && isBeforeLead(stageValue) }),
+        ...(isHalfBack && { isHalfBack }),
+        ...(isBeforeLead && { isBeforeLead: stage === 'before-mql' && !isHalfBack && isBeforeLead(stageValue) }),
         ...(salesSay && { salesSay }),
         ...(accountOwnerId && { accountOwnerId }),
         fingerprint: fingerprint(properties),
@@ -148,25 +151,20 @@ export function splitList(text: string | null | undefined): string[] {
 
 /**
  * A stage that the portal does not list (any more) counts as beyond MQL: nobody is moved out of a stage we do not know. No stage at all
- * is what a move back leaves that stopped half way: who was passed on counts as an MQL then, so that it is asked for again.
+ * is also what a move back leaves that stopped half way: then our own marks tell.
  */
 function stageOf(
   value: string | null | undefined,
   stages: readonly string[],
-  { mql, isPassedOn }: { readonly mql: string; readonly isPassedOn: boolean },
+  { mql, byMarks }: { readonly mql: string; readonly byMarks: Stage },
 ): Stage {
-  if (!value) return stageOfOwn(isPassedOn);
+  if (!value) return byMarks;
   if (value === mql) return 'mql';
   const place = stages.indexOf(value);
   return place !== -1 && place < stages.indexOf(mql) ? 'before-mql' : 'beyond-mql';
 }
 
-/** With the lifecycle off, our own marks tell who has been passed to sales already. */
-function stageOfOwn(isPassedOn: boolean): Stage {
-  return isPassedOn ? 'mql' : 'before-mql';
-}
-
-/** Whether somebody was passed to sales and has not been given back since. */
-function wasPassedOn({ mqlAt, recycledAt = 0 }: Partial<Outputs> = {}): boolean {
-  return mqlAt !== undefined && recycledAt <= mqlAt;
+/** Whether sales gave the lead back by what a model wrote, and it was not passed on to them since. */
+function wasGivenBack({ mqlAt = 0, recycledAt = 0 }: Partial<Outputs>): boolean {
+  return recycledAt > mqlAt;
 }

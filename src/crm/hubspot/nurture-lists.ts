@@ -1,11 +1,11 @@
 import { batches } from '../../base/batches.ts';
-import { FatalError } from '../../base/errors.ts';
+import { RecordError } from '../../base/errors.ts';
 import type { CallOptions } from '../crm.ts';
 import { addToList, type ContactList, LIST_BATCH } from './api/lists.ts';
 import type { HubspotConfig } from './config.ts';
 import { listsNamed } from './list-fields.ts';
 import { isRecordId } from './record-id.ts';
-import { RefusedError } from './refusal.ts';
+import { ForbiddenError, RefusedError } from './refusal.ts';
 import type { Transport } from './transport.ts';
 
 /** The ids of the lists that nurture rules put contacts on, by the rule, as far as the portal has them. */
@@ -19,7 +19,11 @@ export function nurtureLists({ nurture }: HubspotConfig, known: readonly Contact
   );
 }
 
-/** Nothing for a rule without a list. @throws FatalError where the list went, or became an active one, since it was looked for. */
+/**
+ * Nothing for a rule without a list.
+ * @throws RecordError where the list went, or became an active one, since it was looked for, or the credential may no longer write lists: that
+ *   must not keep everybody else's score from the portal.
+ */
 export async function enrol(
   transport: Transport,
   lists: NurtureLists,
@@ -32,8 +36,9 @@ export async function enrol(
     try {
       await addToList(transport, { listId, contactIds }, options);
     } catch (error) {
+      if (error instanceof ForbiddenError) throw new RecordError(error.message);
       if (!(error instanceof RefusedError)) throw error;
-      throw new FatalError(
+      throw new RecordError(
         `HubSpot put nobody on the list of nurture.${rule} (${error.status}): it was deleted, or its filters fill it now. Name a static list there, or take the line out`,
       );
     }

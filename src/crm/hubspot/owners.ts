@@ -1,3 +1,4 @@
+import { isTimeZone } from '../../base/local-time.ts';
 import { normaliseEmail } from '../../leads/email.ts';
 import type { CallOptions, Owner } from '../crm.ts';
 import { type HubspotOwner, listOwners } from './api/owners.ts';
@@ -53,12 +54,4 @@ function toOwner(
     ...(address !== undefined && { email: address }),
     ...(timeZone !== undefined && isTimeZone(timeZone) && { timeZone }),
   };
-}
-
-function isTimeZone(name: string): boolean {
-  try {
-    return new Intl.DateTimeFormat('en', { timeZone: name }).resolvedOptions().timeZone !== '';
-  } catch {
-    return false;
-  }
 }

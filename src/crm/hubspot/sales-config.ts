@@ -41,7 +41,7 @@ export const salesStatusSchema = z
         'The internal values that mean that sales work the lead: it is neither given back nor reminded of.',
       ),
       not_now: words('The internal values that mean "not now": the lead goes back to marketing.'),
-      rejected: words('The internal values that mean that the lead is none: it goes back to marketing, for good.'),
+      rejected: words('The internal values that mean that the lead is none: it goes back to marketing.'),
     }),
   ])
   .default('off')

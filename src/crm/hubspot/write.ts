@@ -1,7 +1,7 @@
 import { RecordError } from '../../base/errors.ts';
 import type { CallOptions, LeadChange, WriteOutcome } from '../crm.ts';
 import type { ContactUpdate } from './api/contacts.ts';
-import { emptyStages, tellStayed } from './demotion.ts';
+import { setStages, tellStayed } from './demotion.ts';
 import { encodeOutputs } from './outputs.ts';
 import { planStages, type StageMove, type StagePlan } from './stage-plan.ts';
 import type { WriteContext } from './write-context.ts';
@@ -17,15 +17,9 @@ export async function writeLeads(
   options?: CallOptions,
 ): Promise<WriteOutcome[]> {
   const plan = await planStages(context, changes, options);
-  const stuck = await emptyStages(context, plan, options);
-  const stuckIds = new Set(stuck.map(({ id }) => id));
-  const { inputs, outcomes } = prepare(
-    context,
-    changes.filter(({ id }) => !stuckIds.has(id)),
-    plan,
-  );
-  const written = await writeInputs(context, inputs, [...stuck, ...outcomes], options);
-  return tellStayed(plan, await withoutOwners(context, inputs, written, options));
+  const { inputs, outcomes } = prepare(context, changes, plan);
+  const written = await withoutOwners(context, inputs, await writeInputs(context, inputs, outcomes, options), options);
+  return tellStayed(plan, await setStages(context, plan, written, options));
 }
 
 const OWNER = 'hubspot_owner_id';
@@ -72,14 +66,14 @@ function prepare(context: WriteContext, changes: readonly LeadChange[], plan: St
   return { inputs, outcomes };
 }
 
-function encode({ config: { lifecycle }, models, recycledStage }: WriteContext, change: LeadChange, move?: StageMove) {
+function encode({ config: { lifecycle }, models }: WriteContext, change: LeadChange, move?: StageMove) {
   const { outputs, promote, ownerId } = change;
   let properties: Record<string, string> = {};
   for (const { model, names } of models)
     properties = { ...properties, ...encodeOutputs(names, outputs[model.id] ?? {}) };
   if (lifecycle !== 'off') {
-    const stage =
-      move === 'back' ? recycledStage : move === 'on' ? lifecycle.lead : promote ? lifecycle.mql : undefined;
+    // A move back begins with an empty one: see `setStages`.
+    const stage = move === 'back' ? '' : move === 'on' ? lifecycle.lead : promote ? lifecycle.mql : undefined;
     if (stage !== undefined) properties[lifecycle.property] = stage;
   }
   if (ownerId !== undefined) properties[OWNER] = ownerId;

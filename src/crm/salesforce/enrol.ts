@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { batches } from '../../base/batches.ts';
-import { FatalError, RetryableError } from '../../base/errors.ts';
+import { FatalError, RecordError, RetryableError } from '../../base/errors.ts';
 import type { Log } from '../../base/log.ts';
 import type { CallOptions } from '../crm.ts';
 import type { SalesforceApi } from './api/api.ts';
@@ -25,7 +25,7 @@ type Fate = 'member' | 'converted' | 'again' | 'refused' | 'gone';
  * Lead that was converted meanwhile is put there as its Contact. One that a rule of the org's refuses is logged, and holds up no other.
  * https://developer.salesforce.com/docs/atlas.en-us.object_reference.meta/object_reference/sforce_api_objects_campaignmember.htm
  * @throws RetryableError where some are not members yet, as others held the lock of the campaign: trying all again changes nothing for
- *   those who are; FatalError where the campaign is no more, or takes nobody.
+ *   those who are; RecordError where the campaign is no more, which concerns nothing but who is to be in it.
  */
 export async function enrol(
   enrolling: Enrolling,
@@ -77,15 +77,18 @@ async function putIn(
 const errorsOf = (result: RowResult | undefined): readonly RowError[] =>
   result?.success === false ? result.errors : [];
 
-/** @throws FatalError for what is wrong with every record alike. */
+/** @throws RecordError where it is the campaign that is wrong, and FatalError for what is wrong with all that we write. */
 function fateOf(result: RowResult | undefined): Fate {
   const errors = errorsOf(result);
   if (result?.success === true || errors.some(({ statusCode }) => statusCode === THERE_ALREADY)) return 'member';
   const sorts = errors.map(({ statusCode, message }) => sortError(statusCode, message));
   const isOfCampaign = errors.some(({ fields }) => fields.includes('CampaignId'));
-  if (sorts.includes('fatal') || (isOfCampaign && sorts.some((sort) => GONE.has(sort))))
-    throw new FatalError(
-      `Salesforce puts nobody into the campaign of a nurture rule (${errors.map(({ statusCode }) => statusCode).join(', ')}): see "leadgauge check", and name another campaign under nurture in config if that one is no more`,
+  const codes = errors.map(({ statusCode }) => statusCode).join(', ');
+  if (sorts.includes('fatal'))
+    throw new FatalError(`Salesforce takes no members of campaigns (${codes}): run "leadgauge check"`);
+  if (isOfCampaign && sorts.some((sort) => GONE.has(sort)))
+    throw new RecordError(
+      `Salesforce puts nobody into the campaign of a nurture rule (${codes}): see "leadgauge check", and name another campaign under nurture in config if that one is no more`,
     );
   if (sorts.includes('converted')) return 'converted';
   if (sorts.some((sort) => sort === 'retry' || sort === 'retry-row' || sort === 'daily' || sort === 'concurrent'))

@@ -7,7 +7,7 @@ import { fieldColumns, type Visible } from './field-columns.ts';
 import type { Former } from './formers.ts';
 import { decodeAll, decodeOverrides } from './outputs.ts';
 import type { PersonKind } from './person-kind.ts';
-import { furthest, ownStage, type PersonStage, stageField } from './person-stage.ts';
+import { furthest, ownStage, type PersonStage, stageFields } from './person-stage.ts';
 import type { RecentPlaces } from './recent-places.ts';
 import { type Column, columnText, type Row, timeOf } from './row.ts';
 import { saidByConversion, salesWordOf, statusField } from './sales-status.ts';
@@ -64,7 +64,7 @@ function createMapping(kind: PersonKind, options: MappingOptions): PersonMapping
   const owner =
     kind === 'Contact' && options.accountOwners ? columnOf(visible.Account, 'OwnerId', 'Account.') : undefined;
   const outputs = models.flatMap(({ names }) => present(OUTPUT_KEYS.map((key) => own(names[key]))));
-  const stages = present([own(stageField(reading))]);
+  const stages = present(stageFields(reading).map(own));
   const status = own(statusField(kind, config) ?? '');
   const inputs = eachOnce([
     ...fields.flatMap(({ column }) => (fieldOfAccount(column.name) === undefined ? column : [])),

@@ -25,11 +25,6 @@ export function isBeforeLead({ stages, lead }: Lifecycle, value: unknown): boole
   return place !== -1 && place < stages.indexOf(lead);
 }
 
-/** With the lifecycle off, our own mark tells who has been passed to sales already. */
-export function stageOfOwn(mqlAt: number | undefined): Stage {
-  return mqlAt === undefined ? 'before-mql' : 'mql';
-}
-
 /** The stage of a lead that sales gave back; undefined where stages are left alone, or none stands before MQL. */
 export function recycledStage({ lifecycle }: Pick<SalesforceConfig, 'lifecycle'>): string | undefined {
   if (lifecycle === 'off') return undefined;

@@ -1,8 +1,9 @@
 import type { LeadRecord, Stage } from '../crm.ts';
 import type { ModelOutputs } from '../outputs/output-model.ts';
+import { stageByMarks } from '../outputs/stage-by-marks.ts';
 import type { SalesforceConfig } from './config.ts';
 import type { Former } from './formers.ts';
-import { isBeforeLead, stageOf, stageOfOwn } from './lifecycle.ts';
+import { isBeforeLead, stageOf } from './lifecycle.ts';
 import { decodeOutputs } from './outputs.ts';
 import { columnText, type Row } from './row.ts';
 
@@ -15,9 +16,10 @@ export interface StageReading {
   readonly main: ModelOutputs | undefined;
 }
 
-/** The field that tells of it: with the lifecycle off our own mark, of who has been passed to sales already. */
-export function stageField({ config: { lifecycle }, main }: StageReading): string {
-  return lifecycle === 'off' ? (main?.names.mql_at ?? '') : lifecycle.field;
+/** The fields that tell of it: with the lifecycle off our own marks, of who was passed to sales and who was given back. */
+export function stageFields({ config: { lifecycle }, main }: StageReading): string[] {
+  if (lifecycle !== 'off') return [lifecycle.field];
+  return main === undefined ? [] : [main.names.mql_at, main.names.recycled_at];
 }
 
 /** By the record's own fields; undefined where they say nothing. */
@@ -28,8 +30,9 @@ export function ownStage({ config: { lifecycle }, main }: StageReading, row: Row
       ? undefined
       : { stage: stageOf(lifecycle, value), ...before(isBeforeLead(lifecycle, value)) };
   }
-  const mqlAt = main && decodeOutputs(main.names, row).mqlAt;
-  return mqlAt === undefined ? undefined : { stage: stageOfOwn(mqlAt) };
+  const marks = main && decodeOutputs(main.names, row);
+  if (marks?.mqlAt === undefined && marks?.recycledAt === undefined) return undefined;
+  return { stage: stageByMarks(marks) };
 }
 
 /** What its former records had reached holds for a record that does not say: a conversion may leave the stage behind. */

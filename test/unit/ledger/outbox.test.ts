@@ -3,6 +3,7 @@ import { DAY, MINUTE } from '../../../src/base/clock.ts';
 import {
   addNotice,
   countWaiting,
+  forgetNotices,
   NOTICE_KEPT,
   NOTICE_LEASE,
   type Notice,
@@ -106,4 +107,24 @@ test('no key names an address, and what waits holds none', async () => {
   const keys = await hubspot.redis.keys('*');
   const text = await hubspot.redis.hget('test:{sales}:notice:one', 'notice');
   expect([...keys, text].join(' ')).not.toContain('@');
+});
+
+test('what waits about a lead is forgotten, be it half sent, and nothing that comes back from a channel brings it back', async () => {
+  await addNotice(hubspot, noticeOf('one'));
+  await addNotice(hubspot, noticeOf('two', { leadId: '13' }));
+  await addNotice(hubspot, noticeOf('three', { leadId: '14' }));
+  const { leadId: _, ...digest } = noticeOf('digest', { kind: 'digest' });
+  await addNotice(hubspot, digest);
+  await addNotice(salesforce, noticeOf('of-salesforce', { connection: 'salesforce' }));
+  await takeNotice(hubspot, MONDAY);
+  await forgetNotices(hubspot, ['12', '13']);
+  await saveDelivery(hubspot, 'one', 'slack', { over: false, tries: 1, nextAt: MONDAY });
+  await settleNotice(hubspot, noticeOf('one'), MONDAY);
+  expect([await countWaiting(hubspot), await countWaiting(salesforce)]).toEqual([2, 1]);
+  expect((await hubspot.redis.keys('*:notice:*')).sort()).toEqual([
+    'test:{sales}:notice:digest',
+    'test:{sales}:notice:of-salesforce',
+    'test:{sales}:notice:three',
+  ]);
+  expect(await addNotice(hubspot, noticeOf('one'))).toBe(false);
 });

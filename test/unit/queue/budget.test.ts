@@ -166,6 +166,39 @@ describe('the limit of calls for each interval', () => {
     expect(made.patient).toBeGreaterThan(2 * made.brisk);
   });
 
+  test('while fast tracks come, a backfill leaves them as many calls as they make at once', async () => {
+    const limits = { ...LIMITS, burst: 50, burstReserve: 3 };
+    const crowd = 4;
+    const clock = createCrowdClock(crowd);
+    const waits: number[] = [];
+    const end = MONDAY + 5 * limits.interval;
+    const backfill = async () => {
+      const budget = createBudget(space, limits, clock);
+      while (clock.now() < end) {
+        const settle = await budget.take({ patient: true });
+        await clock.sleep(10);
+        settle();
+      }
+      clock.leave();
+    };
+    const fastTracks = async () => {
+      const budget = createBudget(otherProcess, limits, clock);
+      while (clock.now() < end) {
+        const asked = clock.now();
+        // One after the other, as each needs the answer of the one before.
+        const settles = [];
+        for (let call = 0; call < 9; call += 1) settles.push(await budget.take({ urgent: true }));
+        if (asked > MONDAY + 2 * limits.interval) waits.push(clock.now() - asked);
+        for (const settle of settles) settle();
+        await clock.sleep(2_000);
+      }
+      clock.leave();
+    };
+    await Promise.all([fastTracks(), ...Array.from({ length: crowd - 1 }, backfill)]);
+    expect(waits.length).toBeGreaterThan(10);
+    expect(Math.max(...waits)).toBe(0);
+  });
+
   test('a few ordinary calls go out at once', async () => {
     const { budget, clock } = createBench({ burst: 40 });
     await call(budget, 10);

@@ -50,3 +50,19 @@ test.each(['reached', 'closed'] as const)('one that is %s is due no more', (foll
   const entry = entryOf({ ...routed, followUp });
   expect([entry?.state, entry?.dueBy, entry?.nextAt]).toEqual([followUp, undefined, undefined]);
 });
+
+test.each([
+  ['a fast track that made it an MQL', { mqlAt: MONDAY, stageReason: 'MQL: fast track demo-request' }, 'demo-request'],
+  ['a fast track once it was an MQL', { mqlAt: MONDAY - DAY, fastTrackAt: MONDAY - HOUR }, 'demo-request'],
+  [
+    'the gates, with a fast track of an earlier route',
+    {
+      mqlAt: MONDAY,
+      fastTrackAt: MONDAY - 40 * DAY,
+      stageReason: 'MQL: fit 60 and engagement 45 meet the gates of Platform',
+    },
+    undefined,
+  ],
+])('a lead that was routed by %s says so', (_, own, rule) => {
+  expect(entryOf({ ...routed, fastTrack: 'demo-request', ...own })?.rule).toBe(rule);
+});

@@ -21,7 +21,13 @@ const TYPES: Readonly<Record<string, string>> = {
 const visible = (...names: readonly string[]) =>
   visibleFields(names.map((name) => ({ name, type: TYPES[name] ?? 'string', calculated: false })));
 
-const OUTPUTS = ['Leadgauge_Score__c', 'Leadgauge_MQL_At__c', 'Leadgauge_Scored_At__c', 'Leadgauge_Override__c'];
+const OUTPUTS = [
+  'Leadgauge_Score__c',
+  'Leadgauge_MQL_At__c',
+  'Leadgauge_Recycled_At__c',
+  'Leadgauge_Scored_At__c',
+  'Leadgauge_Override__c',
+];
 const COMMON = ['Id', 'Email', 'OwnerId', 'CreatedDate', 'SystemModstamp', 'Title', 'Leadgauge_Stage__c', ...OUTPUTS];
 
 function mappings(
@@ -244,6 +250,22 @@ describe('the stage', () => {
   test('with the lifecycle off is our own mark', () => {
     const { Lead } = mappings();
     expect(Lead.toRecord({ ...BY_REST, Leadgauge_MQL_At__c: '2026-11-16T10:00:00.000+0000' }, []).stage).toBe('mql');
+  });
+
+  test('with the lifecycle off is before MQL again once sales gave the lead back, be it as a Lead that was converted', () => {
+    const { Lead, Contact } = mappings();
+    expect(Lead.stages).toEqual(['Leadgauge_MQL_At__c', 'Leadgauge_Recycled_At__c']);
+    const times = {
+      Leadgauge_MQL_At__c: '2026-11-16T10:00:00.000+0000',
+      Leadgauge_Recycled_At__c: '2026-11-17T10:00:00.000+0000',
+    };
+    const given = { ...BY_REST, ...times };
+    expect(Lead.toRecord(given, []).stage).toBe('before-mql');
+    const converted: Former = { id: LEAD_ID, email: undefined, how: 'converted', ...Lead.stageOf(given) };
+    expect(Contact.toRecord(CONTACT, [converted]).stage).toBe('before-mql');
+    // What happened to the Contact itself goes before what its Lead had reached.
+    const { Leadgauge_Recycled_At__c } = times;
+    expect(Contact.toRecord({ ...CONTACT, Leadgauge_Recycled_At__c }, [former('mql')]).stage).toBe('before-mql');
   });
 
   test('that a Lead had reached holds for its Contact, where the conversion left it behind', () => {

@@ -1,0 +1,101 @@
+import { expect, it } from 'vitest';
+import { HOUR } from '../../src/base/clock.ts';
+import { FatalError } from '../../src/base/errors.ts';
+import type { CallOptions, Crm, LeadChange } from '../../src/crm/crm.ts';
+import { countDirty } from '../../src/ledger/dirty.ts';
+import { backfill } from '../../src/sync/backfill.ts';
+import { addProspect, asksForDemo, showInterest } from '../support/people.ts';
+import { startTestRedis } from '../support/test-redis.ts';
+import { openTestWorld, type World } from '../support/world.ts';
+
+const redis = await startTestRedis();
+const FULL = 2;
+const SOON = { timeout: 20_000 };
+
+/** Leads that are nothing for sales. */
+function addStudents({ sandbox }: World, count: number): string[] {
+  return Array.from({ length: count }, (_, index) => {
+    const email = `student-${index}@acme-${index}.example`;
+    return sandbox.people.createContact({ email, jobtitle: 'Student', company: 'Acme' }).id;
+  });
+}
+
+/** A CRM that writes `bulk` leads at once in a job; each job waits for what `during` does. */
+function withJobs({ connection }: World, bulk: number, during: (options?: CallOptions) => Promise<void>) {
+  const written: string[] = [];
+  const jobs: number[] = [];
+  const crm: Crm = {
+    ...connection.crm,
+    batches: { ...connection.crm.batches, write: FULL, bulk },
+    async writeLeads(changes: readonly LeadChange[], options?: CallOptions) {
+      if (changes.length > FULL) {
+        jobs.push(changes.length);
+        await during(options);
+      }
+      const outcomes = await connection.crm.writeLeads(changes, options);
+      written.push(...changes.map(({ id }) => id));
+      return outcomes;
+    },
+  };
+  return { connection: { ...connection, crm }, written, jobs };
+}
+
+it('a lead that is to be promoted is written while a bulk job is under way, and the next one waits for that', async () => {
+  const world = await openTestWorld(redis, { leads: 0 });
+  addStudents(world, 12);
+  const prospect = addProspect(world);
+  showInterest(world, prospect);
+  await world.clock.advance(HOUR);
+  const done = Promise.withResolvers<void>();
+  const { connection, written, jobs } = withJobs(world, 5, () => done.promise);
+  const filling = backfill(connection, { promote: true });
+  await expect.poll(() => written, SOON).toEqual([prospect.contact.id]);
+  await expect.poll(() => jobs, SOON).toEqual([5]);
+  done.resolve();
+  expect(await filling).toMatchObject({ written: 13, promoted: 1, left: 0 });
+  expect(await world.wrong()).toEqual([]);
+});
+
+it('a lead that asks for a demo is written at once, before its batch is full', async () => {
+  const world = await openTestWorld(redis, { leads: 0 });
+  const students = addStudents(world, 4);
+  const { contact, email } = addProspect(world);
+  await world.backfill();
+  await world.clock.advance(HOUR);
+  asksForDemo(world, email);
+  for (const id of students) world.sandbox.people.update(id, { jobtitle: 'Head of Sales', numemployees: '500-1000' });
+  await world.clock.advance(HOUR);
+  const done = Promise.withResolvers<void>();
+  const { connection, written } = withJobs(world, 3, () => done.promise);
+  const filling = backfill(connection, { promote: false, live: true });
+  await expect.poll(() => written, SOON).toContain(contact.id);
+  expect(world.text(contact, 'leadgauge_route')).toBe('sales');
+  done.resolve();
+  expect(await filling).toMatchObject({ fastTracked: 1, left: 0 });
+});
+
+it('told to stop in the middle of a bulk job, all else that was gathered is written by small calls', async () => {
+  const world = await openTestWorld(redis, { leads: 0 });
+  addStudents(world, 39);
+  const stop = new AbortController();
+  const { connection, written, jobs } = withJobs(world, 20, async (options) => {
+    stop.abort(new Error('SIGTERM'));
+    options?.signal?.throwIfAborted();
+  });
+  await expect(backfill(connection, { promote: false, signal: stop.signal })).rejects.toThrow('SIGTERM');
+  expect(jobs).toEqual([20]);
+  expect(written).toHaveLength(19);
+  expect(await countDirty(world.connection.space)).toBe(20);
+  expect(await world.backfill()).toMatchObject({ written: 20, unchanged: 19, left: 0 });
+});
+
+it('a call that fails for good ends the writing, and every lead that is not written is given back', async () => {
+  const world = await openTestWorld(redis, { leads: 0 });
+  addStudents(world, 39);
+  const { connection, written } = withJobs(world, 20, async () => {
+    throw new FatalError('the token was revoked');
+  });
+  await expect(backfill(connection, { promote: false })).rejects.toThrow('the token was revoked');
+  expect(written).toEqual([]);
+  expect(await countDirty(world.connection.space)).toBe(39);
+});

@@ -1,0 +1,120 @@
+import { describe, expect, it } from 'vitest';
+import { HOUR } from '../../src/base/clock.ts';
+import { FatalError } from '../../src/base/errors.ts';
+import { listDeadLetters } from '../../src/ledger/dead-letters.ts';
+import { markDirty } from '../../src/ledger/dirty.ts';
+import type { Connection } from '../../src/sync/connection.ts';
+import { editedConfig } from '../support/edited-config.ts';
+import { addOrgProspect } from '../support/org-people.ts';
+import { type OrgWorld, openOrgWorld } from '../support/org-world.ts';
+import { addProspect } from '../support/people.ts';
+import { salesforceOf, shippedConfig } from '../support/shipped-config.ts';
+import { startTestRedis } from '../support/test-redis.ts';
+import { openTestWorld, type World } from '../support/world.ts';
+
+const redis = await startTestRedis();
+const SERIES = 'Nurture: content';
+
+const lettersOf = async ({ space }: Connection) =>
+  (await listDeadLetters(space)).map(({ id, reason }) => ({ id, reason }));
+
+async function passHour(world: World | OrgWorld): Promise<void> {
+  await world.clock.advance(HOUR);
+  await world.sync();
+}
+
+/** As `leadgauge dead-letters retry` does. */
+async function retry({ connection, score, clock }: World | OrgWorld, id: string): Promise<void> {
+  await markDirty(connection.space, [id], clock.now());
+  await score();
+}
+
+describe('a list that takes nobody any more', () => {
+  /** A portal with the list, in which somebody is about to be routed there. */
+  async function openPortal() {
+    const first = await openTestWorld(redis);
+    first.sandbox.people.createList({ name: SERIES });
+    const nurture = (yaml: string) => `${yaml}\nnurture: { content: { list: "${SERIES}" } }\n`;
+    const world = await openTestWorld(redis, { joins: first, config: editedConfig(nurture, 'hubspot.yaml') });
+    const ada = addProspect(world);
+    await world.backfill();
+    await passHour(world);
+    world.sandbox.people.submitForm('ebook', { email: ada.email });
+    return { world, ...ada, lists: world.sandbox.portal.lists };
+  }
+
+  it.each([
+    ['was deleted', 404],
+    ['is filled by its filters now', 400],
+  ])('as it %s: the lead is scored, and a dead letter says why it is not routed', async (what, status) => {
+    const { world, contact, lists } = await openPortal();
+    const [list] = lists.all.splice(0);
+    if (what !== 'was deleted' && list !== undefined) lists.all.push({ ...list, processingType: 'DYNAMIC' });
+    const bea = addProspect(world, 'bea');
+    await passHour(world);
+    expect(world.number(contact, 'leadgauge_engagement')).toBeGreaterThan(0);
+    expect(world.number(bea.contact, 'leadgauge_score')).toBeGreaterThan(0);
+    for (const output of ['route', 'nurture', 'nurture_at'])
+      expect(world.sandbox.portal.valueOf(contact, `leadgauge_${output}`) ?? '').toBe('');
+    const letters = await lettersOf(world.connection);
+    expect(letters).toEqual([
+      { id: contact.id, reason: expect.stringContaining(`the list of nurture.content (${status})`) },
+    ]);
+    expect(letters[0]?.reason).toMatch(/^the lead is not routed to nurture: /);
+
+    // Tried again too early, nothing is written for it.
+    const writes = world.writes();
+    await retry(world, contact.id);
+    expect(world.writes()).toBe(writes);
+    expect(await lettersOf(world.connection)).toHaveLength(1);
+
+    lists.all.length = 0;
+    world.sandbox.people.createList({ name: SERIES });
+    await retry(world, contact.id);
+    expect(world.text(contact, 'leadgauge_route')).toBe('nurture');
+    expect([...(lists.findByName(SERIES)?.members.keys() ?? [])].map(({ id }) => id)).toEqual([contact.id]);
+    expect(await lettersOf(world.connection)).toEqual([]);
+  });
+
+  it('is no matter of the token: one that was revoked stops everything, and loses nobody', async () => {
+    const { world, contact } = await openPortal();
+    const heal = world.sandbox.faults.add({ path: /memberships\/add$/, status: 401, body: {} });
+    await world.clock.advance(HOUR);
+    await expect(world.sync()).rejects.toThrow(FatalError);
+    expect(await lettersOf(world.connection)).toEqual([]);
+    heal();
+    await passHour(world);
+    expect(world.text(contact, 'leadgauge_route')).toBe('nurture');
+  });
+});
+
+describe('a campaign that takes nobody any more', () => {
+  it('as it was deleted: the lead is scored, and a dead letter says why it is not routed', async () => {
+    const config = shippedConfig();
+    const file = salesforceOf(config);
+    const value = { ...file.value, nurture: { content: { campaign: SERIES } } };
+    const nurturing = { ...config, salesforce: { ...file, value } };
+    const first = await openOrgWorld(redis);
+    const campaign = first.sandbox.people.createCampaign(SERIES).id;
+    const world = await openOrgWorld(redis, { joins: first, config: nurturing });
+    const { id } = addOrgProspect(world);
+    await world.backfill();
+    await passHour(world);
+    world.sandbox.people.remove(campaign);
+    world.sandbox.people.respond('Download the ebook', id);
+    await passHour(world);
+    expect(world.number(id, 'Leadgauge_Engagement__c')).toBeGreaterThan(0);
+    expect(world.text(id, 'Leadgauge_Route__c')).toBeUndefined();
+    expect(await lettersOf(world.connection)).toEqual([
+      { id, reason: expect.stringContaining('puts nobody into the campaign of a nurture rule') },
+    ]);
+
+    const another = world.sandbox.people.createCampaign(SERIES).id;
+    const mended = await openOrgWorld(redis, { joins: world, config: nurturing });
+    await retry(mended, id);
+    expect(world.text(id, 'Leadgauge_Route__c')).toBe('nurture');
+    const members = world.sandbox.org.type('CampaignMember').where('CampaignId', another);
+    expect(members.map((member) => member.text('LeadId'))).toEqual([id]);
+    expect(await lettersOf(world.connection)).toEqual([]);
+  });
+});

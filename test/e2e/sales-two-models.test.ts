@@ -1,0 +1,116 @@
+import { describe, expect, it } from 'vitest';
+import { DAY, HOUR } from '../../src/base/clock.ts';
+import { CRMS, openSalesStory } from '../support/sales-story.ts';
+import { startTestRedis } from '../support/test-redis.ts';
+
+const redis = await startTestRedis();
+
+/** A line of business that is interested in who leads others, and passes them on with its own paper: warm for nine days, and cold then. */
+const line = (id: string, form: string) => `
+model: ${id}
+name: ${id.charAt(0).toUpperCase()}${id.slice(1)}
+fit:
+  max: 100
+  groups:
+    - name: Title
+      criteria:
+        - { id: leads-others, when: { field: job_title, seniority: [c-level, vp, director, head] }, points: 60 }
+engagement:
+  max: 100
+  window: 180d
+  half_life: 7d
+  groups:
+    - name: Content
+      criteria:
+        - { id: paper, when: { activity: form-submission, form: ${form} }, points: 50, per: once }
+        - { id: meeting, when: { activity: meeting }, points: 50, per: once }
+grades:
+  fit: { A: 60, B: 40, C: 20, D: 0 }
+  engagement: { 1: 50, 2: 40, 3: 20, 4: 0 }
+lifecycle:
+  mql: { fit: 50, engagement: 40 }
+  recycle: { engagement_below: 20, for: 30d }
+fast_track:
+  - { id: ${id}-demo, when: { activity: form-submission, form: ${id === 'platform' ? 'demo-request' : 'contact-sales'} }, follow_up_within: 5m }
+routes:
+  nurture:
+    - { id: ${id}-news, when: { activity: form-submission, form: newsletter } }
+`;
+const MODELS = { platform: line('platform', 'whitepaper'), services: line('services', 'ebook') };
+
+describe.each(CRMS)('in %s, with two models about everybody', (crm) => {
+  const open = () => openSalesStory(redis, crm, { models: MODELS, series: [] });
+
+  it('whom the second passes on is not taken away by the first, for which they did nothing', async () => {
+    const story = await open();
+    const ada = story.addProspect('ada');
+    await story.backfill();
+    // By now the first would have given her back, had sales had her.
+    await story.pass(36 * DAY, { step: 12 * DAY });
+    story.submit('ebook', ada);
+    await story.pass(HOUR, { step: HOUR });
+    expect(story.stage(ada)).toBe('mql');
+    expect(story.outputs(ada, 'services')).toMatchObject({ route: 'sales', mqlAt: expect.any(Number) });
+    expect(story.outputs(ada, 'platform')).not.toHaveProperty('mqlAt');
+    story.submit('newsletter', ada);
+    expect(await story.stagesWhile(ada, 36 * DAY, { step: 4 * DAY })).toEqual(['mql']);
+    for (const model of ['platform', 'services']) expect(story.held(ada, 'nurture', model)).toBeUndefined();
+
+    expect(await story.stagesWhile(ada, 8 * DAY, { step: 2 * DAY })).toEqual(['mql', 'lead']);
+    expect(story.outputs(ada, 'services')).toMatchObject({
+      recycledAt: expect.any(Number),
+      stageReason: 'Recycled: engagement below 20 for 30 days',
+    });
+    expect(story.held(ada, 'route', 'services')).toBeUndefined();
+    expect(await story.stagesWhile(ada, 12 * DAY, { step: 4 * DAY })).toEqual(['lead']);
+    expect(await story.wrong()).toEqual([]);
+  });
+
+  it('who is with sales by both goes back once neither holds them, and to nurture by both after that', async () => {
+    const story = await open();
+    const ada = story.addProspect('ada');
+    await story.backfill();
+    await story.pass(HOUR, { step: HOUR });
+    story.submit('whitepaper', ada);
+    story.submit('ebook', ada);
+    await story.pass(30 * DAY, { step: 6 * DAY });
+    expect(story.stage(ada)).toBe('mql');
+    for (const model of ['platform', 'services']) expect(story.held(ada, 'mqlAt', model)).toBeGreaterThan(0);
+    // Contact with the services team: theirs for another month and more.
+    story.submit('contact-sales', ada);
+    await story.pass(15 * DAY, { step: 3 * DAY });
+    expect(story.stage(ada)).toBe('mql');
+    expect(story.held(ada, 'fastTrack', 'services')).toBe('services-demo');
+    expect(story.held(ada, 'recycledAt', 'platform')).toBeUndefined();
+    expect(await story.stagesWhile(ada, 18 * DAY, { step: 3 * DAY })).toEqual(['mql', 'lead']);
+    for (const model of ['platform', 'services']) expect(story.held(ada, 'recycledAt', model)).toBeGreaterThan(0);
+    story.submit('newsletter', ada);
+    await story.pass(HOUR, { step: HOUR });
+    for (const model of ['platform', 'services']) {
+      expect(story.outputs(ada, model)).toMatchObject({ route: 'nurture', nurture: `${model}-news` });
+    }
+    expect(story.tasks(ada).length).toBeGreaterThanOrEqual(1);
+  });
+
+  it('"not now" is heard by both at once, and a request to one of them brings the lead to that one alone', async () => {
+    const story = await open();
+    const ada = story.addProspect('ada');
+    await story.backfill();
+    await story.pass(HOUR, { step: HOUR });
+    story.submit('whitepaper', ada);
+    story.submit('ebook', ada);
+    await story.pass(HOUR, { step: HOUR });
+    story.say(ada, 'not-now');
+    await story.sync();
+    expect(story.stage(ada)).toBe('lead');
+    for (const model of ['platform', 'services']) {
+      expect(story.held(ada, 'stageReason', model)).toBe('Recycled: sales say not now');
+    }
+    story.submit('contact-sales', ada);
+    await story.pass(DAY);
+    expect(story.stage(ada)).toBe('mql');
+    expect(story.held(ada, 'route', 'services')).toBe('sales');
+    expect(story.held(ada, 'route', 'platform')).toBeUndefined();
+    expect(await story.stagesWhile(ada, 12 * DAY, { step: 4 * DAY })).toEqual(['mql']);
+  });
+});
