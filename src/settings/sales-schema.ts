@@ -8,7 +8,8 @@ import { away, CALENDAR_NAME, calendars, companyHours, date, personHours, timeOf
 import { OWNER_WAYS } from './sales.ts';
 import { timeZone } from './time-zone.ts';
 
-const ADDRESS = 'write an e-mail address such as ann@example.com';
+// Without an example: messages are told with every address in them taken out.
+const ADDRESS = 'write an e-mail address, with an @ in it';
 
 /** As people write it. */
 const email = z.string().refine((text) => normaliseEmail(text) !== undefined, { error: ADDRESS });
@@ -121,7 +122,7 @@ const notify = z
         z.strictObject({
           from: z
             .string()
-            .refine(isSender, 'write an e-mail address, or a name with one: "Leads <leads@example.com>"')
+            .refine(isSender, 'write an e-mail address, or a name with one between < and > after it')
             .meta({ description: 'Whom the e-mails are from.', examples: ['Leads <leads@example.com>'] }),
         }),
         OFF,

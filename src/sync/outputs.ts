@@ -1,4 +1,5 @@
 import type { OutputChange, Outputs } from '../crm/crm.ts';
+import { isOpen } from '../leads/follow-up-state.ts';
 import { reasonsText } from '../scoring/format-reasons.ts';
 import type { Score } from '../scoring/score.ts';
 import type { AlertRules } from './fast-track-starts.ts';
@@ -40,7 +41,10 @@ function whyDisqualified({ disqualifications, override }: Score): string | null 
 /** What must be emptied for a lead that the model is not about (any more): the state, while what happened stays. */
 export function emptied(current: Partial<Outputs>): OutputChange {
   const state = Object.keys(current).filter((key) => STATE.has(key));
-  return Object.fromEntries(state.map((key) => [key, null]));
+  // Nobody is to follow up any more.
+  const closed = current.followUp !== undefined && isOpen(current.followUp) ? { followUp: 'closed' as const } : {};
+  const inTime = current.overdue === true ? { overdue: false } : {};
+  return { ...Object.fromEntries(state.map((key) => [key, null])), ...closed, ...inTime };
 }
 
 const STATE: ReadonlySet<string> = new Set<keyof Outputs>([

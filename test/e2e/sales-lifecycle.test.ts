@@ -1,32 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { DAY, HOUR, MINUTE } from '../../src/base/clock.ts';
-import { CRMS, type CrmName, openSalesStory, type Person, type SalesStory } from '../support/sales-story.ts';
+import { CRMS, openSalesStory, type Person, type SalesStory } from '../support/sales-story.ts';
 import { storyConfig } from '../support/sales-story-config.ts';
 import { startTestRedis } from '../support/test-redis.ts';
 
 const redis = await startTestRedis();
-
-/** Interest of 30 points is below 10 after eleven days, and a month later the lead goes back. */
-const COOLS_FAST = {
-  model: (yaml: string) => yaml.replace('half_life: 45d', 'half_life: 7d'),
-  sales: 'follow_up: off\n',
-};
-
-/** A prospect whom interest made an MQL, in a CRM that was backfilled before. */
-async function withMql(crm: CrmName, name = 'ada') {
-  const story = await openSalesStory(redis, crm, COOLS_FAST);
-  const person = story.addProspect(name);
-  await story.clock.advance(MINUTE);
-  await story.backfill();
-  await becomesMql(story, person);
-  return { story, person };
-}
-
-async function becomesMql(story: SalesStory, ...people: readonly Person[]) {
-  for (const person of people) story.showsInterest(person);
-  await story.pass(HOUR, { step: HOUR });
-  for (const person of people) expect(story.stage(person)).toBe('mql');
-}
 
 /** What leadgauge has said and done about somebody, beside the score. */
 const HAPPENED = ['mqlAt', 'leadAt', 'recycledAt', 'route', 'routedAt', 'nurtureAt', 'stageReason'] as const;
@@ -55,11 +33,9 @@ describe.each(CRMS)('in %s', (crm) => {
     expect(story.held(ada, 'stageReason')).toBe('Lead: fit 55 and engagement 0 meet the gates of Platform');
     expect(story.tasks(ada)).toEqual([]);
 
-    await becomesMql(story, ada);
+    await story.becomeMqls(ada);
     expect(story.outputs(ada)).toMatchObject({ leadAt, route: 'sales', mql: true, followUp: 'open' });
-    expect(story.held(ada, 'stageReason')).toMatch(
-      /^MQL: fit 55 and engagement 3[02] meet the gates of Platform$/,
-    );
+    expect(story.held(ada, 'stageReason')).toMatch(/^MQL: fit 55 and engagement 3[02] meet the gates of Platform$/);
     expect(story.held(ada, 'mqlAt')).toBeGreaterThan(leadAt);
     expect(story.held(ada, 'routedAt')).toBe(story.held(ada, 'mqlAt'));
     expect(story.tasks(ada)).toHaveLength(1);
@@ -96,7 +72,7 @@ describe.each(CRMS)('in %s', (crm) => {
     const [ada, bea, cleo, dora, eve] = people as [Person, Person, Person, Person, Person];
     await story.clock.advance(MINUTE);
     await story.backfill();
-    await becomesMql(story, bea, cleo);
+    await story.becomeMqls(bea, cleo);
     story.asksForDemo(dora);
     story.say(cleo, 'not-now');
     story.submit('ebook', eve);
@@ -137,186 +113,4 @@ describe.each(CRMS)('in %s', (crm) => {
     await next.backfill({ promote: true });
     expect([subscriber, reader].map(next.stage)).toEqual(['lead', 'mql']);
   });
-
-  it('an MQL goes back to marketing after 30 days below the threshold, dated and with the reason', async () => {
-    const { story, person } = await withMql(crm);
-    const mqlAt = Number(story.held(person, 'mqlAt'));
-    await story.pass(40 * DAY, { step: 8 * DAY });
-    expect(story.stage(person)).toBe('mql');
-    expect(story.held(person, 'engagement')).toBeLessThan(10);
-    await story.pass(4 * DAY);
-    expect(story.stage(person)).toBe('lead');
-    const days = (Number(story.held(person, 'recycledAt')) - mqlAt) / DAY;
-    expect(days).toBeGreaterThan(40);
-    expect(days).toBeLessThan(44);
-    expect(story.outputs(person)).toMatchObject({
-      mqlAt,
-      followUp: 'closed',
-      stageReason: 'Recycled: engagement below 10 for 30 days',
-    });
-    expect(story.held(person, 'route')).toBeUndefined();
-    expect(story.held(person, 'overdue')).not.toBe(true);
-    // What it did counts again, and it has to pass the whole gate.
-    await becomesAgain(story, person);
-    expect(story.tasks(person).map(({ subject }) => subject)).toEqual([
-      expect.stringContaining('Ready for sales'),
-      expect.stringContaining('Ready for sales'),
-    ]);
-  });
-
-  it('who came to sales without any interest goes back a month later, though nothing happens till then', async () => {
-    const rule = '  - { id: leader, when: { field: job_title, seniority: [head] }, follow_up_within: 1d }\n';
-    const story = await openSalesStory(redis, crm, {
-      model: (yaml) => yaml.replace('fast_track:\n', `fast_track:\n${rule}`),
-      sales: 'follow_up: off\n',
-    });
-    const ada = story.addProspect('ada', { isStranger: true });
-    await story.backfill();
-    await story.pass(40 * DAY, { step: 10 * DAY });
-    story.getsKnown(ada);
-    await story.sync();
-    expect(story.stage(ada)).toBe('mql');
-    await story.pass(28 * DAY, { step: 7 * DAY });
-    expect(story.stage(ada)).toBe('mql');
-    await story.pass(3 * DAY);
-    expect(story.stage(ada)).toBe('lead');
-    expect(story.held(ada, 'stageReason')).toBe('Recycled: engagement below 10 for 30 days');
-  });
-
-  it('nobody goes back and forth across a threshold that their score crosses every week', async () => {
-    const { story, person } = await withMql(crm);
-    const weekly = async (weeks: number, path: string) => {
-      const stages = [story.stage(person)];
-      const engagement: number[] = [];
-      const look = () => {
-        if (story.stage(person) !== stages.at(-1)) stages.push(story.stage(person));
-        engagement.push(Number(story.held(person, 'engagement')));
-      };
-      for (let week = 0; week < weeks; week += 1) {
-        story.visit(person, path);
-        await story.pass(MINUTE, { step: MINUTE, each: look });
-        await story.pass(7 * DAY - MINUTE, { step: 7 * DAY, each: look });
-      }
-      const settled = engagement.slice(-4);
-      return { stages, low: Math.min(...settled), high: Math.max(...settled) };
-    };
-    // Across the gate of engagement, 20: up to 22 and down to 11.
-    const hot = await weekly(4, '/pricing');
-    expect(hot.stages).toEqual(['mql']);
-    expect(hot.low).toBeLessThan(20);
-    expect(hot.high).toBeGreaterThanOrEqual(20);
-    // Across that of recycling, 10: up to 12 and down to 6.
-    const mild = await weekly(6, '/product');
-    expect(mild.stages).toEqual(['mql']);
-    expect(mild.low).toBeLessThan(10);
-    expect(mild.high).toBeGreaterThanOrEqual(10);
-    // Silence brings it back, once; then nothing below the whole gate brings it forward again.
-    expect(await story.stagesWhile(person, 42 * DAY, { step: 6 * DAY })).toEqual(['mql', 'lead']);
-    expect(await weekly(3, '/product')).toMatchObject({ stages: ['lead'] });
-    expect(await weekly(4, '/pricing')).toMatchObject({ stages: ['lead', 'mql'] });
-    expect(story.tasks(person)).toHaveLength(2);
-  });
-
-  it('whom sales work already is never taken back; who is left to lie for a month is', async () => {
-    const story = await openSalesStory(redis, crm, COOLS_FAST);
-    const names = ['working', 'moved-on', 'called', 'forgotten'];
-    const people = names.map((name) => story.addProspect(name));
-    const [working, movedOn, called, forgotten] = people as [Person, Person, Person, Person];
-    await story.clock.advance(MINUTE);
-    await story.backfill();
-    await becomesMql(story, ...people);
-    story.say(working, 'working');
-    story.moveTo(movedOn, 'sql');
-    await story.pass(60 * DAY, { step: 6 * DAY, each: () => story.call(called, { reached: false }) });
-    expect(people.map(story.stage)).toEqual(['mql', 'sql', 'mql', 'lead']);
-    expect(story.held(forgotten, 'recycledAt')).toBeGreaterThan(0);
-    for (const person of [working, movedOn, called]) expect(story.held(person, 'recycledAt')).toBeUndefined();
-    // Nobody works it any more, and the last call is a month ago.
-    story.say(working, 'none');
-    await story.pass(36 * DAY, { step: 6 * DAY });
-    expect(people.map(story.stage)).toEqual(['lead', 'sql', 'lead', 'lead']);
-  });
-
-  it('"not now" of sales sends an MQL back at once, and only a request of its own brings it to them again', async () => {
-    const { story, person } = await withMql(crm);
-    const mqlAt = story.held(person, 'mqlAt');
-    const said = story.clock.now();
-    story.say(person, 'not-now');
-    await story.sync();
-    expect(story.stage(person)).toBe('lead');
-    expect(story.outputs(person)).toMatchObject({ mqlAt, followUp: 'closed' });
-    expect(story.held(person, 'stageReason')).toBe('Recycled: sales say not now');
-    expect(Number(story.held(person, 'recycledAt'))).toBeGreaterThanOrEqual(said);
-    expect(story.held(person, 'route')).toBeUndefined();
-
-    // Below the gate and above it again, while they say so.
-    expect(await story.stagesWhile(person, 28 * DAY, { step: 7 * DAY })).toEqual(['lead']);
-    expect(story.held(person, 'mql')).toBe(false);
-    story.submit('calculator', person);
-    story.visit(person, '/pricing');
-    await story.pass(DAY);
-    expect(story.held(person, 'mql')).toBe(true);
-    expect(story.stage(person)).toBe('lead');
-
-    story.asksForDemo(person);
-    await story.sync();
-    expect(story.stage(person)).toBe('mql');
-    expect(story.outputs(person)).toMatchObject({ route: 'sales', fastTrack: 'demo-request', followUp: 'open' });
-    expect(story.held(person, 'stageReason')).toBe('MQL: fast track demo-request');
-    expect(story.tasks(person)).toHaveLength(2);
-    // The word is of then: it takes nobody back a second time.
-    expect(await story.stagesWhile(person, 6 * DAY, { step: 2 * DAY })).toEqual(['mql']);
-    await story.losesRedis();
-    expect(await story.stagesWhile(person, 2 * DAY)).toEqual(['mql']);
-  });
-
-  it('"none for us" does the same', async () => {
-    const { story, person } = await withMql(crm);
-    story.say(person, 'rejected');
-    await story.sync();
-    expect(story.stage(person)).toBe('lead');
-    expect(story.held(person, 'stageReason')).toBe('Recycled: sales say that it is none for them');
-  });
-
-  it('leaves who was an MQL, and cold or given back, before the first backfill', async () => {
-    const story = await openSalesStory(redis, crm, COOLS_FAST);
-    const given = story.addProspect('given', { stage: 'mql' });
-    story.say(given, 'not-now');
-    const cold = story.addProspect('cold', { stage: 'mql' });
-    await story.clock.advance(40 * DAY);
-    await story.backfill();
-    await story.pass(36 * DAY, { step: 6 * DAY });
-    expect([given, cold].map(story.stage)).toEqual(['mql', 'mql']);
-    await story.losesRedis();
-    for (const person of [given, cold]) story.visit(person, '/blog');
-    await story.pass(6 * DAY, { step: 3 * DAY });
-    expect([given, cold].map(story.stage)).toEqual(['mql', 'mql']);
-    for (const person of [given, cold]) expect(story.held(person, 'recycledAt')).toBeUndefined();
-    // What they say from now on is heard.
-    story.say(cold, 'not-now');
-    await story.sync();
-    expect(story.stage(cold)).toBe('lead');
-  });
-
-  it('gives nobody back for a word that was said while Redis was empty, but hears the next one', async () => {
-    const { story, person } = await withMql(crm);
-    await redis.flush();
-    story.say(person, 'not-now');
-    await story.backfill();
-    await story.pass(DAY);
-    expect(story.stage(person)).toBe('mql');
-    story.say(person, 'none');
-    await story.sync();
-    story.say(person, 'not-now');
-    await story.sync();
-    expect(story.stage(person)).toBe('lead');
-  });
 });
-
-/** The interest of somebody who sent both forms already: a calculator and some looks at the prices. */
-async function becomesAgain(story: SalesStory, person: Person) {
-  story.submit('calculator', person);
-  story.visit(person, '/pricing');
-  await story.pass(HOUR, { step: HOUR });
-  expect(story.stage(person)).toBe('mql');
-}

@@ -40,6 +40,12 @@ export const TEAM = [
   'aiko.mori@gaugeworks.example',
 ] as const;
 
+/** By the shipped model, interest of 30 points is below 10 after eleven days, and a month later the lead goes back. */
+export const COOLS_FAST = {
+  model: (yaml: string) => yaml.replace('half_life: 45d', 'half_life: 7d'),
+  sales: 'follow_up: off\n',
+} as const satisfies StoryConfig;
+
 /** Both CRMs are on, and every part of the sales process that config can name. */
 export function storyConfig({ model, models, sales, inTurn = [], series = ['content'] }: StoryConfig = {}): Config {
   const folder = mkdtempSync(join(tmpdir(), 'leadgauge-story-'));

@@ -1,4 +1,4 @@
-import { DAY } from '../../src/base/clock.ts';
+import { DAY, HOUR } from '../../src/base/clock.ts';
 import type { Outputs, SalesWord } from '../../src/crm/crm.ts';
 import type { Channel } from '../../src/notices/channel.ts';
 import type { Config } from '../../src/settings/config.ts';
@@ -96,6 +96,8 @@ export interface SalesStory extends Played, Omit<ConnectionJobs, 'sync'> {
   asksForDemo(person: Person): void;
   /** What makes an MQL of a prospect: the e-book and the whitepaper, 15 points each. */
   showsInterest(person: Person): void;
+  /** They show interest, and everything is told of it within an hour. */
+  becomeMqls(...people: readonly Person[]): Promise<void>;
   /** Every output of a model that holds something. */
   outputs(person: Person, model?: string): Partial<Record<keyof Outputs, string | number | boolean>>;
   /** Lets time pass in steps of a day, or of `step` milliseconds, with a sync and then `each` after every one. */
@@ -158,6 +160,12 @@ function tell(redis: TestRedis, crm: CrmName, opened: Opened, channels: StoryOpt
     showsInterest(person) {
       played.submit('ebook', person);
       played.submit('whitepaper', person);
+    },
+    async becomeMqls(...people) {
+      for (const person of people) story.showsInterest(person);
+      await story.pass(HOUR, { step: HOUR });
+      const others = people.filter((person) => played.stage(person) !== 'mql');
+      if (others.length > 0) throw new Error(`no MQL: ${others.map(({ email }) => email).join(', ')}`);
     },
     outputs(person, model) {
       const held = OUTPUTS.map((key) => [key, played.held(person, key, model)] as const);

@@ -179,7 +179,7 @@ describe('what is wrong with sales.yaml is told where it stands', () => {
     ],
     [
       'territories: [{ when: { field: country, country: [dach] }, owners: [ann] }]',
-      '1:69 entry 1 of "owners" is "ann": write an e-mail address such as ann@example.com',
+      '1:69 entry 1 of "owners" is "ann": write an e-mail address, with an @ in it',
     ],
     [
       'territories: [{ when: { field: country, country: [dach] }, owners: [ann@example.com, Ann@example.com] }]',
@@ -200,7 +200,7 @@ describe('what is wrong with sales.yaml is told where it stands', () => {
     ],
     [
       'notify: { email: { from: Leads } }',
-      '1:26 write an e-mail address, or a name with one: "Leads <leads@example.com>"',
+      '1:26 "from" is "Leads": write an e-mail address, or a name with one between < and > after it',
     ],
     ['digest: { at: "8" }', '1:15 "8" is no time of the day: write one such as "09:00", from "00:00" to "24:00"'],
     ['escalate_to: manager', '1:1 "escalate_to" does not belong here but in "follow_up": indent it as the lines there'],
