@@ -41,6 +41,7 @@ async function runApply(name: string | undefined, flags: BackfillFlags, io: Io):
     const reports = () =>
       mainFirst(connection, undefined).flatMap((id) => figures.filter(({ model }) => model.id === id).map(reportOf));
     return {
+      bulk: true,
       onDone(leads) {
         for (const lead of leads) for (const each of figures) countLead(each, compare(lead, each.model, lead.change));
       },

@@ -18,6 +18,8 @@ export interface BackfillFlags {
 
 /** Who hears what a backfill of one connection does, and tells it when it is over. */
 export interface BackfillTeller {
+  /** Whether to save calls at the price of time, where the CRM can write in bulk. */
+  readonly bulk?: true;
   readonly onDone?: BackfillOptions['onDone'];
   /** For people. */
   lines(tally: Tally): readonly string[];
@@ -70,7 +72,7 @@ async function tellOne(
   const [doing, done] = role === 'source' ? ['Reading', 'Read'] : ['Scoring', 'Scored'];
   const of = app.connections.length > 1 ? ` of ${crm.name}` : '';
   const progress = json ? silentProgress : startProgress(io, { title: `${doing} every lead${of}`, now: clock.now });
-  const tally = await backfillOne(connection, io, { promote, onDone: teller.onDone }, progress);
+  const tally = await backfillOne(connection, io, { promote, bulk: teller.bulk, onDone: teller.onDone }, progress);
   progress.finish(`${done} ${number(role === 'source' ? tally.unchanged : tally.scored)} leads${of}.`);
   if (!json) for (const line of teller.lines(tally)) io.out(line);
   return { told: teller.json(tally, callsSince(app.calls, before)), tally };
@@ -79,7 +81,7 @@ async function tellOne(
 async function backfillOne(
   connection: Connection,
   io: Io,
-  options: Pick<BackfillOptions, 'promote' | 'onDone'>,
+  options: Pick<BackfillOptions, 'promote' | 'bulk' | 'onDone'>,
   progress: ReturnType<typeof startProgress>,
 ): Promise<Tally> {
   await connection.crm.connect({ readOnly: connection.role === 'source' });

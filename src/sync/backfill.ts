@@ -197,9 +197,9 @@ async function* listStretch(
 async function* listPages(
   { crm }: Connection,
   from: string | undefined,
-  { signal }: BackfillOptions,
+  { signal, bulk }: BackfillOptions,
 ): AsyncGenerator<LeadPage> {
-  const leads = BULK_WRITES_BETWEEN_NOTES * (crm.batches.bulk ?? 0);
+  const leads = bulk === true ? BULK_WRITES_BETWEEN_NOTES * (crm.batches.bulk ?? 0) : 0;
   let after = from;
   for (let pages = 0, listed = 0; pages < PAGES_BETWEEN_NOTES || listed < leads; pages += 1) {
     const page = await untilAborted(signal, () => crm.listLeads(after, { patient: true, signal }));

@@ -24,7 +24,7 @@ const WRITES = 4;
 const PATIENCE = 20 * SECOND;
 
 /**
- * Patient work gathers as many changes as are worth a bulk write, where the CRM has one: their leads are held loosely for that long. One bulk
+ * Who asks for it gathers as many changes as are worth a bulk write, where the CRM has one: their leads are held loosely for that long. One bulk
  * write is under way at a time, while the next is gathered: two would meet at the locks of the same accounts. What sales wait for goes in calls that take
  * seconds, as all changes of other work do. `isOver` is told of the leads that are out of our hands.
  */
@@ -35,8 +35,9 @@ export function gatherWrites(
   isOver: (items: readonly Prepared[]) => void,
 ): GatheredWrites {
   const { clock, crm } = connection;
-  const { write: full, bulk } = crm.batches;
-  const leases = options.patient === true && bulk !== undefined ? keepLeases(connection) : undefined;
+  const { write: full } = crm.batches;
+  const bulk = options.bulk === true ? crm.batches.bulk : undefined;
+  const leases = bulk === undefined ? undefined : keepLeases(connection);
   const soon: Prepared[] = [];
   const later: Prepared[] = [];
   /** What is under way. None of these rejects: `failed` and `stopped` do. */

@@ -15,8 +15,10 @@ export interface ScoreOptions {
   readonly mode: Mode;
   /** May use the reserve of the API budget. */
   readonly urgent?: boolean;
-  /** Lets all other calls go first, and gathers changes for minutes where the CRM can write them in bulk. */
+  /** Lets all other calls go first. */
   readonly patient?: boolean;
+  /** Gathers changes for minutes where the CRM can write them in bulk: fewer calls, and a longer run. */
+  readonly bulk?: boolean;
   /** Ends the reading of more batches, and a bulk write that is under way. */
   readonly signal?: AbortSignal;
   /** Counts on in this one. */

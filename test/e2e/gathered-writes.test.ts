@@ -48,7 +48,7 @@ it('a lead that is to be promoted is written while a bulk job is under way, and 
   await world.clock.advance(HOUR);
   const done = Promise.withResolvers<void>();
   const { connection, written, jobs } = withJobs(world, 5, () => done.promise);
-  const filling = backfill(connection, { promote: true });
+  const filling = backfill(connection, { promote: true, bulk: true });
   await expect.poll(() => written, SOON).toEqual([prospect.contact.id]);
   await expect.poll(() => jobs, SOON).toEqual([5]);
   done.resolve();
@@ -67,7 +67,7 @@ it('a lead that asks for a demo is written at once, before its batch is full', a
   await world.clock.advance(HOUR);
   const done = Promise.withResolvers<void>();
   const { connection, written } = withJobs(world, 3, () => done.promise);
-  const filling = backfill(connection, { promote: false, live: true });
+  const filling = backfill(connection, { promote: false, bulk: true, live: true });
   await expect.poll(() => written, SOON).toContain(contact.id);
   expect(world.text(contact, 'leadgauge_route')).toBe('sales');
   done.resolve();
@@ -82,7 +82,7 @@ it('told to stop in the middle of a bulk job, all else that was gathered is writ
     stop.abort(new Error('SIGTERM'));
     options?.signal?.throwIfAborted();
   });
-  await expect(backfill(connection, { promote: false, signal: stop.signal })).rejects.toThrow('SIGTERM');
+  await expect(backfill(connection, { promote: false, bulk: true, signal: stop.signal })).rejects.toThrow('SIGTERM');
   expect(jobs).toEqual([20]);
   expect(written).toHaveLength(19);
   expect(await countDirty(world.connection.space)).toBe(20);
@@ -95,7 +95,7 @@ it('a call that fails for good ends the writing, and every lead that is not writ
   const { connection, written } = withJobs(world, 20, async () => {
     throw new FatalError('the token was revoked');
   });
-  await expect(backfill(connection, { promote: false })).rejects.toThrow('the token was revoked');
+  await expect(backfill(connection, { promote: false, bulk: true })).rejects.toThrow('the token was revoked');
   expect(written).toEqual([]);
   expect(await countDirty(world.connection.space)).toBe(39);
 });

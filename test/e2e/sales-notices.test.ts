@@ -29,24 +29,27 @@ follow_up: { escalate_after: 30m, escalate_to: manager, attempts: 4, over: 10d }
 notify: { slack: on, email: { from: leads@example.com }, https: on, team: [team@gaugeworks.example] }
 `;
 
-/** How long a channel waits here for an answer, in milliseconds of the machine. */
-const TIMEOUT = 300;
+/** How long a way to tell waits here for an answer, in milliseconds of the machine. */
+const TIMEOUT = 1_500;
 
-interface Urls {
+/** Addresses. */
+interface Ways {
   readonly slack: string;
   readonly mail: string;
   readonly https: string;
+  /** In milliseconds. */
+  readonly mailTimeout?: number;
 }
 
 /** A CRM whose sales are told by all ways, with the queues and jobs of a worker: nothing is sent but by its job. */
-async function openWorker(crm: CrmName, urls: Urls) {
+async function openWorker(crm: CrmName, { slack, mail, https, mailTimeout = TIMEOUT }: Ways) {
   const log = noteLog();
   const story = await openSalesStory(redis, crm, {
     sales: SALES,
     channels: (clock) => [
-      createSlack({ url: urls.slack, clock, timeout: TIMEOUT }),
-      createMail({ url: urls.mail, from: 'leads@example.com', timeout: TIMEOUT }),
-      createHttps({ url: urls.https, secret: NOTIFY_SECRET, clock, timeout: TIMEOUT }),
+      createSlack({ url: slack, clock, timeout: TIMEOUT }),
+      createMail({ url: mail, from: 'leads@example.com', timeout: mailTimeout }),
+      createHttps({ url: https, secret: NOTIFY_SECRET, clock, timeout: TIMEOUT }),
     ],
   });
   const { clock } = story;
@@ -131,6 +134,7 @@ describe.each(CRMS)('from a form in %s to the message', (crm) => {
       slack: gone.url,
       mail: silent.url,
       https: `http://127.0.0.1:${port}/notices`,
+      mailTimeout: 100,
     });
     await asks();
     expect(story.tasks(ada)).toHaveLength(1);
@@ -150,7 +154,7 @@ describe.each(CRMS)('from a form in %s to the message', (crm) => {
     for (let time = 0; time < 25; time += 1) await later(HOUR, 'notices');
     expect(await waiting()).toBe(0);
     expect(log.lines.filter((line) => line.includes('it is given up'))).toEqual([
-      expect.stringMatching(/"channel":"email","reason":"the mail server did not answer/),
+      expect.stringMatching(/"channel":"email","reason":"the mail server (?:did not answer|cannot be reached)/),
     ]);
     expect([gone.requests.length, https.requests.length]).toEqual([4, 1]);
   });
@@ -211,7 +215,7 @@ const byName = (one: readonly unknown[], other: readonly unknown[]) => String(on
 describe('a rule that is switched on, and holds for too many after an import', () => {
   it.each([
     ['HubSpot', 4_000],
-    ['Salesforce', 4_000],
+    ['Salesforce', 400],
   ] as const)(
     'in %s, for %i people, is stopped at the ceiling with one message, and told to nobody where a person drops it',
     async (crm, count) => {

@@ -68,9 +68,12 @@ describe.each(CRMS)('in %s, who becomes an MQL', (crm) => {
     const next = await story.reopen(config());
     await next.pass(DAY);
     expect(await deserve(next, { b: {} })).toEqual([MARCO]);
+    const left = next.addProspect('left', { owner: AIKO });
     next.leaves(AIKO);
     await next.pass(HOUR, { step: HOUR });
-    expect(await deserve(next, { c: {}, d: { owner: AIKO } })).toEqual([DANA, MARCO]);
+    expect(await deserve(next, { c: {}, d: {} })).toEqual([DANA, MARCO]);
+    await next.becomeMqls(left);
+    expect(next.owner(left)).toBe(DANA);
   });
 
   it('goes to who owns its company', async () => {

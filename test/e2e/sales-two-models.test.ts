@@ -53,7 +53,7 @@ describe.each(CRMS)('in %s, with two models about everybody', (crm) => {
     expect(story.outputs(ada, 'services')).toMatchObject({ route: 'sales', mqlAt: expect.any(Number) });
     expect(story.outputs(ada, 'platform')).not.toHaveProperty('mqlAt');
     story.submit('newsletter', ada);
-    expect(await story.stagesWhile(ada, 36 * DAY, { step: 4 * DAY })).toEqual(['mql']);
+    expect(await story.stagesWhile(ada, 36 * DAY, { step: 6 * DAY })).toEqual(['mql']);
     for (const model of ['platform', 'services']) expect(story.held(ada, 'nurture', model)).toBeUndefined();
 
     expect(await story.stagesWhile(ada, 8 * DAY, { step: 2 * DAY })).toEqual(['mql', 'lead']);
@@ -73,16 +73,18 @@ describe.each(CRMS)('in %s, with two models about everybody', (crm) => {
     await story.pass(HOUR, { step: HOUR });
     story.submit('whitepaper', ada);
     story.submit('ebook', ada);
+    await story.pass(HOUR, { step: HOUR });
     await story.pass(30 * DAY, { step: 6 * DAY });
     expect(story.stage(ada)).toBe('mql');
     for (const model of ['platform', 'services']) expect(story.held(ada, 'mqlAt', model)).toBeGreaterThan(0);
     // Contact with the services team: theirs for another month and more.
     story.submit('contact-sales', ada);
-    await story.pass(15 * DAY, { step: 3 * DAY });
+    await story.pass(HOUR, { step: HOUR });
+    await story.pass(15 * DAY, { step: 5 * DAY });
     expect(story.stage(ada)).toBe('mql');
     expect(story.held(ada, 'fastTrack', 'services')).toBe('services-demo');
     expect(story.held(ada, 'recycledAt', 'platform')).toBeUndefined();
-    expect(await story.stagesWhile(ada, 18 * DAY, { step: 3 * DAY })).toEqual(['mql', 'lead']);
+    expect(await story.stagesWhile(ada, 18 * DAY, { step: 6 * DAY })).toEqual(['mql', 'lead']);
     for (const model of ['platform', 'services']) expect(story.held(ada, 'recycledAt', model)).toBeGreaterThan(0);
     story.submit('newsletter', ada);
     await story.pass(HOUR, { step: HOUR });

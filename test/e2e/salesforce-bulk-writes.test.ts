@@ -56,14 +56,14 @@ describe('a backfill of thousands in Salesforce', { timeout: 120_000 }, () => {
   it('writes them by bulk jobs, with fewer calls than collections, each as it should be', async () => {
     const leads = 5_000;
     const world = await openOrgWorld(redis, { leads });
-    const tally = await world.backfill();
+    const tally = await world.backfill({ bulk: true });
     expect(tally).toMatchObject({ scored: leads, written: leads, failed: 0, gone: 0, left: 0 });
     expect(jobs(world)).toBeGreaterThan(0);
     expect(world.writes()).toBeLessThan(leads / 200);
     expect(await world.wrong()).toEqual([]);
     const before = world.writes();
     await world.sync();
-    expect(await world.backfill()).toMatchObject({ written: 0, unchanged: leads });
+    expect(await world.backfill({ bulk: true })).toMatchObject({ written: 0, unchanged: leads });
     expect(world.writes()).toBe(before);
   });
 
@@ -82,7 +82,7 @@ describe('a backfill of thousands in Salesforce', { timeout: 120_000 }, () => {
       most = Math.max(most, running());
       if (running() > 0) scoredMeanwhile = Math.max(scoredMeanwhile, scored);
     };
-    const tally = await backfill({ ...connection, crm }, { promote: false, onProgress });
+    const tally = await backfill({ ...connection, crm }, { promote: false, bulk: true, onProgress });
     expect(tally).toMatchObject({ written: 2 * MANY + 1, left: 0 });
     expect(ingests(world).map(({ recordsProcessed }) => recordsProcessed)).toEqual([MANY, MANY]);
     expect(most).toBe(1);
@@ -102,7 +102,7 @@ describe('a backfill of thousands in Salesforce', { timeout: 120_000 }, () => {
       await world.poll();
       expect(await world.score()).toMatchObject({ scored: 0 });
     });
-    expect(await world.backfill()).toMatchObject({ written: MANY, left: 0 });
+    expect(await world.backfill({ bulk: true })).toMatchObject({ written: MANY, left: 0 });
     expect(seen).toBe(MANY);
     const reads = world.calls.read;
     await world.sync();
@@ -125,7 +125,7 @@ describe('a backfill of thousands in Salesforce', { timeout: 120_000 }, () => {
       expect(world.text(id, 'Leadgauge_Stage__c')).toBe('MQL');
       expect(world.tasks(id)).toHaveLength(1);
     });
-    const tally = await world.backfill();
+    const tally = await world.backfill({ bulk: true });
     expect(tally).toMatchObject({ written: MANY, left: 1, fastTracked: 0 });
     // What the job brought in was older: the lead is done once more.
     expect(await countDirty(world.connection.space)).toBe(1);
@@ -152,7 +152,10 @@ describe('a backfill of thousands in Salesforce', { timeout: 120_000 }, () => {
         return page;
       },
     };
-    expect(await backfill({ ...connection, crm }, { promote: false })).toMatchObject({ written: MANY, left: 1 });
+    expect(await backfill({ ...connection, crm }, { promote: false, bulk: true })).toMatchObject({
+      written: MANY,
+      left: 1,
+    });
     expect(ingests(world)[0]?.recordsProcessed).toBe(MANY);
     expect(world.tasks(id)).toHaveLength(1);
     await expectRight(world);
@@ -168,7 +171,7 @@ describe('a backfill of thousands in Salesforce', { timeout: 120_000 }, () => {
       await world.poll();
       expect(await world.score()).toMatchObject({ scored: 1, written: 1 });
     });
-    expect(await world.backfill()).toMatchObject({ written: MANY - 1, left: 1 });
+    expect(await world.backfill({ bulk: true })).toMatchObject({ written: MANY - 1, left: 1 });
     await world.sync();
     await expectRight(world);
   });
@@ -183,7 +186,7 @@ describe('a backfill of thousands in Salesforce', { timeout: 120_000 }, () => {
     ];
     org.lock(locked);
     bulk.failNext('ingest', { message: 'InternalServerError : Too many lock failures', afterRows: 1_500 });
-    const tally = await world.backfill();
+    const tally = await world.backfill({ bulk: true });
     expect(tally).toMatchObject({ scored: MANY, written: MANY - 1, failed: 1, left: 0 });
     expect(ingests(world).map(({ state }) => state)).toEqual(['Failed']);
     expect(await world.wrong()).toEqual([refused]);
@@ -195,11 +198,11 @@ describe('a backfill of thousands in Salesforce', { timeout: 120_000 }, () => {
     slowJobs(world, 10 * MINUTE);
     const stop = new AbortController();
     duringJob(world, async () => stop.abort(new Error('SIGTERM')));
-    await expect(world.backfill({ signal: stop.signal })).rejects.toThrow('SIGTERM');
+    await expect(world.backfill({ bulk: true, signal: stop.signal })).rejects.toThrow('SIGTERM');
     expect(ingests(world).map(({ state }) => state)).toEqual(['Aborted']);
     expect(await readProgress(world.connection.space, 'backfill-stand')).toBeUndefined();
     slowJobs(world, 0);
-    expect(await world.backfill()).toMatchObject({ written: MANY, left: 0 });
+    expect(await world.backfill({ bulk: true })).toMatchObject({ written: MANY, left: 0 });
     await expectRight(world);
   });
 
@@ -210,10 +213,10 @@ describe('a backfill of thousands in Salesforce', { timeout: 120_000 }, () => {
     const stopAt = ({ scored }: { scored: number }) => {
       if (scored >= 1_000) stop.abort(new Error('SIGTERM'));
     };
-    await expect(world.backfill({ signal: stop.signal, onProgress: stopAt })).rejects.toThrow('SIGTERM');
+    await expect(world.backfill({ bulk: true, signal: stop.signal, onProgress: stopAt })).rejects.toThrow('SIGTERM');
     expect(jobs(world)).toBe(0);
     expect(collections(world)).toBeGreaterThanOrEqual(5);
-    const rest = await world.backfill();
+    const rest = await world.backfill({ bulk: true });
     expect(rest).toMatchObject({ resumed: true, left: 0 });
     expect(rest.scored).toBeLessThan(MANY);
     await expectRight(world);
@@ -228,13 +231,13 @@ describe('a backfill of thousands in Salesforce', { timeout: 120_000 }, () => {
     await world.clock.advance(LEASE);
     const before = orgState(world);
     const other = await openOrgWorld(redis, { joins: world });
-    expect(await other.backfill()).toMatchObject({ written: MANY, left: 0 });
+    expect(await other.backfill({ bulk: true })).toMatchObject({ written: MANY, left: 0 });
     // The second job waited for the first one: both brought in the same.
     expect(ingests(world).map(({ state }) => state)).toEqual(['JobComplete', 'JobComplete']);
     expect(orgState(world)).not.toEqual(before);
     await other.sync();
     await expectRight(other);
-    expect(await other.backfill()).toMatchObject({ written: 0 });
+    expect(await other.backfill({ bulk: true })).toMatchObject({ written: 0 });
   });
 
   it('mends older values that a job left behind brings in over newer ones', async () => {
@@ -271,7 +274,7 @@ async function dieDuringJob(world: OrgWorld): Promise<void> {
   };
   // The dead renew no leases.
   const clock = { now: () => world.clock.now(), sleep, every: () => async () => {} };
-  void backfill({ ...world.connection, clock }, { promote: false });
+  void backfill({ ...world.connection, clock }, { promote: false, bulk: true });
   await died.promise;
   world.clock.sleep = sleep;
 }

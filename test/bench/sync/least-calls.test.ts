@@ -34,13 +34,6 @@ test('Salesforce takes writes by two hundred, and gives what people did by two t
   expect(totalOf(least)).toBe(16);
 });
 
-test('Salesforce takes thousands of writes by bulk jobs, and the rest by whatever is fewer calls', () => {
-  const writesOf = (writes: number) => leastOfSalesforce({ ...TO_DO, writes }, []).writes;
-  expect([0, 200, 800, 801, 10_000].map(writesOf)).toEqual([0, 1, 4, 4, 4]);
-  expect(writesOf(20_150)).toBe(9);
-  expect(writesOf(200_000)).toBe(80);
-});
-
 test('what leadgauge never asks Salesforce for costs nothing', () => {
   expect(leastOfSalesforce(TO_DO, [])).toMatchObject({ activities: 0, lookups: 0 });
 });

@@ -45,12 +45,6 @@ const JUDGED = [
 const SALESFORCE = { writes: 200, rows: 2_000, ids: 2_000 };
 /** Starting a bulk job, one look whether it is done, and all of its results at once. */
 const JOB = 3;
-/**
- * Making a job that writes, giving it its rows, telling it to begin, and one look whether it is done, which says that every row was written.
- * The API would take larger jobs; so many rows are what Salesforce itself works off as one batch, and what a process holds in memory meanwhile.
- */
-const INGEST = { calls: 4, rows: 10_000 };
-
 export interface SalesforceToDo {
   /** Leads and contacts that get something written. */
   readonly writes: number;
@@ -63,7 +57,7 @@ export interface SalesforceToDo {
 }
 
 /**
- * Leads and contacts come by a bulk job each, and all else by queries; they are written by bulk jobs. Of what people did, those objects count that leadgauge
+ * Leads and contacts come by a bulk job each, and all else by queries; they are written by full collections, as a backfill does. Of what people did, those objects count that leadgauge
  * asked for: which ones these are is for config, the model and the org to say.
  */
 export function leastOfSalesforce(
@@ -76,16 +70,10 @@ export function leastOfSalesforce(
   return {
     listing: 2 * JOB,
     converted: pages(converted, SALESFORCE.rows),
-    writes: writesOf(writes),
+    writes: Math.ceil(writes / SALESFORCE.writes),
     activities: sum(countsOf(rows).map((count) => pages(count, SALESFORCE.rows))),
     lookups: sum(countsOf(lookups).map((count) => Math.ceil(count / SALESFORCE.ids))),
   };
-}
-
-/** By full jobs, and the rest by whatever takes fewer calls. As if all were of one object: each takes jobs of its own. */
-function writesOf(rows: number): number {
-  const rest = Math.ceil((rows % INGEST.rows) / SALESFORCE.writes);
-  return Math.floor(rows / INGEST.rows) * INGEST.calls + Math.min(rest, INGEST.calls);
 }
 
 /** Even where there is nothing, a call finds that out. */
