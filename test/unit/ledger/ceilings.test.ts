@@ -1,6 +1,14 @@
 import { expect, test } from 'vitest';
 import { DAY, HOUR, MINUTE } from '../../../src/base/clock.ts';
-import { askCeiling, dropRule, type Firing, listTripped, resumeRule, ruleName } from '../../../src/ledger/ceilings.ts';
+import {
+  askCeiling,
+  dropRule,
+  type Firing,
+  forgetHeld,
+  listTripped,
+  resumeRule,
+  ruleName,
+} from '../../../src/ledger/ceilings.ts';
 import { createSpace, type Space } from '../../../src/ledger/space.ts';
 import { MONDAY } from '../../support/test-clock.ts';
 import { startTestRedis } from '../../support/test-redis.ts';
@@ -90,6 +98,33 @@ test('all connections count together, and each lead is given back to its own', a
   expect((await ask(leads(1), MONDAY, { space: salesforce })).held.size).toBe(0);
   expect((await ask([firingOf('0', 'of the other')], MONDAY, { space: salesforce })).tripped).toBe(true);
   expect(await resumeRule(hubspot, RULE, MONDAY)).toEqual([{ connection: 'salesforce', leadId: '0' }]);
+});
+
+test('of what several leads ask for, each is given back, whichever CRM has them and whenever they ask', async () => {
+  await ask(leads(3));
+  const held = await ask([firingOf('8', 'shared'), firingOf('9', 'shared')]);
+  expect([...held.held]).toEqual(['shared']);
+  for (let time = 0; time < 2; time += 1) await ask([firingOf('00Q1', 'shared')], MONDAY, { space: salesforce });
+  expect(await listTripped(hubspot)).toMatchObject([{ held: 1 }]);
+  expect(await resumeRule(hubspot, RULE, MONDAY)).toEqual([
+    { connection: 'hubspot', leadId: '8' },
+    { connection: 'hubspot', leadId: '9' },
+    { connection: 'salesforce', leadId: '00Q1' },
+  ]);
+  expect((await ask([firingOf('00Q1', 'shared')], MONDAY, { space: salesforce })).held.size).toBe(0);
+});
+
+test('a lead that is no more is given back no more, and the others are', async () => {
+  await ask([...leads(5), firingOf('8', 'shared'), firingOf('9', 'shared')]);
+  await forgetHeld(hubspot, ['3', '8', '77']);
+  expect(await listTripped(hubspot)).toMatchObject([{ held: 2 }]);
+  expect((await resumeRule(hubspot, RULE, MONDAY)).map(({ leadId }) => leadId)).toEqual(['4', '9']);
+});
+
+test('whoever is held is told since when, and by which ceiling', async () => {
+  expect((await ask(leads(4))).stopped).toEqual({ at: MONDAY, leads: 3, per: HOUR });
+  expect((await ask(leads(1), MONDAY + HOUR)).stopped).toBeUndefined();
+  expect((await ask(leads(1, 4), MONDAY + DAY, { most: 99 })).stopped).toEqual({ at: MONDAY, leads: 3, per: HOUR });
 });
 
 test('one rule that trips holds up no other', async () => {
