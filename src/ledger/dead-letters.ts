@@ -28,6 +28,13 @@ export async function listDeadLetters(space: Space): Promise<DeadLetter[]> {
     .sort((one, other) => one.at - other.at || one.id.localeCompare(other.id));
 }
 
+/** Which of these have one. */
+export async function hasDeadLetters(space: Space, ids: readonly string[]): Promise<ReadonlySet<string>> {
+  if (ids.length === 0) return new Set();
+  const letters = await space.redis.hmget(space.key('dead-letters'), ...ids);
+  return new Set(ids.filter((_, index) => letters[index] != null));
+}
+
 export async function removeDeadLetters(space: Space, ids: readonly string[]): Promise<void> {
   if (ids.length > 0) await space.redis.hdel(space.key('dead-letters'), ...ids);
 }

@@ -33,8 +33,11 @@ export async function readRuleStarts(space: Space): Promise<ReadonlyMap<string, 
   return new Map(Object.entries(starts).map(([rule, at]) => [rule, Number(at)]));
 }
 
-export async function saveRuleStart(space: Space, rule: string, at: number): Promise<void> {
-  await space.redis.hset(space.key('fast-track-starts'), rule, at);
+/** Undefined forgets it: then it begins anew. */
+export async function saveRuleStart(space: Space, rule: string, at: number | undefined): Promise<void> {
+  const key = space.key('fast-track-starts');
+  if (at === undefined) await space.redis.hdel(key, rule);
+  else await space.redis.hset(key, rule, at);
 }
 
 /** Stands for one activity wherever a short name for it is needed, such as in a task's text. */

@@ -67,12 +67,13 @@ export function decide({ models, mainModel }: Connection, lead: ScoredLead, give
   const { record, verdicts } = lead;
   const outputs: Record<string, OutputChange> = {};
   const decisions: ModelDecision[] = [];
+  const isWithSales = goesToSales(lead, given, mainModel, moment);
   // The one that the stage goes with comes last: it takes nobody away from sales whom another one has just given them.
   const isMain = ({ id }: CompiledModel) => Number(id === mainModel);
   for (const model of models.models.toSorted((one, other) => isMain(one) - isMain(other))) {
     const standing = standingOf(lead, model, mainModel, moment);
     const verdict = verdicts.find((each) => each.model === model);
-    const decision = verdict && decideBy(verdict, standing, { ...given, others: decisions }, moment);
+    const decision = verdict && decideBy(verdict, standing, { ...given, others: decisions, isWithSales }, moment);
     const change = decision === undefined ? emptied(standing.current) : decision.outputs;
     if (decision !== undefined) decisions.push(decision);
     if (Object.keys(change).length > 0) outputs[model.id] = change;
@@ -94,8 +95,20 @@ export function changesOf(connection: Connection, lead: ScoredLead, moment: Mome
   return decide(connection, lead, { fired: [] }, moment).change;
 }
 
-/** `others`: what the models before this one decided. */
-type GivenBeside = Given & { readonly others: readonly ModelDecision[] };
+interface GivenBeside extends Given {
+  /** What the models before this one decided. */
+  readonly others: readonly ModelDecision[];
+  /** Whether any model passes the lead on now: then none of them has it nurtured. */
+  readonly isWithSales: boolean;
+}
+
+function goesToSales({ verdicts, ...lead }: ScoredLead, given: Given, mainModel: string, moment: Moment): boolean {
+  if (given.fired.length > 0) return true;
+  return verdicts.some(({ model, score }) => {
+    const mayCross = given.held?.has(model) !== true && given.dropped?.has(model) !== true;
+    return mayCross && entersMql(standingOf({ ...lead, verdicts }, model, mainModel, moment), score, moment);
+  });
+}
 
 function decideBy(verdict: Verdict, standing: Standing, given: GivenBeside, moment: Moment): ModelDecision {
   const { model, score } = verdict;
@@ -108,7 +121,7 @@ function decideBy(verdict: Verdict, standing: Standing, given: GivenBeside, mome
   const isOthers = standing.isMain && given.others.some(keepsWithSales);
   const touchedAt = lastSold(standing, given);
   const why = isPassedOn || isOthers ? undefined : recycling(standing, model, score, touchedAt, moment);
-  const hit = isPassedOn ? undefined : nurtureHit(standing, model, score, moment);
+  const hit = given.isWithSales ? undefined : nurtureHit(standing, model, score, moment);
   // Whom a person has promoted all at once, nobody is told of: no clock starts for them.
   const isRouted = alerts.length > 0 || (crosses && model.sales.mql && moment.mode === 'live');
   const sales = isRouted ? salesOutputs(standing, alerts, moment, dueOf(verdict, alerts, given, moment)) : {};

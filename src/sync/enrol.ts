@@ -45,14 +45,16 @@ function rulesOf({ decision }: Prepared): Set<string> {
 function afterFailures(lead: Prepared, failures: readonly Failure[]): Prepared | Refused {
   let left = lead;
   for (const { rule, error } of failures) {
-    if (!(error instanceof RecordError)) return { taken: lead.taken, error };
-    left = notRouted(left, rule, error);
+    // What sales were told of just now is not held up: whoever comes by next enrols the lead.
+    if (error instanceof RecordError) left = { ...notRouted(left, rule), enrolRefused: left.enrolRefused ?? error };
+    else if (lead.fired.length > 0) left = { ...notRouted(left, rule), again: true };
+    else return { taken: lead.taken, error };
   }
   return left;
 }
 
 /** Without what says that the lead is in the series: who has it tried again finds it to be routed still. */
-function notRouted(lead: Prepared, rule: string, error: RecordError): Prepared {
+function notRouted(lead: Prepared, rule: string): Prepared {
   const { decision, change } = lead;
   const routed = decision.models.filter(({ nurture }) => nurture === rule);
   const models = decision.models.map((each) =>
@@ -62,7 +64,6 @@ function notRouted(lead: Prepared, rule: string, error: RecordError): Prepared {
     ...lead,
     change: unroutedIn(change, routed),
     decision: { change: unroutedIn(decision.change, routed), models },
-    enrolRefused: lead.enrolRefused ?? error,
   };
 }
 

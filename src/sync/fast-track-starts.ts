@@ -58,8 +58,12 @@ async function rulesAt(connection: Connection, stand: Stand, save: SaveStart): P
 type Stand = Omit<AlertRules, 'startOf' | 'nurtureStartOf' | 'recycleStart' | 'followUpStart'>;
 
 async function startOfFollowUps({ sales, space }: Connection, { now }: Stand, save: SaveStart): Promise<number> {
-  if (sales.followUp === undefined) return now;
   const known = (await readRuleStarts(space)).get(FOLLOW_UP);
+  if (sales.followUp === undefined) {
+    // Switched on again, it begins again.
+    if (known !== undefined) await save(FOLLOW_UP, undefined);
+    return now;
+  }
   if (known !== undefined && known <= now + MINUTE) return known;
   await save(FOLLOW_UP, now);
   return now;
@@ -85,7 +89,7 @@ async function startsOfRecycling(
   return starts;
 }
 
-type SaveStart = (key: string, start: number) => Promise<void>;
+type SaveStart = (key: string, start: number | undefined) => Promise<void>;
 
 /**
  * A rule that is new does not alert sales to what people did long before: it begins where the poll of its form stands,

@@ -45,7 +45,10 @@ export async function tellSales(
   let newOwner: string | undefined;
   if (owed?.isAsked)
     refused.push(...(await makeTasks(connection, taken, owed.tasks, { ...options, again: true })).refused);
-  const asked = await makeTasks(connection, taken, tasksOf(connection, lead, fired, dueAt), options);
+  // One that was refused waits for a person, however often its alert comes again.
+  const waiting = new Set(owed?.tasks.map(({ reference }) => reference));
+  const wanted = tasksOf(connection, lead, fired, dueAt).filter(({ reference }) => !waiting.has(reference));
+  const asked = await makeTasks(connection, taken, wanted, options);
   refused.push(...asked.refused);
   for (const alert of doSalesWorkIn(connection) ? fired : []) {
     const told = { record: lead.record, verdict: alert.verdict, ownerId: lead.ownerId, timeZone: lead.hours?.timeZone };
@@ -76,7 +79,8 @@ async function keepOwed(
   refused: readonly RefusedTask[],
 ): Promise<boolean> {
   const before: readonly OwedTask[] = owed === undefined || owed.isAsked ? [] : owed.tasks;
-  const now = [...before, ...refused.map(({ task }) => task)];
+  const all = [...before, ...refused.map(({ task }) => task)];
+  const now = [...new Map(all.map((task) => [task.reference, task])).values()];
   if (refused.length > 0 || owed?.isAsked) await saveOwed(space, record.lead.id, now);
   return now.length > 0;
 }

@@ -2,7 +2,7 @@ import { batches } from '../base/batches.ts';
 import { SECOND } from '../base/clock.ts';
 import { RecordError, RetryableError } from '../base/errors.ts';
 import type { CallOptions, WriteOutcome } from '../crm/crm.ts';
-import { addDeadLetter, removeDeadLetters } from '../ledger/dead-letters.ts';
+import { addDeadLetter, hasDeadLetters, removeDeadLetters } from '../ledger/dead-letters.ts';
 import { markDirty, release, settle, type Taken } from '../ledger/dirty.ts';
 import { finishFastTrack } from '../ledger/fast-tracks.ts';
 import { saveFollowUps } from '../ledger/follow-ups.ts';
@@ -153,10 +153,15 @@ async function finish(connection: Connection, items: readonly Prepared[]): Promi
     space,
     whole.map(({ record }) => record.lead.id),
   );
+  const letters = await hasDeadLetters(
+    space,
+    items.filter(({ owes }) => owes).map(({ record }) => record.lead.id),
+  );
   for (const item of items) {
-    const reason = lacks(item);
-    if (reason === undefined) continue;
     const { id } = item.record.lead;
+    // Whoever noted that a task is owed may have ended before the letter that says so.
+    const reason = lacks(item) ?? (item.owes && !letters.has(id) ? OWES : undefined);
+    if (reason === undefined) continue;
     await addDeadLetter(space, { id, reason, at: clock.now() });
     log.warn('a lead became a dead letter', { lead: id, reason });
   }
@@ -169,6 +174,8 @@ async function finish(connection: Connection, items: readonly Prepared[]): Promi
   const again = items.filter((item) => item.again).map(({ record }) => record.lead.id);
   await markDirty(space, again, clock.now());
 }
+
+const OWES = 'the lead is before sales, but the CRM refused a task for it';
 
 /** What the CRM refused beside a lead that was written, and why; undefined where nothing. */
 function lacks({ taskRefused, enrolRefused }: Prepared): string | undefined {

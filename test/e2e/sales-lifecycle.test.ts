@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { DAY, HOUR, MINUTE } from '../../src/base/clock.ts';
+import { hubspotOf } from '../../src/settings/config.ts';
 import { CRMS, openSalesStory, type Person, type SalesStory } from '../support/sales-story.ts';
 import { storyConfig } from '../support/sales-story-config.ts';
 import { startTestRedis } from '../support/test-redis.ts';
@@ -113,4 +114,33 @@ describe.each(CRMS)('in %s', (crm) => {
     await next.backfill({ promote: true });
     expect([subscriber, reader].map(next.stage)).toEqual(['lead', 'mql']);
   });
+});
+
+it('it is known for good that a subscriber was no lead, so that they come to be one after years of quiet', async () => {
+  const model = `
+model: platform
+name: Platform
+fit:
+  max: 100
+  groups: [{ name: Title, criteria: [{ id: leads-others, when: { field: job_title, seniority: [head] }, points: 60 }] }]
+engagement:
+  max: 100
+  window: 90d
+  groups: [{ name: Web, criteria: [{ id: views, when: { activity: page-view }, points: 50, per: once }] }]
+grades: { fit: { A: 60, B: 40, C: 20, D: 0 }, engagement: { 1: 50, 2: 40, 3: 20, 4: 0 } }
+lifecycle: { lead: { fit: 20 }, mql: { fit: 50, engagement: 40 } }
+`;
+  const config = storyConfig({ models: { platform: model }, series: [] });
+  const file = hubspotOf(config);
+  // Without the status of sales nothing else would ask for that.
+  const hubspot = { ...file, value: { ...file.value, sales_status: 'off' as const } };
+  const story = await openSalesStory(redis, 'HubSpot', { config: { ...config, hubspot }, series: [] });
+  const ada = story.addProspect('ada', { stage: 'subscriber', isStranger: true });
+  await story.clock.advance(MINUTE);
+  await story.backfill();
+  const { redis: client, key } = story.connection.space;
+  expect(await client.pttl(key('lead', ada.id))).toBe(-1);
+  story.getsKnown(ada);
+  await story.sync();
+  expect(story.stage(ada)).toBe('lead');
 });

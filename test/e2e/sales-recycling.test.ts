@@ -49,7 +49,7 @@ describe.each(CRMS)('in %s', (crm) => {
   it('who came to sales without any interest goes back a month later, though nothing happens till then', async () => {
     const rule = '  - { id: leader, when: { field: job_title, seniority: [head] }, follow_up_within: 1d }\n';
     const story = await openSalesStory(redis, crm, {
-      model: (yaml) => yaml.replace('fast_track:\n', `fast_track:\n${rule}`),
+      model: (yaml) => yaml.replace('fast_track:\n', `fast_track:\n${rule}`).replace('task: true', 'task: false'),
       sales: 'follow_up: off\n',
     });
     const ada = story.addProspect('ada', { isStranger: true });
