@@ -93,7 +93,7 @@ function runCli(env: Readonly<Record<string, string | undefined>>, args: readonl
 }
 
 async function until(holds: () => boolean | Promise<boolean>): Promise<void> {
-  await expect.poll(holds, { timeout: 40_000, interval: 20 }).toBe(true);
+  await expect.poll(holds, { timeout: 100_000, interval: 20 }).toBe(true);
 }
 
 function stagesOf({ portal }: Sandbox): (string | undefined)[] {
