@@ -77,8 +77,9 @@ describe.each(TABLES)('a mistake in %s is told once, where it is', (_what, mista
 test('places are the same with the line ends of Windows', () => {
   for (const [, mistakes] of TABLES) {
     for (const mistake of mistakes) {
-      const { text } = withMistake(GOOD, mistake);
-      expect(problemsOf(text.replaceAll('\n', '\r\n')), mistake[0]).toEqual(problemsOf(text));
+      const { text, line, column } = withMistake(GOOD, mistake);
+      const told = problemsOf(text.replaceAll('\n', '\r\n'));
+      expect(told, mistake[0]).toEqual([`model.yaml:${line}:${column} ${mistake[3]}`]);
     }
   }
 });
