@@ -1,5 +1,14 @@
 import type { ActivityType } from '../leads/activity.ts';
-import type { AccountRecord, ChangedLead, LeadPage, LeadRecord, LeadSample, Owner } from './records.ts';
+import type {
+  AccountRecord,
+  ChangedLead,
+  LeadPage,
+  LeadRecord,
+  LeadSample,
+  Owner,
+  PastFields,
+  PastPage,
+} from './records.ts';
 import type { Finding, RemovalOutcome, RemovalPlan, RemovalStep, SetupStep } from './set-up.ts';
 import type {
   ActivityStream,
@@ -68,6 +77,10 @@ export interface Crm {
 
   /** A page of all leads, in the order of their ids; `after` is the `next` of the page before. */
   listLeads(after: string | undefined, options?: CallOptions): Promise<LeadPage>;
+  /** A page of all leads, as `listLeads` gives them, with their past. Takes more calls: for what looks back, and never for scoring. */
+  listPast(after: string | undefined, options?: CallOptions): Promise<PastPage>;
+  /** Of which fields `listPast` tells the past. */
+  pastFields(options?: CallOptions): Promise<PastFields>;
   /** About `count` leads spread evenly over all there are; an unchanged CRM gives the same ones again. */
   sampleLeads(count: number, options?: CallOptions): Promise<LeadSample>;
   /** Leads by id, read afresh, in any order. An id that no longer exists is absent; a merged one comes back under its new id. */

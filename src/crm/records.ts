@@ -1,5 +1,7 @@
 import type { Activity } from '../leads/activity.ts';
 import type { Lead } from '../leads/lead.ts';
+import type { Past } from '../leads/lead-at.ts';
+import type { Finding } from './set-up.ts';
 import type { RelatedVersion } from './streams.ts';
 import type { Outputs } from './writes.ts';
 
@@ -18,6 +20,8 @@ export interface LeadRecord {
   readonly isBeforeLead?: boolean;
   /** What sales say of the lead, by the status that config names; absent where it says none of these. */
   readonly salesSay?: SalesWord;
+  /** When they came to say so, where the CRM tells: milliseconds since 1970. */
+  readonly salesSaidAt?: number;
   /** Who owns the company, where routing asks. */
   readonly accountOwnerId?: string;
   /** A short hash of every input property of the record itself: equal hashes, equal score but for time, activities and what is related. */
@@ -36,6 +40,29 @@ export type Stage = 'before-mql' | 'mql' | 'beyond-mql';
 export interface LeadPage {
   readonly records: readonly LeadRecord[];
   readonly next: string | undefined;
+}
+
+/** A lead with what the CRM keeps of its past. The `createdAt` of its lead is when the CRM first knew the person, be it by another record. */
+export interface PastRecord extends LeadRecord {
+  /** What its fields held, for those of which the CRM keeps that: see `leadAt`. */
+  readonly past: Past;
+  /** When it became a customer by the CRM's own lifecycle, in milliseconds since 1970; absent where that was taken back. */
+  readonly customerSince?: number;
+  /** When sales converted it, which is no sale yet, in milliseconds since 1970. Where the day alone is kept: not after that. */
+  readonly convertedAt?: number;
+}
+
+export interface PastPage {
+  readonly records: readonly PastRecord[];
+  readonly next: string | undefined;
+}
+
+/** Which fields the CRM keeps the past of. */
+export interface PastFields {
+  /** By our names. */
+  readonly known: ReadonlySet<string>;
+  /** Which others count as they are now, why, and what to do about it; none of them is an error. */
+  readonly findings: readonly Finding[];
 }
 
 export interface LeadSample {

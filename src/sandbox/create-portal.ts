@@ -1,4 +1,5 @@
 import { type Clock, systemClock } from '../base/clock.ts';
+import type { Buyers } from './population/by-rule.ts';
 import { populate } from './population/populate.ts';
 import { Portal, type PortalSettings } from './portal/portal.ts';
 
@@ -12,10 +13,16 @@ export interface NewPortal extends Partial<PortalSettings> {
   readonly now?: number;
   /** So many of the contacts share one lastmodifieddate, as after a bulk import. */
   readonly sameTimestamp?: number;
+  /** `by-rule`: who buys, and what tells of it, follows a rule that is known, see `by-rule.ts`. By chance unless told. */
+  readonly buyers?: Buyers;
 }
 
+/** What is kept of changes in a larger portal would take gigabytes of memory once all contacts were scored. */
+const MOST_WITH_HISTORY = 100_000;
+
 /** A portal with people in it, their past and three owners. */
-export function createPortal({ leads = 0, seed = 1, now, sameTimestamp = 0, ...settings }: NewPortal = {}): Portal {
+export function createPortal(options: NewPortal = {}): Portal {
+  const { leads = 0, seed = 1, now, sameTimestamp = 0, buyers = 'by-chance', ...settings } = options;
   const clock = settings.clock ?? systemClock;
   const portal = new Portal({
     tier: 'enterprise',
@@ -27,11 +34,12 @@ export function createPortal({ leads = 0, seed = 1, now, sameTimestamp = 0, ...s
     mergeKeepsId: false,
     participations: 'every-state',
     currency: 'USD',
+    keepsHistory: leads <= MOST_WITH_HISTORY,
     hosting: 'na1',
     website: 'https://www.gaugeworks.example',
     ...settings,
     clock,
   });
-  populate(portal, { leads, seed, now: now ?? clock.now(), sameTimestamp });
+  populate(portal, { leads, seed, now: now ?? clock.now(), sameTimestamp, buyers });
   return portal;
 }

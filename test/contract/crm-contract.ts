@@ -13,6 +13,7 @@ import type {
 } from '../../src/crm/crm.ts';
 import type { TestClock } from '../support/test-clock.ts';
 import { crmAccountsContract } from './crm-accounts-contract.ts';
+import { crmPastContract } from './crm-past-contract.ts';
 import { crmSalesContract, type SalesWorld } from './crm-sales-contract.ts';
 
 /** A CRM with nobody in it yet, and what people do there. All names of fields and forms are ours. */
@@ -83,6 +84,7 @@ export function crmContract(
   { accounts = true }: { readonly accounts?: boolean } = {},
 ): void {
   if (accounts) crmAccountsContract(name, createWorld);
+  crmPastContract(name, createWorld);
   crmSalesContract(name, createWorld, { accounts });
   describe(`${name} keeps the CRM contract`, () => {
     let world: CrmWorld;

@@ -207,6 +207,23 @@ describe('setup', () => {
     await grown.connect();
   });
 
+  test('is asked for once where several properties are missing, as after an upgrade', async () => {
+    await setUp();
+    const { properties } = portal;
+    const added = ['route', 'lead_at', 'nurture', 'routed_at', 'follow_up', 'overdue'].map(
+      (name) => `leadgauge_${name}`,
+    );
+    for (const name of added) {
+      const property = properties.get(name);
+      if (property !== undefined) properties.archive(property, portal.now());
+    }
+    const said =
+      'hubspot.yaml:1:1 6 properties are missing on contacts (leadgauge_route, leadgauge_lead_at, leadgauge_nurture, leadgauge_routed_at, leadgauge_follow_up and 1 more): run "leadgauge setup"';
+    const older = crm(PLAIN);
+    expect(await problemsOf(older.connect())).toEqual([said]);
+    expect(await older.check()).toContainEqual({ level: 'problem', message: said });
+  });
+
   test('adds the personas that a new model brings, and the words to decide by where they are missing', async () => {
     const own = {
       name: 'sales_says',

@@ -39,7 +39,12 @@ export async function openBothWorlds(redis: TestRedis, options: BothWorldsOption
   const { hubspot: portal = {}, salesforce: org = {}, joins, config = shippedConfig() } = options;
   const clock = joins?.clock ?? options.clock ?? createTestClock();
   const roles = { hubspot: portal.role ?? 'both', salesforce: org.role ?? 'both' } as const;
-  const neighbour = (name: keyof typeof roles): Neighbour => ({ name, role: roles[name], wake: async () => {} });
+  const neighbour = (name: keyof typeof roles): Neighbour => ({
+    name,
+    role: roles[name],
+    makesTasks: config[name]?.value.tasks.create !== 'off',
+    wake: async () => {},
+  });
 
   const world = await openTestWorld(redis, { ...portal, config, clock, ...(joins && { joins: joins.hubspot }) });
   const connection: Connection = {

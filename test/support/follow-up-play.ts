@@ -69,13 +69,13 @@ export function play({ routedAt, within = HOUR, touches = [], looks = [], forgot
   return { told, held, last };
 }
 
-/** Of an MQL of which sales say nothing, unless told otherwise. */
+/** Of a lead of which sales say nothing, unless told otherwise. */
 export function look(input: Partial<FollowThroughInput> & Pick<FollowThroughInput, 'current' | 'now'>): FollowThrough {
   return followThrough({
     touches: [],
-    stage: 'mql',
     salesSay: undefined,
     saidSince: false,
+    beyondSince: false,
     rules: RULES,
     hours: BERLIN,
     mayTell: true,

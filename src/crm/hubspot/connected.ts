@@ -7,13 +7,15 @@ import { companyChanges } from './company-changes.ts';
 import { companyFields } from './company-fields.ts';
 import type { HubspotConfig } from './config.ts';
 import { type Counter, countersBeside } from './counters.ts';
+import { STAGE } from './customer-since.ts';
 import { formsNamed } from './fit-portal.ts';
 import { createMapping } from './leads.ts';
 import { type BeforeLead, beforeLead, recycledStage, stagesOf } from './lifecycle.ts';
 import { type FieldList, fieldLists, listFields } from './list-fields.ts';
+import type { PastReading } from './list-past.ts';
 import { type NurtureLists, nurtureLists } from './nurture-lists.ts';
 import type { Portal } from './portal.ts';
-import { CONVERSION_DATE, type Reading } from './read.ts';
+import { CONVERSION_DATE } from './read.ts';
 import { ForbiddenError, RefusedError } from './refusal.ts';
 import { customEvents } from './streams/custom-events.ts';
 import { formSubmissions } from './streams/form-submissions.ts';
@@ -23,7 +25,7 @@ import type { Transport } from './transport.ts';
 
 /** What is known once the portal has been read. */
 export interface Connected {
-  readonly reading: Reading;
+  readonly reading: PastReading;
   readonly related: readonly RelatedRecords[];
   readonly lists: readonly FieldList[];
   readonly streams: readonly ActivityStream[];
@@ -58,9 +60,12 @@ export function connectedTo({ transport, config, models, main, needs }: Context,
   const hasFields = readsCompanies && Object.keys(config.company_fields).length > 0;
   const owners = readsCompanies && needs.accountOwners === true;
   const asked = neededTypes(models, needs);
+  const ownStages = portal.properties.get(STAGE);
   return {
     reading: {
       transport,
+      config,
+      stages: ownStages === undefined ? [] : stagesOf(ownStages),
       mapping: createMapping({
         config,
         models,

@@ -18,6 +18,7 @@ import { contactLink, contactLinks } from './contact-links.ts';
 import { portalProblems } from './fit-portal.ts';
 import { knownAccount } from './known-account.ts';
 import { listVersions, memberLists } from './list-fields.ts';
+import { listPast, pastFields } from './list-past.ts';
 import { modelOutputs } from './model-outputs.ts';
 import { enrol } from './nurture-lists.ts';
 import { allOwners } from './owners.ts';
@@ -110,6 +111,8 @@ export function createHubspot(options: HubspotOptions): Crm {
     planRemoval: () => planRemoval(setup),
     applyRemoval: (steps) => applyRemoval(setup, steps),
     listLeads: async (after, call) => listLeads(known().reading, after, call),
+    listPast: async (after, call) => listPast(known().reading, after, call),
+    pastFields: async () => pastFields(config),
     sampleLeads: (count, call) => sampleLeads(transport, count, call),
     readLeads: async (ids, call) => readLeads(known().reading, ids, call),
     findLeads: async (emails, call) => findLeads(known().reading, emails, call),

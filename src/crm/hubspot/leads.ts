@@ -116,6 +116,11 @@ export function changeTime({ properties, updatedAt }: Contact): number | undefin
   return readTime(properties.lastmodifieddate) ?? readTime(updatedAt);
 }
 
+/** When HubSpot says that the record was made. */
+export function createTime({ properties, createdAt }: Contact): number {
+  return readTime(properties.createdate) ?? readTime(createdAt) ?? 0;
+}
+
 function toLead(
   contact: Contact,
   { fields, beside }: { readonly fields: readonly (readonly [string, string])[]; readonly beside: readonly Beside[] },
@@ -136,7 +141,7 @@ function toLead(
     formerIds: splitList(properties.hs_merged_object_ids).filter((former) => former !== id),
     emails: [...new Set(emails)].filter((email) => email !== undefined),
     fields: Object.fromEntries([...beside.flatMap((each) => Object.entries(each.fields)), ...values]),
-    createdAt: readTime(properties.createdate) ?? readTime(contact.createdAt) ?? 0,
+    createdAt: createTime(contact),
     ...(ownerId ? { ownerId } : {}),
     ...(accountId ? { accountId } : {}),
     ...(overrides ? { overrides } : {}),

@@ -1,25 +1,46 @@
 import { type ModelOutputs, OUTPUT_KEYS, type OutputKey } from '../outputs/output-model.ts';
 import { OUTPUT_PROPERTIES } from '../outputs/output-properties.ts';
+import { placeOfAll, severalMissing } from '../outputs/several-missing.ts';
 import type { Property } from './api/properties.ts';
 import { missingOptions } from './output-options.ts';
 import type { Portal } from './portal.ts';
 import type { PortalProblem } from './portal-problem.ts';
 
-/** What the portal lacks, or has otherwise, of the properties of all models. */
+/** What the portal lacks, or has otherwise, of the properties of all models. What an upgrade adds is one problem, however much it is. */
 export function outputProblems(models: readonly ModelOutputs[], properties: Portal['properties']): PortalProblem[] {
   const none = models.filter(({ names }) => OUTPUT_KEYS.every((key) => !properties.has(names[key])));
   if (none.length === models.length) {
     const message = `the portal has none of the ${models.length * OUTPUT_KEYS.length} output properties yet: run "leadgauge setup"`;
     return [{ about: 'outputs', path: ['outputs'], message, mendedBySetup: true }];
   }
-  return models.flatMap((outputs): PortalProblem[] => {
+  const places = models
+    .filter((outputs) => !none.includes(outputs))
+    .flatMap(({ names, path }) => OUTPUT_KEYS.map((key) => ({ name: names[key], path: [...path, key] })));
+  const gone = places.filter(({ name }) => !properties.has(name));
+  return [...missingProperties(gone), ...models.flatMap(ofModel)];
+
+  function ofModel(outputs: ModelOutputs): PortalProblem[] {
     const { model, path } = outputs;
     if (!none.includes(outputs)) return OUTPUT_KEYS.flatMap((key) => propertyProblems(outputs, key, properties));
     const message = `the portal has none of the properties of the model ${model.id} yet: run "leadgauge setup"`;
     return [{ about: 'outputs', path, message, mendedBySetup: true }];
-  });
+  }
 }
 
+function missingProperties(
+  gone: readonly { readonly name: string; readonly path: readonly string[] }[],
+): PortalProblem[] {
+  const [first, ...others] = gone;
+  if (first === undefined) return [];
+  const names = gone.map(({ name }) => name);
+  const [path, what] =
+    others.length === 0
+      ? [first.path, `the portal has no property "${first.name}"`]
+      : [placeOfAll(gone.map((each) => each.path)), severalMissing('properties', 'contacts', names)];
+  return [{ about: 'outputs', path, message: `${what}: run "leadgauge setup"`, mendedBySetup: true }];
+}
+
+/** Of one that is there. */
 function propertyProblems(
   { model, names, path }: ModelOutputs,
   key: OutputKey,
@@ -29,7 +50,7 @@ function propertyProblems(
   const problem = (message: string): PortalProblem => ({ about: 'outputs', path: [...path, key], message });
   const missing = (message: string): PortalProblem[] => [{ ...problem(message), mendedBySetup: true }];
   const property = properties.get(name);
-  if (property === undefined) return missing(`the portal has no property "${name}": run "leadgauge setup"`);
+  if (property === undefined) return [];
   const clash = outputClash(key, property);
   if (clash !== undefined) return [problem(clash)];
   const options = missingOptions(key, model, property).map(({ value }) => value);

@@ -50,20 +50,24 @@ async function readAll(
   return [...records.values()];
 }
 
-/** At most one more call for each source. */
 async function toRecords(
   { mapping, sources }: Reading,
   contacts: readonly Contact[],
   options?: CallOptions,
 ): Promise<LeadRecord[]> {
+  const besideOf = await readBeside(sources, contacts, options);
+  return contacts.map((contact) => mapping.toRecord(contact, besideOf(contact)));
+}
+
+/** What the sources tell of these contacts, by the contact: at most one call for each source. */
+export async function readBeside(
+  sources: readonly FieldSource[],
+  contacts: readonly Contact[],
+  options?: CallOptions,
+): Promise<(contact: Contact) => Beside[]> {
   const told: ReadonlyMap<string, Beside>[] = [];
   for (const source of sources) told.push(await source.read(contacts, options));
-  return contacts.map((contact) =>
-    mapping.toRecord(
-      contact,
-      told.flatMap((each) => each.get(contact.id) ?? []),
-    ),
-  );
+  return ({ id }) => told.flatMap((each) => each.get(id) ?? []);
 }
 
 /**

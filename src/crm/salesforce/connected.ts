@@ -1,13 +1,14 @@
 import type { Clock } from '../../base/clock.ts';
 import type { Log } from '../../base/log.ts';
 import type { ActivityType } from '../../leads/activity.ts';
-import type { ActivityStream, RelatedRecords } from '../crm.ts';
+import type { ActivityStream, LeadRecord, RelatedRecords } from '../crm.ts';
 import type { ModelOutputs } from '../outputs/output-model.ts';
 import { accountColumns } from './account-fields.ts';
-import { bulkListing, type ListLeads } from './bulk-listing.ts';
+import { bulkListing, type ListAll, leadMaking } from './bulk-listing.ts';
 import { createMappings } from './leads.ts';
 import type { OrgFacts } from './org-facts.ts';
 import type { Organization } from './organization.ts';
+import { type PastListing, pastListing } from './past/past-listing.ts';
 import type { Reading } from './read-batch.ts';
 import { createRecentPlaces } from './recent-places.ts';
 import { recordLink } from './record-link.ts';
@@ -22,7 +23,8 @@ import type { WriteContext } from './write.ts';
 /** What is known once the org was described. */
 export interface Connected {
   readonly reading: Reading;
-  readonly listLeads: ListLeads;
+  readonly listLeads: ListAll<LeadRecord>;
+  readonly past: PastListing;
   /** Of leads that were deleted or converted. */
   readonly told: ToldBefore;
   readonly related: readonly RelatedRecords[];
@@ -65,7 +67,8 @@ export function connectedTo(context: Context, org: OrgFacts): Connected {
   const personAccounts = hasField(visible.Contact, 'IsPersonAccount');
   return {
     reading,
-    listLeads: bulkListing(reading, clock),
+    listLeads: bulkListing(reading, clock, leadMaking(reading, clock)),
+    past: pastListing({ reading, clock, config, visible, described: org }),
     told: createToldBefore(),
     related: columns.length > 0 ? [relatedAccounts(api, columns)] : [],
     streams: openStreams({ ...context, states, campaigns: campaigns.byKey }),

@@ -7,16 +7,28 @@ import { type Row, textOf } from './row.ts';
 
 export type Found = (former: Former, successor: string) => void;
 
+/** What else is read of Leads that were converted, and who is told of each. */
+export interface MoreOfLeads {
+  readonly columns: readonly string[];
+  tell(row: Row): void;
+}
+
 /** The Leads that were converted to these Contacts. Salesforce keeps them for good, and nobody can edit them. */
-export function convertedLeads({ Lead }: PersonMappings, ids: readonly string[], found: Found): Question[] {
+export function convertedLeads(
+  { Lead }: PersonMappings,
+  ids: readonly string[],
+  found: Found,
+  more?: MoreOfLeads,
+): Question[] {
   const contacts = idsOf('Contact', ids);
   if (contacts.length === 0) return [];
-  const columns = new Set(['Id', 'Email', CONVERTED_TO, ...Lead.stages]);
+  const columns = new Set(['Id', 'Email', CONVERTED_TO, ...Lead.stages, ...(more?.columns ?? [])]);
   const soql = `SELECT ${[...columns].join(', ')} FROM Lead WHERE ${CONVERTED_TO} IN ${oneOf(contacts)}`;
   const tell = (row: Row) => {
     const [former, contact] = [formerOf(row), textOf(row, CONVERTED_TO)];
     if (former !== undefined && contact !== undefined)
       found({ ...former, how: 'converted', ...Lead.stageOf(row) }, contact);
+    more?.tell(row);
   };
   return [{ soql, tell }];
 }

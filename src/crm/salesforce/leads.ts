@@ -95,7 +95,8 @@ function createMapping(kind: PersonKind, options: MappingOptions): PersonMapping
       const overrides = decodeOverrides(models, row);
       const related = accountOf(row, account);
       const held = decodeAll(models, row);
-      const said = salesSay(row) ?? saidByConversion(lead, held, formers);
+      const byStatus = salesSay(row);
+      const said = byStatus ?? saidByConversion(lead, held, formers);
       const accountOwnerId = owner && accountOwner(row);
       if (kind === 'Contact') onContact?.(lead.id, placeOf(row));
       return {
@@ -104,6 +105,7 @@ function createMapping(kind: PersonKind, options: MappingOptions): PersonMapping
         outputs: held,
         ...(ownStage(reading, row) ?? furthest(reading, formers)),
         ...(said === undefined ? {} : { salesSay: said }),
+        ...(said !== undefined && byStatus === undefined && { salesSaidAt: lead.createdAt }),
         ...(accountOwnerId === undefined ? {} : { accountOwnerId }),
         fingerprint: fingerprint(row),
         ...(related === undefined ? {} : { related: [related] }),

@@ -1,4 +1,5 @@
 import type { ModelOutputs } from '../outputs/output-model.ts';
+import { placeOfAll, severalMissing } from '../outputs/several-missing.ts';
 import type { ObjectDescription } from './api/describe.ts';
 import type { SalesforceConfig } from './config.ts';
 import type { OrgProblem } from './org-problem.ts';
@@ -14,7 +15,7 @@ type Seen = ReadonlyMap<SetupObject, ReadonlyMap<string, OrgField>>;
 
 /**
  * What the org lacks, or has otherwise, of the fields of all models and of the lifecycle stage: one problem where nothing is there
- * yet, else one for each field. A field that no permission set grants our user counts as missing, as Salesforce does not tell the two apart.
+ * yet, else one for all fields that an object lacks, and one for each other. A field that no permission set grants our user counts as missing, as Salesforce does not tell the two apart.
  */
 export function outputProblems(
   config: Pick<SalesforceConfig, 'lifecycle'>,
@@ -47,13 +48,36 @@ function groupProblems(wanted: readonly WantedField[], seen: Seen, of: string): 
       : [missing(one.path.slice(0, -1), `the org's ${of} do not have any of ${whose}`, 'them')];
   });
   const rest = wanted.filter((field) => !bare.some((each) => each.includes(field)));
-  return [...problems, ...rest.flatMap((field) => fieldProblems(field, seen))];
+  const gone = Map.groupBy(
+    rest.filter((field) => !isThere(field)),
+    ({ object }) => object,
+  );
+  return [
+    ...problems,
+    ...[...gone.values()].flatMap(missingFields),
+    ...rest.flatMap((field) => fieldProblems(field, seen)),
+  ];
 }
 
+const PLURALS: Readonly<Record<SetupObject, string>> = { Lead: 'leads', Contact: 'contacts', Account: 'accounts' };
+
+/** `gone` are of one object: what an upgrade adds is one problem, however much it is. */
+function missingFields([first, ...others]: readonly WantedField[]): OrgProblem[] {
+  if (first === undefined) return [];
+  const { object, name, path } = first;
+  if (others.length === 0) return [missing(path, `the org has no field ${object}.${name}`, 'it')];
+  const gone = [first, ...others];
+  const names = gone.map((field) => field.name);
+  return [
+    missing(placeOfAll(gone.map((field) => field.path)), severalMissing('fields', PLURALS[object], names), 'them'),
+  ];
+}
+
+/** Of one that is there. */
 function fieldProblems(wanted: WantedField, seen: Seen): OrgProblem[] {
   const { object, name, path, readOnly } = wanted;
   const there = seen.get(object)?.get(name.toLowerCase());
-  if (there === undefined) return [missing(path, `the org has no field ${object}.${name}`, 'it')];
+  if (there === undefined) return [];
   const clash = fieldClash(wanted, there);
   if (clash !== undefined) return [{ path, message: clash }];
   if (there.editable === false && !readOnly)

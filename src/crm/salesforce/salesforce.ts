@@ -105,6 +105,8 @@ export function createSalesforce(options: SalesforceOptions): Crm {
     planRemoval: () => planRemoval(setup),
     applyRemoval: (steps) => applyRemoval(setup, steps),
     listLeads: async (after, call) => known().listLeads(after, call),
+    listPast: async (after, call) => known().past.list(after, call),
+    pastFields: async (call) => known().past.fields(call),
     sampleLeads: (count, call) => sampleLeads(api, clock, count, call),
     readLeads: async (ids, call) => readLeads(known().reading, ids, call),
     findLeads: async (emails, call) => findLeads(known().reading, emails, call),

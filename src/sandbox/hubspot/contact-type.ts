@@ -20,6 +20,7 @@ export function contactType(portal: Portal): RecordType<Contact> {
     },
     store: portal.contacts,
     table: portal.contactTable,
+    versions: (contact, property) => portal.history.of(contact, property),
     required: [],
     standard: ['createdate', 'email', 'firstname', 'hs_object_id', 'lastmodifieddate', 'lastname'],
     searched: ['firstname', 'lastname', 'email', 'phone', 'company'],

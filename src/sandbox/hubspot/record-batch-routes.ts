@@ -6,12 +6,14 @@ import type { CrmRecord, Values } from '../portal/record.ts';
 import { batchAnswer, checkSize, missingError, type RowError, rowError } from './batch.ts';
 import { readBody } from './read-body.ts';
 import { chooseProperties, recordAnswer } from './record-answer.ts';
+import { historyAnswer, MOST_WITH_HISTORY } from './record-history.ts';
 import type { RecordType } from './record-type.ts';
 import { readInput } from './write-input.ts';
 
 const readBatchBody = z.object({
   inputs: z.array(z.object({ id: z.coerce.string() })),
   properties: z.array(z.string()).optional(),
+  propertiesWithHistory: z.array(z.string()).optional(),
   idProperty: z.string().nullish(),
 });
 const updateBatchBody = z.object({
@@ -49,8 +51,11 @@ export function recordBatchRoutes<T extends CrmRecord>(portal: Portal, type: Rec
 }
 
 function readBatch<T extends CrmRecord>(portal: Portal, type: RecordType<T>, { body, query }: Call): Answer {
-  const { inputs, properties, idProperty } = readBody(readBatchBody, body);
+  const { inputs, properties = [], propertiesWithHistory: histories = [], idProperty } = readBody(readBatchBody, body);
   checkSize(inputs.length);
+  if (histories.length > 0 && inputs.length > MOST_WITH_HISTORY) {
+    throw invalid(`A batch request for property histories takes at most ${MOST_WITH_HISTORY} inputs.`);
+  }
   const { store, typeId } = type;
   const archived = query.get('archived') === 'true';
   const unique = idProperty != null && idProperty === type.unique?.name ? type.unique : undefined;
@@ -65,11 +70,14 @@ function readBatch<T extends CrmRecord>(portal: Portal, type: RecordType<T>, { b
     if (record === undefined) missing.push(id);
     else found.add(record);
   }
-  const chosen = chooseProperties(type, properties);
+  const chosen = chooseProperties(type, [...properties, ...histories]);
   const errors = missing.length === 0 ? [] : [missingError(type, { ids: missing })];
   return batchAnswer(
     portal,
-    [...found].map((record) => recordAnswer(type, record, chosen)),
+    [...found].map((record) => ({
+      ...recordAnswer(type, record, chosen),
+      ...historyAnswer(type, record, histories),
+    })),
     errors,
   );
 }

@@ -8,6 +8,7 @@ import { prepareRecord } from './prepare-record.ts';
 import { readBody, readLimit } from './read-body.ts';
 import { chooseProperties, namedIn, recordAnswer } from './record-answer.ts';
 import { associationsAnswer, newAssociations, pairsAskedFor } from './record-associations.ts';
+import { historyAnswer, historyNamedIn, MOST_WITH_HISTORY } from './record-history.ts';
 import type { RecordType } from './record-type.ts';
 import { readInput } from './write-input.ts';
 
@@ -50,7 +51,8 @@ function list<T extends CrmRecord>(
   { query }: Call,
 ): Answer {
   if (query.toString().length > LONGEST_QUERY) throw new HubSpotError(414, 'URI_TOO_LONG', 'URI Too Long');
-  const limit = readLimit(query, { standard: 10, most: 100 });
+  const histories = historyNamedIn(query);
+  const limit = readLimit(query, { standard: 10, most: histories.length > 0 ? MOST_WITH_HISTORY : 100 });
   const after = query.get('after') ?? '0';
   if (!/^\d+$/.test(after)) throw invalid('The after parameter is not the one of a page of this list.');
   const { store } = type;
@@ -58,7 +60,7 @@ function list<T extends CrmRecord>(
     query.get('archived') === 'true'
       ? store.archivedPage(Number(after), limit, portal.now())
       : store.page(Number(after), limit);
-  const chosen = chooseProperties(type, namedIn(query));
+  const chosen = chooseProperties(type, [...namedIn(query), ...histories]);
   const asked = pairsAskedFor(pairs, query);
   const last = records.at(-1);
   return {
@@ -66,6 +68,7 @@ function list<T extends CrmRecord>(
     body: {
       results: records.map((record) => ({
         ...recordAnswer(type, record, chosen),
+        ...historyAnswer(type, record, histories),
         ...associationsAnswer(record.id, asked),
       })),
       ...(more && last !== undefined ? { paging: { next: { after: last.id, link: `?after=${last.id}` } } } : {}),
@@ -82,8 +85,10 @@ function get<T extends CrmRecord>(
   const archived = query.get('archived') === 'true';
   const record = archived ? type.store.findArchived(params.id ?? '', portal.now()) : target(type, params, query);
   if (record === undefined) throw notFound();
-  const answer = recordAnswer(type, record, chooseProperties(type, namedIn(query)));
-  return { status: 200, body: { ...answer, ...associationsAnswer(record.id, pairsAskedFor(pairs, query)) } };
+  const histories = historyNamedIn(query);
+  const answer = recordAnswer(type, record, chooseProperties(type, [...namedIn(query), ...histories]));
+  const associations = associationsAnswer(record.id, pairsAskedFor(pairs, query));
+  return { status: 200, body: { ...answer, ...historyAnswer(type, record, histories), ...associations } };
 }
 
 function create<T extends CrmRecord>(

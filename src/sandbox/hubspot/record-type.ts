@@ -1,5 +1,7 @@
 import type { HubSpotError } from '../http/answer.ts';
 import type { Scope } from '../http/tokens.ts';
+import type { Property } from '../portal/property.ts';
+import type { Version } from '../portal/property-history.ts';
 import type { InvalidValue } from '../portal/property-value.ts';
 import type { CrmRecord, Value, Values } from '../portal/record.ts';
 import type { RecordStore } from '../portal/record-store.ts';
@@ -25,6 +27,8 @@ export interface RecordType<T extends CrmRecord> {
   readonly scopes: Readonly<Record<'read' | 'write' | 'readSchema' | 'writeSchema', Scope>>;
   readonly store: RecordStore<T>;
   readonly table: RecordTable<T>;
+  /** What a property held, oldest first; undefined for types of which nothing is kept but the present. */
+  readonly versions?: (record: T, property: Property) => readonly Version[];
   /** What nobody can create one without. */
   readonly required: readonly string[];
   /** What comes back where a call names no properties. */

@@ -6,6 +6,7 @@ import { stageDateOf } from '../portal/lifecycle.ts';
 import type { Portal } from '../portal/portal.ts';
 import type { Value } from '../portal/record.ts';
 import { type Behaviour, makeBehaviour, QUIET } from './behaviour.ts';
+import { type Buyers, dealByRule, liveByRule, RULED, type RuledLife } from './by-rule.ts';
 import { createEmployers } from './employers.ts';
 import { keepSales, salesCountersOf } from './keep-sales.ts';
 import { mailCounters } from './mail-counters.ts';
@@ -14,6 +15,7 @@ import { moreSubmissions } from './more-submissions.ts';
 import { makePerson, type Person } from './person.ts';
 import { popupSubmissions } from './popup-submissions.ts';
 import { createRandom, type Random } from './random.ts';
+import { recall } from './recall.ts';
 import { stageOf, timeframeOf } from './sales.ts';
 import { makeSalesPast } from './sales-past.ts';
 
@@ -24,6 +26,7 @@ export interface Population {
   readonly now: number;
   /** How many of them share one lastmodifieddate. */
   readonly sameTimestamp: number;
+  readonly buyers: Buyers;
 }
 
 const OWNERS = [
@@ -40,7 +43,7 @@ const MARKETING = 0x3a11;
 const SALES = 0x5a1e5;
 
 /** Fills a new portal with people and their past. One person at a time: only what the portal keeps is in memory. */
-export function populate(portal: Portal, { leads, seed, now, sameTimestamp }: Population): void {
+export function populate(portal: Portal, { leads, seed, now, sameTimestamp, buyers }: Population): void {
   for (const owner of OWNERS) portal.owners.add(owner, now - 700 * DAY);
   const companies = Math.max(5, Math.ceil(leads / 6));
   const employerOf = createEmployers(portal, now - QUIET);
@@ -51,13 +54,15 @@ export function populate(portal: Portal, { leads, seed, now, sameTimestamp }: Po
     const random = createRandom(seed, index);
     const aside = createRandom(seed ^ ASIDE, index);
     const person = makePerson(random, index, companies);
-    const behaviour = makeBehaviour(random, person, now);
+    const ruled = buyers === 'by-rule' ? liveByRule(createRandom(seed ^ RULED, index), person, now) : undefined;
+    const behaviour = ruled?.behaviour ?? makeBehaviour(random, person, now);
     const marketing = createRandom(seed ^ MARKETING, index);
     const more = withPopups(moreSubmissions(aside, person, behaviour), popupSubmissions(marketing, person, behaviour));
     const companyId = employerOf(person, aside)?.number;
     const time = { now, modified: index < sameTimestamp ? now - QUIET : undefined };
     const sales = createRandom(seed ^ SALES, index);
-    const settled = settle(portal, { random, aside, sales, marketing }, { person, behaviour, more, companyId }, time);
+    const life = { person, behaviour, ruled, more, companyId };
+    const settled = settle(portal, { random, aside, sales, marketing }, life, time);
     const { contact, mails, created } = settled;
     market(marketing, contact, { sent: behaviour.sent, mails, created });
     if (settled.history.sent.length > 0) later.push(settled);
@@ -76,6 +81,8 @@ interface Chances {
 interface Life {
   readonly person: Person;
   readonly behaviour: Behaviour;
+  /** Where buyers follow the rule. */
+  readonly ruled: RuledLife | undefined;
   readonly more: Pick<Behaviour, 'views' | 'sent'>;
   readonly companyId: number | undefined;
 }
@@ -89,10 +96,10 @@ interface Time {
 /** Makes the contact with its history; gives back what more it did, which the contact counts but the portal lacks yet. */
 function settle(portal: Portal, chances: Chances, life: Life, { now, modified }: Time) {
   const { random, aside, sales, marketing } = chances;
-  const { person, behaviour, more, companyId } = life;
+  const { person, behaviour, ruled, more, companyId } = life;
   const { views, sent, boughtAt, bought, interest } = behaviour;
   const email = freeAddress(portal, person);
-  const askedSales = sent.some(({ form }) => form === 'demo' || form === 'sales');
+  const askedSales = ruled === undefined && sent.some(({ form }) => form === 'demo' || form === 'sales');
   const timeframe = askedSales && random.chance(0.8) ? timeframeOf(random, bought) : undefined;
   const known = { ...person.values, email, timeframe };
   const history = historyOf(portal, random, behaviour, known);
@@ -111,9 +118,13 @@ function settle(portal: Portal, chances: Chances, life: Life, { now, modified }:
     values.hs_lead_status = random.pick(['NEW', 'OPEN', 'IN_PROGRESS', 'ATTEMPTED_TO_CONTACT', 'UNQUALIFIED']);
   }
   if (companyId !== undefined) values.associatedcompanyid = companyId;
-  const past = makeSalesPast(sales, { stage, boughtAt, created, last });
+  const edits = ruled && { timeframeAt: ruled.timeframeAt, newTitle: ruled.newTitle };
+  if (edits?.timeframeAt !== undefined) values.timeframe = 'now';
+  if (edits?.newTitle !== undefined) values.jobtitle = edits.newTitle.title;
+  const past = ruled ? dealByRule(sales, created, boughtAt) : makeSalesPast(sales, { stage, boughtAt, created, last });
   // Now and then somebody edits a record long after its last visit.
-  const edited = random.chance(0.3) ? Math.floor(last + random.next() * (now - QUIET - last)) : last;
+  const later = random.chance(0.3) ? Math.floor(last + random.next() * (now - QUIET - last)) : last;
+  const edited = Math.max(later, edits?.timeframeAt ?? 0, edits?.newTitle?.at ?? 0);
   const contact = portal.seed(
     [
       person.values,
@@ -126,6 +137,7 @@ function settle(portal: Portal, chances: Chances, life: Life, { now, modified }:
     bought,
   );
   portal.index.added(contact, created);
+  recall(portal, contact, { created, boughtAt, title: person.values.jobtitle, edits });
   keepHistory(portal, contact, history);
   if (past !== undefined) keepSales(portal, contact, past);
   return { contact, history: rest, mails: email === undefined ? [] : mails, created };

@@ -129,6 +129,7 @@ function eraseForPrivacy(portal: Portal, contact: Contact): void {
   portal.forms.erase(new Set(emails));
   leaveCompany(portal, contact, portal.valueOf(contact, 'associatedcompanyid'), at);
   eraseMarketing(portal, contact, at);
+  portal.history.erase(contact);
   portal.contacts.erase(contact);
   portal.onChange?.({ type: 'contact.privacyDeletion', objectId: contact.id, at, source: 'CRM_UI' });
   // HubSpot reports the ordinary deletion as well.

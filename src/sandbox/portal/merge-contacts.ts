@@ -26,6 +26,7 @@ export function mergeContacts(portal: Portal, primary: Contact, other: Contact):
   if (keep) portal.write(primary, values, 'CRM_UI', { at });
   else {
     result = portal.seed(values, { created, modified: at }, false);
+    if (portal.settings.keepsHistory) portal.history.merge(portal.properties.all(), [primary, other], result, at);
     portal.index.added(result, at);
   }
   result.bought = primary.bought || other.bought;

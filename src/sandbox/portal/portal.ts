@@ -15,6 +15,7 @@ import { joinCompany, leaveCompany } from './membership.ts';
 import { Owners } from './owners.ts';
 import { PageViews } from './page-views.ts';
 import type { Property } from './property.ts';
+import { PropertyHistory } from './property-history.ts';
 import { PropertyRegistry } from './property-registry.ts';
 import type { Value, Values } from './record.ts';
 import { RecordTable } from './record-table.ts';
@@ -48,6 +49,8 @@ export interface PortalSettings {
   readonly participations: 'every-state' | 'last-state';
   /** ISO 4217. */
   readonly currency: string;
+  /** Whether it is kept what properties of contacts held before: memory for each change. */
+  readonly keepsHistory: boolean;
   readonly hosting: 'na1' | 'na2' | 'eu1' | 'ap1';
   readonly website: string;
 }
@@ -71,6 +74,7 @@ export class Portal {
   readonly settings: PortalSettings;
   readonly contacts = new ContactStore();
   readonly contactTable: RecordTable<Contact>;
+  readonly history: PropertyHistory;
   readonly companies = new CompanyStore();
   readonly companyTable: RecordTable<Company>;
   readonly views: PageViews;
@@ -92,6 +96,7 @@ export class Portal {
     this.settings = settings;
     this.requiredRules = settings.requiredRules ?? [];
     this.contactTable = new RecordTable(new PropertyRegistry(CONTACT_PROPERTIES, now), 'lastmodifieddate');
+    this.history = new PropertyHistory((contact) => this.numberOf(contact, 'createdate') ?? 0);
     this.companyTable = new RecordTable(new PropertyRegistry(COMPANY_PROPERTIES, now), 'hs_lastmodifieddate');
     this.sales = createSales(now);
     this.tasks = new Tasks(this.sales.tasks);
@@ -163,6 +168,7 @@ export class Portal {
       at,
       touch,
       wrote: (property, before, value) => {
+        if (this.settings.keepsHistory) this.history.add(contact, property, before, { value, at, source });
         this.#follow(contact, property, before, value, at);
         const change = { objectId: contact.id, at, source, property: property.name, value };
         this.onChange?.({ type: 'contact.propertyChange', ...change });

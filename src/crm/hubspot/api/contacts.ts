@@ -7,13 +7,13 @@ import { after, batchErrors, expectOnlyNotFound, paging } from './shapes.ts';
 
 const plain = z.union([z.number(), z.boolean()]).transform(String);
 /** Text, as documented. Anything else must not cost the lead or its page: it is made text, or counts as empty. */
-const value = z.union([z.string(), z.null(), plain]).catch(null);
+export const propertyValue = z.union([z.string(), z.null(), plain]).catch(null);
 const optionalText = z.string().optional().catch(undefined);
 
 /** A contact as the CRM API gives it, and any other record: all values are text, an empty one is null or "". */
-const contactSchema = z.object({
+export const contactSchema = z.object({
   id: z.string(),
-  properties: z.record(z.string(), value),
+  properties: z.record(z.string(), propertyValue),
   createdAt: optionalText,
   updatedAt: optionalText,
   objectWriteTraceId: optionalText,

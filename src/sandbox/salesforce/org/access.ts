@@ -1,4 +1,5 @@
 import type { Field } from './field.ts';
+import { subjectOf } from './field-history.ts';
 import type { ObjectType } from './object-type.ts';
 import { PROFILES, type Profile } from './users.ts';
 
@@ -51,8 +52,11 @@ export class Access {
 
   /** Whether this user may do that with the records of this object. */
   mayReach(userId: string | undefined, type: ObjectType, permission: Permission): boolean {
-    if (userId === undefined || this.profileOf(userId).allObjects || !GUARDED.has(type.name)) return true;
-    const [object, needed] = type.name === 'CampaignMember' ? memberAccess(permission) : [type.name, permission];
+    if (userId === undefined || this.profileOf(userId).allObjects) return true;
+    // Who may read a record may read its history.
+    const name = subjectOf(type.name) ?? type.name;
+    if (!GUARDED.has(name)) return true;
+    const [object, needed] = name === 'CampaignMember' ? memberAccess(permission) : [name, permission];
     return this.#of(userId).objects.has(`${object.toLowerCase()}.${needed}`);
   }
 

@@ -2,6 +2,7 @@ import { actorOf } from './actor-of.ts';
 import { behaviourOf } from './behaviours/behaviours.ts';
 import type { Draft } from './draft.ts';
 import type { FieldValue } from './field.ts';
+import { keepHistory, keepMilestone } from './field-history.ts';
 import type { Org, OrgChange, Writing } from './org.ts';
 import type { SalesforceRecord } from './record.ts';
 
@@ -13,10 +14,16 @@ export function commit(org: Org, draft: Draft, how: Writing): SalesforceRecord {
   const at = org.now();
   const by = actorOf(org, how);
   const { before } = draft;
-  const fields = [...draft.changes]
-    .filter(([{ slot }, value]) => value !== (before?.slots[slot] ?? null))
-    .map(([{ name }]) => name);
+  const edits = [...draft.changes]
+    .map(([field, to]) => ({ field, from: before?.slots[field.slot] ?? null, to }))
+    .filter(({ from, to }) => from !== to);
+  const fields = edits.map(({ field }) => field.name);
   const record = before === undefined ? add(draft, at, by) : writeOver(before, draft, at, by);
+  if (before === undefined) keepMilestone(org, record, 'created', { at, by });
+  else keepHistory(org, record, edits, { at, by });
+  if (fields.includes('IsConverted') && record.flag('IsConverted')) {
+    keepMilestone(org, record, 'leadConverted', { at, by });
+  }
   finish(org, { kind: before === undefined ? 'created' : 'updated', record, at, by, fields }, how);
   return record;
 }

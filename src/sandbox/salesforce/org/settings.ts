@@ -22,6 +22,8 @@ export interface OrgSettings {
   readonly timeZone: string;
   /** Whether accounts can be people. */
   readonly personAccounts: boolean;
+  /** By object, the names of FieldDefinition whose history is kept: of leads and contacts alone. */
+  readonly tracked: Readonly<Record<string, readonly string[]>>;
   /** The 18-character id of Account Engagement's business unit, `0Uv…`; undefined where the org has none. */
   readonly businessUnitId: string | undefined;
 }

@@ -1,4 +1,5 @@
 import { type Clock, systemClock } from '../../../base/clock.ts';
+import type { Buyers } from '../../population/by-rule.ts';
 import { mintId } from '../org/ids.ts';
 import { Org } from '../org/org.ts';
 import type { OrgSettings } from '../org/settings.ts';
@@ -15,10 +16,19 @@ export interface NewOrg extends Partial<OrgSettings> {
   readonly now?: number;
   /** So many of the people share one SystemModstamp, as after a bulk import. */
   readonly sameTimestamp?: number;
+  /** `by-rule`: who buys, and what tells of it, follows the rule of `by-rule.ts`. By chance unless told. */
+  readonly buyers?: Buyers;
 }
 
+/** What an administrator of such an org would have chosen. */
+const TRACKED = {
+  Lead: ['Address', 'Company', 'Industry', 'OwnerId', 'Status', 'Title', 'Timeframe__c', 'Product_Interest__c'],
+  Contact: ['MailingAddress', 'OwnerId', 'Title', 'Timeframe__c', 'Product_Interest__c'],
+};
+
 /** An org with people in it, their past, three users of sales and one for integrations. */
-export function createOrg({ leads = 0, seed = 1, now, sameTimestamp = 0, ...settings }: NewOrg = {}): Org {
+export function createOrg(options: NewOrg = {}): Org {
+  const { leads = 0, seed = 1, now, sameTimestamp = 0, buyers = 'by-chance', ...settings } = options;
   const clock = settings.clock ?? systemClock;
   const org = new Org({
     organizationId: mintId('00D', 24_500_000 + (seed % 100_000)),
@@ -40,11 +50,12 @@ export function createOrg({ leads = 0, seed = 1, now, sameTimestamp = 0, ...sett
     },
     timeZone: 'UTC',
     personAccounts: true,
+    tracked: TRACKED,
     businessUnitId: undefined,
     ...settings,
     clock,
   });
   addOwnFields(org);
-  populateOrg(org, { leads, seed, now: now ?? clock.now(), sameTimestamp });
+  populateOrg(org, { leads, seed, now: now ?? clock.now(), sameTimestamp, buyers });
   return org;
 }

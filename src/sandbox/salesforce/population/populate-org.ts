@@ -1,5 +1,6 @@
 import { DAY } from '../../../base/clock.ts';
 import { type Behaviour, makeBehaviour, QUIET } from '../../population/behaviour.ts';
+import { type Buyers, dealByRule, liveByRule, RULED } from '../../population/by-rule.ts';
 import { makePerson, type Person } from '../../population/person.ts';
 import { createRandom, type Random } from '../../population/random.ts';
 import { stageOf, timeframeOf } from '../../population/sales.ts';
@@ -9,6 +10,7 @@ import { accountsOf } from './accounts-of.ts';
 import { campaignsOf } from './campaigns-of.ts';
 import { keepSalesPast } from './keep-sales-past.ts';
 import { keepVisits } from './keep-visits.ts';
+import { settleByRule } from './settle-by-rule.ts';
 import { type Life, settlePerson } from './settle-person.ts';
 
 export interface OrgPopulation {
@@ -18,13 +20,14 @@ export interface OrgPopulation {
   readonly now: number;
   /** How many of them share one SystemModstamp. */
   readonly sameTimestamp: number;
+  readonly buyers: Buyers;
 }
 
 /** Sets the chances of an org apart from those that make the person, which a HubSpot portal makes, too. */
 const SALESFORCE = 0x5f0c;
 
 /** Fills a new org with people and their past. One person at a time: only what the org keeps is in memory. */
-export function populateOrg(org: Org, { leads, seed, now, sameTimestamp }: OrgPopulation): void {
+export function populateOrg(org: Org, { leads, seed, now, sameTimestamp, buyers }: OrgPopulation): void {
   if (leads === 0) return;
   const end = now - QUIET;
   const companies = Math.max(5, Math.ceil(leads / 6));
@@ -34,13 +37,21 @@ export function populateOrg(org: Org, { leads, seed, now, sameTimestamp }: OrgPo
   for (let index = 0; index < leads; index++) {
     const made = createRandom(seed, index);
     const person = makePerson(made, index, companies);
-    const behaviour = makeBehaviour(made, person, now);
+    const ruled = buyers === 'by-rule' ? liveByRule(createRandom(seed ^ RULED, index), person, now) : undefined;
+    const behaviour = ruled?.behaviour ?? makeBehaviour(made, person, now);
+    const { boughtAt } = behaviour;
     const random = createRandom(seed ^ SALESFORCE, index);
     const email = addressOf(person);
-    const life = lifeOf(random, { person, behaviour, email, timeframe: timeframeIn(made, behaviour) }, end);
-    const known = settlePerson(org, random, life, accountOf, index < sameTimestamp ? end : undefined);
+    const timeframe = ruled === undefined ? timeframeIn(made, behaviour) : undefined;
+    const life = lifeOf(random, { person, behaviour, email, timeframe }, end);
+    const sameTime = index < sameTimestamp ? end : undefined;
+    const known = ruled
+      ? settleByRule(org, random, life, ruled, accountOf)
+      : settlePerson(org, random, life, accountOf, sameTime);
     join(random, known, life);
-    const past = makeSalesPast(random, { ...life, stage: stageOf(random, behaviour), boughtAt: behaviour.boughtAt });
+    const past = ruled
+      ? dealByRule(random, life.created, boughtAt)
+      : makeSalesPast(random, { ...life, stage: stageOf(random, behaviour), boughtAt });
     if (past !== undefined) keepSalesPast(org, random, known, past);
     if (org.settings.businessUnitId !== undefined) keepVisits(org, random, known, life);
   }

@@ -30,7 +30,7 @@ export interface Known {
   readonly ownerId: string;
 }
 
-type AccountOf = (person: Person, random: Random) => SalesforceRecord | undefined;
+export type AccountOf = (person: Person, random: Random) => SalesforceRecord | undefined;
 
 /** Makes the records of one person. Whoever bought is a contact, and so is about a third of the others. */
 export function settlePerson(
@@ -76,7 +76,10 @@ export function settlePerson(
 }
 
 /** What a lead and a contact have both. */
-function commonValues(random: Random, { person, behaviour, email, timeframe }: Life): Record<string, FieldValue> {
+export function commonValues(
+  random: Random,
+  { person, behaviour, email, timeframe }: Life,
+): Record<string, FieldValue> {
   const { firstname = '', lastname = '[not provided]', jobtitle, phone, product_interest } = person.values;
   const first = firstname.slice(0, 40);
   const source =
@@ -95,7 +98,7 @@ function commonValues(random: Random, { person, behaviour, email, timeframe }: L
   };
 }
 
-function leadValues(random: Random, { person }: Life): Record<string, FieldValue> {
+export function leadValues(random: Random, { person }: Life): Record<string, FieldValue> {
   const { company, country, city, state, website, industry, annualrevenue, numemployees } = person.values;
   const status = random.weighted([
     [60, 'Open - Not Contacted'],
@@ -116,7 +119,7 @@ function leadValues(random: Random, { person }: Life): Record<string, FieldValue
   };
 }
 
-function contactValues({ person }: Life, account: SalesforceRecord | undefined): Record<string, FieldValue> {
+export function contactValues({ person }: Life, account: SalesforceRecord | undefined): Record<string, FieldValue> {
   const { country, city, state } = person.values;
   return {
     AccountId: account?.id ?? null,
@@ -168,7 +171,7 @@ function link(account: SalesforceRecord, contact: SalesforceRecord): void {
 }
 
 /** As Salesforce keeps text: trimmed, cut to its length, none where it is empty. */
-function textOf(text: string | undefined, length: number): string | null {
+export function textOf(text: string | undefined, length: number): string | null {
   const trimmed = text?.trim().slice(0, length) ?? '';
   return trimmed === '' ? null : trimmed;
 }

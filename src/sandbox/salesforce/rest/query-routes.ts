@@ -6,6 +6,7 @@ import { evaluate } from '../soql/evaluate.ts';
 import { restRow } from '../soql/rest-row.ts';
 import { SoqlError } from '../soql/soql-error.ts';
 import { columnMetadata } from './column-metadata.ts';
+import { asksOfDefinitions, definitionsOf } from './field-definitions.ts';
 import { pageSize } from './page-size.ts';
 import type { Cursor, QueryCursors } from './query-cursors.ts';
 
@@ -36,9 +37,13 @@ function first(org: Org, cursors: QueryCursors, resource: string, { query, heade
   if (soql === null) throw refusal('MALFORMED_QUERY', 'A query string has to be specified');
   if (soql.length > LONGEST_QUERY)
     throw refusal('MALFORMED_QUERY', 'SOQL statements cannot be longer than 100000 characters.');
-  const found = answered(() => evaluate(org, soql, { user: session.userId, all: resource === 'queryAll' }));
+  // Definitions are given as the user sees them.
+  const asked = asksOfDefinitions(soql)
+    ? { source: definitionsOf(org, session.userId), user: undefined }
+    : { source: org, user: session.userId };
+  const found = answered(() => evaluate(asked.source, soql, { user: asked.user, all: resource === 'queryAll' }));
   const { type, columns, totalSize } = found;
-  if (query.get('columns') === 'true') return { status: 200, body: columnMetadata(org.type(type), columns) };
+  if (query.get('columns') === 'true') return { status: 200, body: columnMetadata(asked.source.type(type), columns) };
   const dataPath = `/services/data/${params.version}`;
   const cursor: Cursor = {
     kind: kindOfQuery(soql),

@@ -46,6 +46,7 @@ describe('what sales say', () => {
     const { Lead, Contact } = mappings({ sales_status: STATUS });
     expect(Lead.toRecord(row(LEAD, { Status: status }), []).salesSay).toBe(word);
     expect(Contact.toRecord(row(CONTACT, { Standing__c: status }), []).salesSay).toBe(word);
+    expect(Lead.toRecord(row(LEAD, { Status: status }), [])).not.toHaveProperty('salesSaidAt');
   });
 
   test('makes another lead, and a status that says nothing does not', () => {
@@ -75,6 +76,8 @@ describe('what sales say', () => {
     const say = (routedAt: string | null, formers: readonly Former[] = [converted]) =>
       Contact.toRecord(row(CONTACT, { Leadgauge_Routed_At__c: routedAt }), formers).salesSay;
     expect(say('2026-11-16T08:00:00.000+0000')).toBe('working');
+    const routed = row(CONTACT, { Leadgauge_Routed_At__c: '2026-11-16T08:00:00.000+0000' });
+    expect(Contact.toRecord(routed, [converted]).salesSaidAt).toBe(Date.UTC(2026, 10, 16, 9));
     expect(say('2026-11-16T09:00:01.000+0000')).toBeUndefined();
     expect(say(null)).toBeUndefined();
     expect(say('2026-11-16T08:00:00.000+0000', [{ ...converted, how: 'merged' }])).toBeUndefined();

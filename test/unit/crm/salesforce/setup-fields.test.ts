@@ -111,6 +111,17 @@ describe('what an org lacks of the output fields', () => {
     ]);
   });
 
+  test('is one thing for each object where several fields are missing, as after an upgrade', () => {
+    const NEW = /Route|Lead_At|Recycled_At|Stage_Reason|Routed_At|Follow_Up|Overdue/;
+    const older = (object: string) => described(object, (name) => (NEW.test(name) ? undefined : {}));
+    const [lead, ...more] = problems(older('Lead'), older('Contact'));
+    const count = wanted.filter(({ object, name }) => object === 'Lead' && NEW.test(name)).length;
+    expect(lead).toBe(
+      `outputs: ${count} fields are missing on leads (Leadgauge_Route__c, Leadgauge_Lead_At__c, Leadgauge_Recycled_At__c, Leadgauge_Stage_Reason__c, Leadgauge_Routed_At__c and ${count - 5} more), or the integration user does not see them: run "leadgauge setup"`,
+    );
+    expect(more).toEqual([lead?.replace('leads', 'contacts')]);
+  });
+
   test('is said of each field otherwise', () => {
     const lead = described('Lead', (name) => {
       if (name === 'Leadgauge_Fit__c') return undefined;
@@ -118,8 +129,8 @@ describe('what an org lacks of the output fields', () => {
       return name === 'Leadgauge_Flags__c' ? { picklistValues: [{ value: 'student', active: false }] } : {};
     });
     expect(problems(lead)).toEqual([
-      'outputs.score: the integration user may see Lead.Leadgauge_Score__c and not write to it: run "leadgauge setup"',
       'outputs.fit: the org has no field Lead.Leadgauge_Fit__c, or the integration user does not see it: run "leadgauge setup"',
+      'outputs.score: the integration user may see Lead.Leadgauge_Score__c and not write to it: run "leadgauge setup"',
       'outputs.flags: Lead.Leadgauge_Flags__c lacks the values student: run "leadgauge setup"',
     ]);
   });

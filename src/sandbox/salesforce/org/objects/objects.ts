@@ -1,4 +1,5 @@
 import type { ObjectDefinition } from '../object-type.ts';
+import { CONTACT_HISTORY, LEAD_HISTORY } from './history.ts';
 import { CAMPAIGN, CAMPAIGN_MEMBER, CAMPAIGN_MEMBER_STATUS } from './marketing.ts';
 import { ACCOUNT, CONTACT, GROUP, LEAD, USER } from './people.ts';
 import { EMAIL_MESSAGE, EMAIL_MESSAGE_RELATION, EVENT, OPPORTUNITY, OPPORTUNITY_CONTACT_ROLE, TASK } from './sales.ts';
@@ -26,8 +27,10 @@ export const OBJECTS: readonly ObjectDefinition[] = [
   LEAD_STATUS,
   OPPORTUNITY_STAGE,
   LEAD,
+  LEAD_HISTORY,
   ACCOUNT,
   CONTACT,
+  CONTACT_HISTORY,
   CAMPAIGN,
   CAMPAIGN_MEMBER_STATUS,
   CAMPAIGN_MEMBER,
