@@ -1,0 +1,27 @@
+/** Something that holds for a lead or does not, as a criterion of a model asks it. */
+export interface Feature {
+  /** Fit to be a criterion's id; unique. */
+  readonly id: string;
+  /** For a person: `Lead Source is Reference`. */
+  readonly name: string;
+  /** The column, field or kind of activity that it is read from. */
+  readonly source: string;
+  readonly dimension: 'fit' | 'engagement';
+  /** The condition in the model's language, as plain data that YAML can be written from. */
+  readonly when: unknown;
+  /** What the model gives for it now; absent where the data suggested it. */
+  readonly points?: number;
+  /** The sign that marketing insists on. */
+  readonly held?: 'up' | 'down';
+}
+
+/** Who bought, and what held for each lead before that: sparse, so that 200,000 leads with 300 features take tens of megabytes. */
+export interface History {
+  /** By lead, 1 or 0. */
+  readonly bought: Uint8Array;
+  /** When each lead was looked at, in milliseconds since 1970; NaN where that is not known. */
+  readonly at: Float64Array;
+  readonly features: readonly Feature[];
+  /** For each feature, the indexes of the leads for which it holds, ascending. */
+  readonly leadsOf: readonly Uint32Array[];
+}
