@@ -41,10 +41,20 @@ const redact = winston.format((info) => {
 
 /** Takes e-mail addresses and credentials out of a text. */
 export function redactText(text: string): string {
-  return text
-    .replace(/[^\s@<>"'(),;:]+(?:@|%40)[^\s@<>"'(),;:]+\.[^\s@<>"'(),;:]+/gi, '[e-mail]')
-    .replace(/\b(?:pat-|Bearer\s+)[\w.-]{8,}/gi, '[token]');
+  return withoutTokens(text.replace(ADDRESS, '[e-mail]'));
 }
+
+/** The same of a message about config or the environment: addresses at example.com, by which it says what to write, are nobody's and stay. */
+export function redactAdvice(text: string): string {
+  return withoutTokens(text.replace(ADDRESS, (address) => (AN_EXAMPLE.test(address) ? address : '[e-mail]')));
+}
+
+const ADDRESS = /[^\s@<>"'(),;:]+(?:@|%40)[^\s@<>"'(),;:]+\.[^\s@<>"'(),;:]+/gi;
+
+/** https://www.rfc-editor.org/rfc/rfc2606#section-3; a full stop may end the sentence. */
+const AN_EXAMPLE = /^[^%]+@(?:[a-z0-9-]+\.)*example\.(?:com|net|org)\.?$/i;
+
+const withoutTokens = (text: string) => text.replace(/\b(?:pat-|Bearer\s+)[\w.-]{8,}/gi, '[token]');
 
 function plainLine({ timestamp, level, message, ...facts }: winston.Logform.TransformableInfo): string {
   const rest = Object.entries(facts)

@@ -2,8 +2,16 @@ import type { Command } from 'commander';
 import { durationText } from '../base/duration-text.ts';
 import { ConfigError } from '../base/errors.ts';
 import { nearestWord } from '../base/nearest-word.ts';
-import { dropRule, type HeldLead, listTripped, resumeRule, type TrippedRule } from '../ledger/ceilings.ts';
-import { markDirty } from '../ledger/dirty.ts';
+import {
+  type DecidedRule,
+  dropRule,
+  finishDecisions,
+  listUndone,
+  type RuleDecision,
+  resumeRule,
+} from '../ledger/ceiling-decisions.ts';
+import { listTripped } from '../ledger/ceilings.ts';
+import { alertingRules } from '../sync/alerting-rules.ts';
 import type { Connection } from '../sync/connection.ts';
 import type { Io } from './io.ts';
 import type { App } from './open-app.ts';
@@ -55,12 +63,16 @@ Examples:
   );
 }
 
-async function list({ connections }: App, io: Io, json: boolean): Promise<void> {
-  const rules = await trippedRules(connections);
+async function list({ connections: [first] }: App, io: Io, json: boolean): Promise<void> {
+  const rules = first === undefined ? [] : await listHeld(first);
   if (json) {
     printJson(
       io,
-      rules.map(({ rule, at, leads, per, held }) => ({ rule, since: isoTime(at), held, ceiling: { leads, per } })),
+      rules.map(({ rule, at, leads, per, held, decision, isFormer }) => ({
+        ...{ rule, since: isoTime(at), held, ceiling: { leads, per } },
+        ...(decision && { unfinished: decision }),
+        ...(isFormer && { former: true }),
+      })),
     );
     return;
   }
@@ -68,51 +80,85 @@ async function list({ connections }: App, io: Io, json: boolean): Promise<void> 
     io.out('no rule is stopped');
     return;
   }
-  const rows = rules.map(({ rule, at, leads, per, held }) => [
+  const rows = rules.map(({ rule, at, leads, per, held, decision, isFormer }) => [
     rule,
     timeText(at),
     String(held),
     `${counted(leads, 'lead')} in ${durationText(per)}`,
+    ...(decision
+      ? [`${decision}, which broke off: run it again`]
+      : isFormer
+        ? ['no model has it any more: drop it']
+        : []),
   ]);
   for (const line of table([['RULE', 'SINCE', 'HELD', 'CEILING'], ...rows])) io.out(line);
   io.err('to let one go on, run: leadgauge alerts resume RULE, or to tell nobody: leadgauge alerts drop RULE');
 }
 
-interface Decision {
+/** The rules that are stopped, and those of which a decision broke off; its connections share them. */
+async function listHeld({ space, models }: Connection) {
+  const rules = alertingRules(models);
+  const undone = await listUndone(space);
+  const tripped = await listTripped(space);
+  return [
+    ...undone.map((each) => ({ ...each, isFormer: false })),
+    ...tripped.map((each) => ({ ...each, decision: undefined, isFormer: !rules.has(each.rule) })),
+  ];
+}
+
+interface Asked {
   readonly name: 'resume' | 'drop';
   readonly rule: string;
   readonly json: boolean;
 }
 
-async function decide({ connections }: App, io: Io, { name, rule, json }: Decision): Promise<void> {
-  const tripped = await trippedRules(connections);
+async function decide({ connections }: App, io: Io, { name, rule, json }: Asked): Promise<void> {
   const [first] = connections;
-  if (first === undefined || tripped.every((each) => each.rule !== rule)) {
-    const near = nearestWord(
-      rule,
-      tripped.map((each) => each.rule),
-    );
-    const hint = near === undefined ? 'see them with "leadgauge alerts list"' : `did you mean "${near}"?`;
-    throw new ConfigError(`no rule ${JSON.stringify(rule)} is stopped: ${hint}`);
+  if (first === undefined) throw noSuchRule(rule, []);
+  const { space, models, clock } = first;
+  const now = clock.now();
+  // What was decided first holds, whatever is asked for now.
+  const finished = await finishDecisions(space, now);
+  for (const each of finished) await wakeAll(connections, each);
+  const tripped = await listTripped(space);
+  const before = finished.find((each) => each.rule === rule);
+  if (tripped.every((each) => each.rule !== rule)) {
+    if (before === undefined) throw noSuchRule(rule, tripped);
+    tell(io, before, json, DECIDES[name] === before.decision ? '' : ` was ${before.decision} before, and`);
+    return;
   }
-  const change = name === 'resume' ? resumeRule : dropRule;
-  const held = await change(first.space, rule, first.clock.now());
-  for (const connection of connections) await lookAgain(connection, held);
-  if (json) printJson(io, { rule, [name === 'resume' ? 'resumed' : 'dropped']: held.length });
-  else if (name === 'resume')
-    io.out(`${rule} goes on: sales will be told of ${counted(held.length, 'lead')} by the worker`);
-  else io.out(`${rule} goes on: nobody is told of the ${counted(held.length, 'lead')} that it held`);
+  if (name === 'resume' && !alertingRules(models).has(rule))
+    throw new ConfigError(
+      `no model has the rule ${JSON.stringify(rule)} any more, so nobody can be told of what it holds: put it back, or run "leadgauge alerts drop ${rule}"`,
+    );
+  const leads = await (name === 'resume' ? resumeRule : dropRule)(space, rule, now);
+  const decided = { rule, decision: DECIDES[name], leads };
+  await wakeAll(connections, decided);
+  tell(io, decided, json);
 }
 
-/** Its connections share what is stopped: the space of any of them tells. */
-async function trippedRules([first]: readonly Connection[]): Promise<readonly TrippedRule[]> {
-  return first === undefined ? [] : listTripped(first.space);
+const DECIDES = { resume: 'resumed', drop: 'dropped' } as const satisfies Record<Asked['name'], RuleDecision>;
+
+function noSuchRule(rule: string, tripped: readonly { readonly rule: string }[]): ConfigError {
+  const near = nearestWord(
+    rule,
+    tripped.map((each) => each.rule),
+  );
+  const hint = near === undefined ? 'see them with "leadgauge alerts list"' : `did you mean "${near}"?`;
+  return new ConfigError(`no rule ${JSON.stringify(rule)} is stopped: ${hint}`);
+}
+
+/** `before` is what stands between the rule and that it goes on. */
+function tell(io: Io, { rule, decision, leads }: DecidedRule, json: boolean, before = ''): void {
+  const held = counted(leads.length, 'lead');
+  if (json) printJson(io, { rule, [decision]: leads.length });
+  else if (decision === 'resumed')
+    io.out(`${rule}${before} goes on: sales will be told of ${held} by the worker, as far as the rule still fits them`);
+  else io.out(`${rule}${before} goes on: nobody is told of the ${held} that it held`);
 }
 
 /** Also where nobody is to be told, so that this is settled now and not by the lead's next visit. */
-async function lookAgain({ crm, space, clock, wake }: Connection, held: readonly HeldLead[]): Promise<void> {
-  const ids = held.filter(({ connection }) => connection === crm.name).map(({ leadId }) => leadId);
-  if (ids.length === 0) return;
-  await markDirty(space, ids, clock.now());
-  await wake('score');
+async function wakeAll(connections: readonly Connection[], { leads }: DecidedRule): Promise<void> {
+  const names = new Set(leads.map(({ connection }) => connection));
+  for (const { crm, wake } of connections) if (names.has(crm.name)) await wake('score');
 }

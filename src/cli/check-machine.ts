@@ -3,6 +3,7 @@ import { redactText } from '../base/log.ts';
 import type { Finding } from '../crm/crm.ts';
 import { readProgress } from '../ledger/progress.ts';
 import { notReady } from '../queue/not-ready.ts';
+import { usableTargets } from '../settings/notify-environment.ts';
 import { knownWords } from '../settings/words.ts';
 import { isEveryoneKnown } from '../sync/everyone-known.ts';
 import { modelsText } from './models-text.ts';
@@ -16,6 +17,7 @@ export async function checkMachine(app: App): Promise<Finding[]> {
     ...warningsOf(app),
     ...(await checkRedis(app)),
     ...checkWebhooks(app),
+    ...checkChannels(app),
     ...(await checkPause(app)),
     ...(await checkPeople(app)),
   ];
@@ -74,6 +76,16 @@ function checkWebhooks({ settings }: App): Finding[] {
         : `not checked: whether HubSpot reaches ${publicUrl}/webhooks/hubspot, which cannot be told from here`;
     return { level: 'warning', message };
   }
+}
+
+/** The ways to tell sales that are on; nothing where none is. */
+function checkChannels({ settings: { sales, environment } }: App): Finding[] {
+  const { targets, problems } = usableTargets(sales, environment.notify);
+  const ways = Object.keys(targets).join(', ');
+  return [
+    ...(ways === '' ? [] : [{ level: 'ok', message: `sales can be told by ${ways}: not tried` } as const]),
+    ...problems.map((message): Finding => ({ level: 'problem', message })),
+  ];
 }
 
 async function checkPause({ connections }: App): Promise<Finding[]> {

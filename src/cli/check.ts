@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 import { ConfigError, LeadgaugeError } from '../base/errors.ts';
 import type { Crm, Finding } from '../crm/crm.ts';
+import { nurtureFindings } from '../sync/nurture-findings.ts';
 import { salesFindings } from '../sync/sales-findings.ts';
 import { checkMachine } from './check-machine.ts';
 import type { Io } from './io.ts';
@@ -36,15 +37,21 @@ async function check(app: App, io: Io, json: boolean): Promise<void> {
     const { crm } = connection;
     const found = await checkCrm(app, crm);
     const cut = cutShort(found);
-    const told = [...found, ...(cut.length > 0 ? cut : await salesFindings(connection))];
+    const told = [...found, ...(cut.length > 0 ? cut : await salesFindings(connection, inTurn(app, crm.name)))];
     // Of several, each finding says whose it is.
     const of = app.connections.length > 1 ? `${crm.name}: ` : '';
     findings.push(...told.map(({ level, message }) => ({ level, message: `${of}${message}` })));
   }
+  findings.push(...nurtureFindings(app.connections));
   const problems = findings.filter(({ level }) => level === 'problem').length;
   if (json) printJson(io, { ok: problems === 0, findings });
   else for (const finding of findings) io.out(findingText(io, finding));
   if (problems > 0) throw new ConfigError(`${counted(problems, 'problem')}: mend what is marked x, then check again`);
+}
+
+/** Who gets leads in turn, as the CRM's file has them: it is not connected, which would fail for what is to be found here. */
+function inTurn({ settings: { hubspot, salesforce } }: App, name: string): readonly string[] {
+  return (name === 'hubspot' ? hubspot : salesforce)?.value.tasks.owners ?? [];
 }
 
 /** Of several, one that cannot be reached holds up no other. */

@@ -3,8 +3,8 @@ import { ConfigError } from '../base/errors.ts';
 import { accountOfLetter, accountSpace } from '../ledger/accounts.ts';
 import { type DeadLetter, listDeadLetters, removeDeadLetters } from '../ledger/dead-letters.ts';
 import { markDirty } from '../ledger/dirty.ts';
-import { askForOwed } from '../ledger/owed-tasks.ts';
 import type { Connection } from '../sync/connection.ts';
+import { retryLeads } from '../sync/retry-leads.ts';
 import type { Io } from './io.ts';
 import { ledgerNote } from './ledger-note.ts';
 import type { App } from './open-app.ts';
@@ -106,14 +106,14 @@ async function retry({ connections }: App, io: Io, ids: readonly string[], json:
   }
 }
 
-async function retryIn({ space, clock, wake }: Connection, letters: readonly DeadLetter[]): Promise<Retried> {
+async function retryIn(connection: Connection, letters: readonly DeadLetter[]): Promise<Retried> {
+  const { space, clock, wake } = connection;
   const webhooks = letters.filter(isWebhook).map(({ id }) => id);
   const accounts = letters.map(({ id }) => id).filter((id) => accountOfLetter(id) !== undefined);
   const others = new Set([...webhooks, ...accounts]);
   const leads = letters.map(({ id }) => id).filter((id) => !others.has(id));
   // Marked before they leave the list, so that a crash in between loses none.
-  await askForOwed(space, leads);
-  await markDirty(space, leads, clock.now());
+  await retryLeads(connection, leads);
   const accountIds = accounts.flatMap((id) => accountOfLetter(id) ?? []);
   await markDirty(accountSpace(space), accountIds, clock.now());
   await removeDeadLetters(space, [...leads, ...others]);

@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 import { ConfigError, LeadgaugeError } from '../base/errors.ts';
+import { nearestWord } from '../base/nearest-word.ts';
 import type { Owner } from '../crm/crm.ts';
 import { normaliseEmail } from '../leads/email.ts';
 import { listFollowUps } from '../ledger/follow-ups.ts';
@@ -26,7 +27,7 @@ export function addFollowUp(program: Command, io: Io): void {
   program
     .command('follow-up')
     .description('Show the leads that sales still have to follow up, who is late, and how fast each owner is.')
-    .option('--owner <email|id>', 'those of this owner alone')
+    .option('--owner <owner>', 'those of this owner alone: an e-mail address, what is before its @, or an id')
     .option('--overdue', 'only the leads that are overdue')
     .option('--json', 'print it as JSON')
     .addHelpText(
@@ -108,11 +109,20 @@ async function reportOf(
 }
 
 function isNamed({ id, email }: Owner, name: string): boolean {
-  return id === name || (email !== undefined && email === normaliseEmail(name));
+  if (id === name) return true;
+  return email !== undefined && (email === normaliseEmail(name) || beforeAt(email) === name.trim().toLowerCase());
 }
+
+const beforeAt = (email: string) => email.replace(/@.*$/, '');
 
 /** @throws ConfigError where no user of any CRM has this address or id. An id goes unseen where the CRM could not be asked. */
 function requireOwner(name: string, owners: readonly Owner[]): void {
   if (owners.some((owner) => isNamed(owner, name)) || (owners.length === 0 && !name.includes('@'))) return;
-  throw new ConfigError('no user of the CRM has this address or id: see the owners with "leadgauge follow-up"');
+  const near = nearestWord(
+    beforeAt(name),
+    owners.flatMap(({ email }) => (email === undefined ? [] : [beforeAt(email)])),
+  );
+  // Without its domain it is no address, which no message may hold.
+  const hint = near === undefined ? 'see the owners with "leadgauge follow-up"' : `did you mean "${near}"?`;
+  throw new ConfigError(`no user of the CRM has this address or id: ${hint}`);
 }

@@ -34,6 +34,8 @@ export interface AppOptions {
   readonly path: string | undefined;
   /** The first word of every Redis key. */
   readonly namespace?: string;
+  /** Sales are told nothing by this app: a way to tell them that cannot be used is left out, and is an error otherwise. */
+  readonly sendsNothing?: boolean;
   /** An open Redis, which the caller closes; one is opened and closed by the app when absent. */
   readonly redis?: OpenRedis;
 }
@@ -42,7 +44,7 @@ export const NAMESPACE = 'leadgauge';
 
 /** Opens Redis and the connections. Nothing is read from a CRM before `connection.crm.connect()`. */
 export async function openApp(options: AppOptions): Promise<App> {
-  const { settings, clock, log, random, path, namespace = NAMESPACE } = options;
+  const { settings, clock, log, random, path, namespace = NAMESPACE, sendsNothing = false } = options;
   const { environment } = settings;
   requireCredentials(settings);
   const { redisUrl, dataDir, production } = environment;
@@ -58,7 +60,17 @@ export async function openApp(options: AppOptions): Promise<App> {
   const onCall = (kind: CallKind) => {
     calls[kind] += 1;
   };
-  const connections = openConnections({ settings, client, namespace, queues, clock, random, log, onCall });
+  const connections = openConnections({
+    settings,
+    client,
+    namespace,
+    queues,
+    clock,
+    random,
+    log,
+    onCall,
+    sendsNothing,
+  });
   return {
     settings,
     connections,

@@ -14,7 +14,7 @@ import { createBudget } from '../queue/budget.ts';
 import type { Queues } from '../queue/queues.ts';
 import { createTokenStore } from '../queue/token-store.ts';
 import { requireHubspotToken } from '../settings/environment.ts';
-import { notifyTargets } from '../settings/notify-environment.ts';
+import { type NotifyTargets, notifyTargets, usableTargets } from '../settings/notify-environment.ts';
 import { requireSalesforceCredentials } from '../settings/salesforce-environment.ts';
 import type { Settings } from '../settings/settings.ts';
 import type { Connection, Neighbour } from '../sync/connection.ts';
@@ -30,6 +30,8 @@ export interface OpenConnections {
   readonly random: () => number;
   readonly log: Log;
   readonly onCall: (kind: CallKind) => void;
+  /** Leaves out a way to tell sales that cannot be used, as nothing is sent. */
+  readonly sendsNothing?: boolean;
 }
 
 /** One for each CRM that is on. @throws ConfigError where the credentials of one are missing. */
@@ -42,6 +44,7 @@ export function openConnections(options: OpenConnections): Connection[] {
     ({ crm, role }): Neighbour => ({
       name: crm.name,
       role,
+      makesTasks: crm.makesTasks !== false,
       wake: () => queues.wake('score', crm.name),
       streams: () => streamsOf(crm),
     }),
@@ -64,10 +67,16 @@ export function openConnections(options: OpenConnections): Connection[] {
   }));
 }
 
+/** @throws ConfigError where a way to tell sales is on, its address or secret is missing, and something may be sent. */
+function channelsOf({ settings, clock, sendsNothing }: OpenConnections): Channel[] {
+  const { sales, environment } = settings;
+  const targets = sendsNothing ? usableTargets(sales, environment.notify).targets : requireChannels(settings);
+  return openChannels(targets, clock);
+}
+
 /** @throws ConfigError where a way to tell sales is on, and its address or secret is missing. */
-function channelsOf({ settings: { sales, environment }, clock }: OpenConnections): Channel[] {
-  const { slack, email, https } = notifyTargets(sales, environment.notify);
-  return openChannels({ slack, email, https }, clock);
+export function requireChannels({ sales, environment }: Settings): NotifyTargets {
+  return notifyTargets(sales, environment.notify);
 }
 
 /** None of one that could not be connected. */

@@ -1,5 +1,6 @@
 import { jobs } from '../../jobs/index.ts';
 import { FatalError, RetryableError } from '../base/errors.ts';
+import { finishDecisions } from '../ledger/ceiling-decisions.ts';
 import { runWorkers } from '../queue/run-workers.ts';
 import { scheduleJob } from '../queue/schedule-jobs.ts';
 import type { Schedule } from '../settings/schedules.ts';
@@ -30,6 +31,8 @@ export async function runWorker(app: App): Promise<Running> {
   const errors = whys.flatMap((why): unknown[] => (why.status === 'rejected' ? [why.reason] : []));
   const worst = errors.find((error) => !isItsOwn(error)) ?? (errors.length === whys.length ? errors[0] : undefined);
   if (worst !== undefined) throw worst;
+  // A command that decided on what a rule holds may have ended in the middle.
+  await finishDecisions(first.space, clock.now());
 
   const schedules: Readonly<Record<string, Schedule>> = settings.schedules;
   const schedule = async (name: string, isOn: boolean) => {

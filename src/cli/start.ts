@@ -9,7 +9,7 @@ import { knownWords } from '../settings/words.ts';
 import type { Io } from './io.ts';
 import { modelsText } from './models-text.ts';
 import { NAMESPACE, openApp } from './open-app.ts';
-import { requireCredentials } from './open-connections.ts';
+import { requireChannels, requireCredentials } from './open-connections.ts';
 import { type ReceiverSettings, runReceiver } from './run-receiver.ts';
 import { runWorker } from './run-worker.ts';
 
@@ -46,7 +46,10 @@ async function runStart(part: 'worker' | 'receiver' | undefined, io: Io): Promis
   const { redisUrl, dataDir, production, logLevel } = environment;
   const log = createLog({ level: logLevel, json: production });
   for (const warning of settings.warnings) log.warn(formatProblem(warning));
-  if (part !== 'receiver') requireCredentials(settings);
+  if (part !== 'receiver') {
+    requireCredentials(settings);
+    requireChannels(settings);
+  }
   const closing: (() => Promise<void>)[] = [];
   try {
     const redis = await openRedis({ redisUrl, dataDir, production, path: io.env.PATH, log, announce: true });

@@ -96,7 +96,7 @@ function callsText({ burst, burstOf, interval, day, ownDay, pausedUntil }: Budge
 function salesText({ open, overdue, notices }: ConnectionStatus['sales']): string {
   const late = overdue === 0 ? '' : `, ${overdue.toLocaleString('en-US')} overdue`;
   const waiting = notices === 0 ? '' : `; ${counted(notices, 'notice')} to be sent`;
-  return `${counted(open, 'follow-up')} open${late}${waiting}`;
+  return `${open === 0 ? 'no follow-up is' : counted(open, 'follow-up')} open${late}${waiting}`;
 }
 
 /** More would push the rest off the screen: the late ones come first, and JSON has them all. */

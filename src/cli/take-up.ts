@@ -1,5 +1,6 @@
 import { MINUTE } from '../base/clock.ts';
 import { RetryableError } from '../base/errors.ts';
+import { endEnrolRests } from '../ledger/enrol-rests.ts';
 import { noteWorker } from '../ledger/last-runs.ts';
 import { readProgress } from '../ledger/progress.ts';
 import { noteFilling } from '../sync/backfill.ts';
@@ -23,6 +24,8 @@ async function connect(connection: Connection): Promise<string | undefined> {
   await crm.connect({ readOnly: role === 'source' });
   await claimPortal(connection);
   await resume(connection);
+  // Config may name other lists or campaigns by now.
+  await endEnrolRests(space);
   // Others that were in force may have written their scores already.
   const wereOthers = !(await areInForce(connection));
   await putInForce(connection);

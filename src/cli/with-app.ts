@@ -3,24 +3,28 @@ import { createLog } from '../base/log.ts';
 import { loadSettings } from '../settings/settings.ts';
 import type { Io } from './io.ts';
 import { type App, openApp } from './open-app.ts';
-import { tellWarnings } from './tell-warnings.ts';
+import { tellLeftOut, tellWarnings } from './tell-warnings.ts';
 
 export interface WithAppOptions {
-  /** The command has its own way to tell what is likely wrong in config. */
+  /** The command has its own way to tell what is likely wrong in config, and which ways to tell sales cannot be used. */
   readonly tellsWarnings?: boolean;
 }
 
-/** Opens the app as the environment and `config/` say, does the work, and closes it whatever comes. */
+/** Opens the app as the environment and `config/` say, does the work, which tells sales nothing, and closes it whatever comes. */
 export async function withApp<Result>(
   io: Io,
   work: (app: App) => Promise<Result>,
   { tellsWarnings = false }: WithAppOptions = {},
 ): Promise<Result> {
   const settings = loadSettings({ env: io.env });
-  if (!tellsWarnings) tellWarnings(settings, io);
+  if (!tellsWarnings) {
+    tellWarnings(settings, io);
+    tellLeftOut(settings, io);
+  }
   const { logLevel, production } = settings.environment;
   const log = createLog({ level: logLevel, json: production });
-  const app = await openApp({ settings, clock: systemClock, log, random: Math.random, path: io.env.PATH });
+  const { PATH: path } = io.env;
+  const app = await openApp({ settings, clock: systemClock, log, random: Math.random, path, sendsNothing: true });
   try {
     return await work(app);
   } finally {

@@ -1,7 +1,5 @@
 import { defineScript } from './script.ts';
 
-// KEYS of `askForLeave` and `decideHeld`: see `keysOf` in ceilings.ts.
-
 /** Adds members with one score, or fields with their values: few calls, however many there are. */
 const addMany = `
 local function addMany(command, key, flat)
@@ -10,8 +8,8 @@ end
 `;
 
 /**
- * ARGV: see `facts` there, then the event, the lead and its hash of each firing. What is held names all leads that ask for the same, with commas
- * in between: a person has one in each CRM.
+ * KEYS: see `keysOf` in ceilings.ts, and then what is held of rules that no model has any more. ARGV: see `facts` there, then the event, the lead and
+ * its hash of each firing. What is held names all leads that ask for the same, with commas in between: a person has one in each CRM.
  */
 export const askForLeave = defineScript(`${addMany}
 local rule, now, most = ARGV[1], ARGV[2], tonumber(ARGV[3])
@@ -30,6 +28,11 @@ local fired = redis.call('ZMSCORE', KEYS[3], unpack(events))
 local held = redis.call('HMGET', KEYS[4], unpack(events))
 local passed = redis.call('ZMSCORE', KEYS[5], unpack(events))
 local dropped = redis.call('ZMSCORE', KEYS[6], unpack(events))
+local of_former = {}
+for key = 7, #KEYS do
+  local theirs = redis.call('HMGET', KEYS[key], unpack(events))
+  for i = 1, #events do of_former[i] = of_former[i] or theirs[i] end
+end
 local count = redis.call('ZCARD', KEYS[2])
 local is_tripped = redis.call('HEXISTS', KEYS[1], rule) == 1
 local answer = { 'as-before', '' }
@@ -43,11 +46,13 @@ local function hold(event, lead, before)
 end
 for i, event in ipairs(events) do
   local verdict = 'go'
-  if dropped[i] then
+  if dropped[i] and not fired[i] then
     verdict = 'dropped'
   elseif held[i] then
     verdict = 'held'
     hold(event, leads[i], held[i])
+  elseif of_former[i] and not fired[i] and not passed[i] then
+    verdict = 'held'
   elseif not fired[i] and not passed[i] then
     local is_counted = counted[i] or now_counted[hashes[i]]
     if not is_tripped and not is_counted and count >= most then
@@ -80,22 +85,35 @@ addMany('HSET', KEYS[4], to_hold)
 return answer
 `);
 
+/**
+ * KEYS: the rules that are stopped; of this one, the leads that fired and what is held; where the events go that are decided; those of a decision that is
+ * not done yet; the rules of such decisions. ARGV: the rule, the time, the decision.
+ */
 export const decideHeld = defineScript(`${addMany}
-local decided = ARGV[2] == 'passed' and KEYS[5] or KEYS[6]
-local held = redis.call('HGETALL', KEYS[4])
-local leads, events = {}, {}
+local stopped = redis.call('HGET', KEYS[1], ARGV[1])
+if not stopped then return 0 end
+local held = redis.call('HGETALL', KEYS[3])
+local events = {}
 for i = 1, #held, 2 do
-  events[#events + 1] = ARGV[3]
+  events[#events + 1] = ARGV[2]
   events[#events + 1] = held[i]
-  leads[#leads + 1] = held[i + 1]
 end
-addMany('ZADD', decided, events)
-redis.call('DEL', KEYS[2], KEYS[4])
+addMany('ZADD', KEYS[4], events)
+addMany('HSET', KEYS[5], held)
+redis.call('HSET', KEYS[6], ARGV[1], '[' .. stopped .. ',"' .. ARGV[3] .. '",' .. ARGV[2] .. ']')
+redis.call('DEL', KEYS[2], KEYS[3])
 redis.call('HDEL', KEYS[1], ARGV[1])
-return leads
+return 1
 `);
 
-/** KEYS: what a rule holds. ARGV: leads that are no more. */
+/** KEYS: the rules of decisions that are not done yet, the events of this one. ARGV: the rule, and what was read of its decision: a newer one stays. */
+export const forgetDecision = defineScript(`
+if redis.call('HGET', KEYS[1], ARGV[1]) ~= ARGV[2] then return 0 end
+redis.call('DEL', KEYS[2])
+return redis.call('HDEL', KEYS[1], ARGV[1])
+`);
+
+/** KEYS: events with their leads. ARGV: leads that are no more. */
 export const forgetHeldOf = defineScript(`
 local gone = {}
 for _, lead in ipairs(ARGV) do gone[lead] = true end

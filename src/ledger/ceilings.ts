@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
 import { DAY } from '../base/clock.ts';
-import { askForLeave, decideHeld, forgetHeldOf } from './ceiling-scripts.ts';
+import { decisionsKey, droppedKey, ruleKey, type Stopped, stoppedKey, stoppedOf } from './ceiling-keys.ts';
+import { askForLeave, forgetHeldOf } from './ceiling-scripts.ts';
 import type { Space } from './space.ts';
 
 /**
@@ -35,14 +36,6 @@ export interface CeilingAnswer {
   readonly stopped?: Stopped | undefined;
 }
 
-export interface Stopped {
-  /** Milliseconds since 1970. */
-  readonly at: number;
-  readonly leads: number;
-  /** In milliseconds. */
-  readonly per: number;
-}
-
 export interface TrippedRule extends Stopped {
   /** As `ruleName` gives it. */
   readonly rule: string;
@@ -50,40 +43,44 @@ export interface TrippedRule extends Stopped {
   readonly held: number;
 }
 
-/** A lead to be looked at again, now that a person has decided. */
-export interface HeldLead {
-  readonly connection: string;
-  readonly leadId: string;
-}
-
 /** The name of a rule of a model, by their ids, among those of all models: `platform/demo`. */
 export const ruleName = (model: string, rule: string) => `${model}/${rule}`;
 
-/** Asks for leave to fire, for leads of this space's connection; whoever asks again for the same gets the same answer. */
+/**
+ * Asks for leave to fire, for leads of this space's connection; whoever asks again for the same gets the same answer. What `former` rules hold, which
+ * no model has any more, is held whichever rule asks for it: that one may be the same by another name.
+ */
 export async function askCeiling(
   space: Space,
   rule: string,
   firings: readonly Firing[],
   { leads, per, now }: Ceiling,
+  former: readonly string[] = [],
 ): Promise<CeilingAnswer> {
   const held = new Set<string>();
   const dropped = new Set<string>();
   if (firings.length === 0) return { held, dropped, tripped: false };
   // As many as one read of a CRM gives come at once: were there more, a script would hold up all others.
-  if (firings.length > AT_ONCE) return askInParts(space, rule, firings, { leads, per, now });
+  if (firings.length > AT_ONCE) return askInParts(space, rule, firings, { leads, per, now }, former);
   const facts = [rule, now, leads, per, now - per, now - Math.max(per, FIRED_KEPT), now - DECIDED_KEPT];
   const asked = firings.flatMap(({ leadId, event }) => {
     const lead = `${space.connection} ${leadId}`;
     return [event, lead, hashOf(lead)];
   });
-  const reply = await askForLeave(space.redis, keysOf(space, rule), [...facts, ...asked]);
+  const formerKeys = former.map((each) => ruleKey(space, each, 'held'));
+  const reply = await askForLeave(space.redis, [...keysOf(space, rule), ...formerKeys], [...facts, ...asked]);
   const [tripped, stopped, ...verdicts] = answerSchema.parse(reply);
   for (const [index, { event }] of firings.entries()) {
     if (verdicts[index] === 'held') held.add(event);
     if (verdicts[index] === 'dropped') dropped.add(event);
   }
   const isStopped = held.size > 0 && stopped !== '';
-  return { held, dropped, tripped: tripped === 'tripped', ...(isStopped && { stopped: stoppedOf(stopped) }) };
+  return {
+    held,
+    dropped,
+    tripped: tripped === 'tripped',
+    ...(isStopped && { stopped: stoppedOf(JSON.parse(stopped)) }),
+  };
 }
 
 async function askInParts(
@@ -91,10 +88,11 @@ async function askInParts(
   rule: string,
   firings: readonly Firing[],
   ceiling: Ceiling,
+  former: readonly string[],
 ): Promise<CeilingAnswer> {
   const answers: CeilingAnswer[] = [];
   for (let start = 0; start < firings.length; start += AT_ONCE)
-    answers.push(await askCeiling(space, rule, firings.slice(start, start + AT_ONCE), ceiling));
+    answers.push(await askCeiling(space, rule, firings.slice(start, start + AT_ONCE), ceiling, former));
   return {
     held: new Set(answers.flatMap(({ held }) => [...held])),
     dropped: new Set(answers.flatMap(({ dropped }) => [...dropped])),
@@ -103,31 +101,46 @@ async function askInParts(
   };
 }
 
+/**
+ * Of these events, those that a rule holds, or that a person let go on so lately that nobody may have looked at their leads since. It only looks: nothing
+ * is asked for, and nothing counts.
+ */
+export async function readWaiting(
+  space: Space,
+  rule: string,
+  events: readonly string[],
+  now: number,
+): Promise<ReadonlySet<string>> {
+  if (events.length === 0) return new Set();
+  // In this order: what is let go on in between is found as such.
+  const held = await space.redis.hmget(ruleKey(space, rule, 'held'), ...events);
+  const passed = await space.redis.zmscore(ruleKey(space, rule, 'passed'), ...events);
+  const isPassed = (at: string | null | undefined) => typeof at === 'string' && Number(at) > now - LOOKED_AT_WITHIN;
+  return new Set(events.filter((_, index) => typeof held[index] === 'string' || isPassed(passed[index])));
+}
+
 /** Oldest first; of all connections, whichever space asks. */
 export async function listTripped(space: Space): Promise<TrippedRule[]> {
-  const all = await space.redis.hgetall(salesKey(space, 'ceilings'));
+  const all = await space.redis.hgetall(stoppedKey(space));
   const rules = Object.entries(all).map(async ([rule, text]): Promise<TrippedRule> => {
-    return { rule, ...stoppedOf(text), held: await space.redis.hlen(heldKey(space, rule)) };
+    return { rule, ...stoppedOf(JSON.parse(text)), held: await space.redis.hlen(ruleKey(space, rule, 'held')) };
   });
   return (await Promise.all(rules)).sort((one, other) => one.at - other.at || one.rule.localeCompare(other.rule));
 }
 
-/** Lets a rule go on and counts afresh; what was held may fire, without being counted. Mark these leads dirty. */
-export async function resumeRule(space: Space, rule: string, now: number): Promise<HeldLead[]> {
-  return decideRule(space, rule, 'passed', now);
-}
-
-/** Lets a rule go on and counts afresh; nobody is told of what was held. Mark these leads dirty too, so that they are done with. */
-export async function dropRule(space: Space, rule: string, now: number): Promise<HeldLead[]> {
-  return decideRule(space, rule, 'dropped', now);
+/** The names of the rules that are stopped. */
+export async function namesOfTripped(space: Space): Promise<string[]> {
+  return space.redis.hkeys(stoppedKey(space));
 }
 
 /** A privacy deletion: nobody is told of these leads of this space's connection any more. */
 export async function forgetHeld(space: Space, leadIds: readonly string[]): Promise<void> {
   const leads = leadIds.map((id) => `${space.connection} ${id}`);
   if (leads.length === 0) return;
-  for (const rule of await space.redis.hkeys(salesKey(space, 'ceilings')))
-    await forgetHeldOf(space.redis, [heldKey(space, rule)], leads);
+  for (const rule of await space.redis.hkeys(stoppedKey(space)))
+    await forgetHeldOf(space.redis, [ruleKey(space, rule, 'held')], leads);
+  for (const rule of await space.redis.hkeys(decisionsKey(space)))
+    await forgetHeldOf(space.redis, [ruleKey(space, rule, 'deciding')], leads);
 }
 
 const AT_ONCE = 500;
@@ -139,28 +152,13 @@ const hashOf = (lead: string) => createHash('sha256').update(lead).digest('hex')
 const FIRED_KEPT = DAY;
 /** How long a person's decision is remembered: as long as a form may alert somebody late. */
 const DECIDED_KEPT = 90 * DAY;
-
-async function decideRule(space: Space, rule: string, as: 'passed' | 'dropped', now: number): Promise<HeldLead[]> {
-  const waiting = z.array(z.string()).parse(await decideHeld(space.redis, keysOf(space, rule), [rule, as, now]));
-  return [...new Set(waiting.flatMap((leads) => leads.split(',')))].map((text) => {
-    const [connection = '', leadId = ''] = text.split(' ');
-    return { connection, leadId };
-  });
-}
+/** How long after a person let a rule go on its leads may not have been looked at, in milliseconds: a worker may have stood still. */
+const LOOKED_AT_WITHIN = DAY;
 
 const answerSchema = z.tuple([z.enum(['tripped', 'as-before']), z.string()], z.enum(['go', 'held', 'dropped']));
-const stoppedSchema = z.tuple([z.number(), z.number(), z.number()]);
 
-function stoppedOf(text: string): Stopped {
-  const [at, leads, per] = stoppedSchema.parse(JSON.parse(text));
-  return { at, leads, per };
-}
-
-const salesKey = (space: Space, ...parts: string[]) => space.of('sales').key(...parts);
-const heldKey = (space: Space, rule: string) => salesKey(space, 'ceiling', rule, 'held');
-
-/** The rules that tripped; of this one, the leads that fired, the events that did, those held, and what was decided of them. */
+/** The rules that tripped; of this one, the leads that fired, the events that did, those held and those let go on; the events that were dropped. */
 function keysOf(space: Space, rule: string): string[] {
-  const own = ['leads', 'fired', 'held', 'passed', 'dropped'].map((what) => salesKey(space, 'ceiling', rule, what));
-  return [salesKey(space, 'ceilings'), ...own];
+  const own = (['leads', 'fired', 'held', 'passed'] as const).map((what) => ruleKey(space, rule, what));
+  return [stoppedKey(space), ...own, droppedKey(space)];
 }

@@ -28,11 +28,16 @@ export async function listDeadLetters(space: Space): Promise<DeadLetter[]> {
     .sort((one, other) => one.at - other.at || one.id.localeCompare(other.id));
 }
 
-/** Which of these have one. */
-export async function hasDeadLetters(space: Space, ids: readonly string[]): Promise<ReadonlySet<string>> {
-  if (ids.length === 0) return new Set();
-  const letters = await space.redis.hmget(space.key('dead-letters'), ...ids);
-  return new Set(ids.filter((_, index) => letters[index] != null));
+/** The reasons of those that have one, by their ids. */
+export async function readReasons(space: Space, ids: readonly string[]): Promise<ReadonlyMap<string, string>> {
+  if (ids.length === 0) return new Map();
+  const texts = await space.redis.hmget(space.key('dead-letters'), ...ids);
+  return new Map(
+    ids.flatMap((id, index) => {
+      const text = texts[index];
+      return text == null ? [] : [[id, letterSchema.parse(JSON.parse(text))[1]] as const];
+    }),
+  );
 }
 
 export async function removeDeadLetters(space: Space, ids: readonly string[]): Promise<void> {

@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { DAY } from '../base/clock.ts';
+import { batches } from '../base/batches.ts';
+import { DAY, SECOND } from '../base/clock.ts';
 import { FOLLOW_UP_STATES, type FollowUpState, isOpen } from '../leads/follow-up-state.ts';
 import { execute } from './execute.ts';
 import { defineScript } from './script.ts';
@@ -78,17 +79,33 @@ export async function dueFollowUps(space: Space, now: number, most: number): Pro
   });
 }
 
-/** When the follow-ups of a lead by these models are to be looked at next, as far as that is to come. Milliseconds since 1970. */
-export async function nextLooks(
+/**
+ * Until when whoever was reminded of a lead has time, by the models that routed it: 0 once that has passed. Absent where nobody noted when it
+ * was: the answer to what the CRM was told then was lost, or Redis was emptied since.
+ */
+export async function remindedUntil(
   space: Space,
   leadId: string,
-  models: readonly string[],
+  routes: readonly Pick<FollowUp, 'model' | 'routedAt'>[],
 ): Promise<ReadonlyMap<string, number>> {
-  if (models.length === 0) return new Map();
-  const times = await space.redis.zmscore(dueKey(space), ...models.map((model) => memberOf({ model, leadId, at: 0 })));
+  if (routes.length === 0) return new Map();
+  const [times, fields] = await Promise.all([
+    space.redis.zmscore(dueKey(space), ...routes.map(({ model }) => memberOf({ model, leadId, at: 0 }))),
+    space.redis.hgetall(leadKey(space, leadId)),
+  ]);
+  const noted = ofLead(leadId, fields);
   return new Map(
-    models.flatMap((model, index) => (times[index] == null ? [] : [[model, Number(times[index])] as const])),
+    routes.flatMap(({ model, routedAt }, index) => {
+      const last = lastBy(model, noted);
+      const isNoted = last?.state === 'reminded' || last?.state === 'tried';
+      return isNoted && sameSecond(last.routedAt, routedAt) ? [[model, Number(times[index] ?? 0)] as const] : [];
+    }),
   );
+}
+
+/** The last follow-ups of these leads by this model, as far as there are any. */
+export async function lastFollowUps(space: Space, leadIds: readonly string[], model: string): Promise<FollowUp[]> {
+  return (await readLeads(space, leadIds)).flatMap((own) => lastBy(model, own) ?? []);
 }
 
 /** They were looked at, or will be: each is due no more, unless it was noted with another time meanwhile. */
@@ -102,14 +119,7 @@ export async function passFollowUps(space: Space, due: readonly DueFollowUp[]): 
 export async function listFollowUps(space: Space, now: number): Promise<FollowUp[]> {
   const oldest = now - FOLLOW_UPS_KEPT;
   const ids = await space.redis.zrangebyscore(listKey(space), oldest, '+inf');
-  const all: FollowUp[] = [];
-  for (let start = 0; start < ids.length; start += AT_ONCE) {
-    const some = ids.slice(start, start + AT_ONCE);
-    const pipeline = space.redis.pipeline();
-    for (const id of some) pipeline.hgetall(leadKey(space, id));
-    const replies = z.array(z.record(z.string(), z.string())).parse(await execute(pipeline));
-    for (const [index, fields] of replies.entries()) all.push(...ofLead(some[index] ?? '', fields));
-  }
+  const all = (await readLeads(space, ids)).flat();
   return all.filter(({ routedAt }) => routedAt > oldest).sort((one, other) => one.routedAt - other.routedAt);
 }
 
@@ -127,6 +137,8 @@ const listKey = (space: Space) => space.key('follow-ups');
 const dueKey = (space: Space) => space.key('follow-ups', 'due');
 const leadKey = (space: Space, leadId: string) => space.key('follow-up', leadId);
 const memberOf = ({ model, leadId }: DueFollowUp) => `${model} ${leadId}`;
+/** A CRM may keep whole seconds only. */
+const sameSecond = (one: number, other: number) => Math.floor(one / SECOND) === Math.floor(other / SECOND);
 /** Its day, as a CRM may keep less of the time than we do. */
 const fieldOf = ({ model, routedAt }: FollowUp) => `${model} ${Math.floor(routedAt / DAY)}`;
 
@@ -174,6 +186,21 @@ function decode(leadId: string, field: string, text: string): FollowUp | undefin
     ...(dueBy !== 0 && { dueBy }),
   };
 }
+
+/** In the order of `leadIds`. */
+async function readLeads(space: Space, leadIds: readonly string[]): Promise<FollowUp[][]> {
+  const all: FollowUp[][] = [];
+  for (const some of batches(leadIds, AT_ONCE)) {
+    const pipeline = space.redis.pipeline();
+    for (const id of some) pipeline.hgetall(leadKey(space, id));
+    const replies = z.array(z.record(z.string(), z.string())).parse(await execute(pipeline));
+    all.push(...replies.map((fields, index) => ofLead(some[index] ?? '', fields)));
+  }
+  return all;
+}
+
+const lastBy = (model: string, own: readonly FollowUp[]): FollowUp | undefined =>
+  own.filter((each) => each.model === model).sort((one, other) => other.routedAt - one.routedAt)[0];
 
 function ofLead(leadId: string, fields: Readonly<Record<string, string>>): FollowUp[] {
   const own = Object.entries(fields).flatMap(([field, text]) => decode(leadId, field, text) ?? []);

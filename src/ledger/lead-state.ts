@@ -100,29 +100,20 @@ export function dueSteps(from: number, to: number): number[] {
   return steps;
 }
 
-/** Leads kept within these steps whose instant has not moved beyond since. */
+/** Leads kept within these steps, which are in their order, whose instant has not moved beyond the last of them since. Each comes once. */
 export async function dueLeads(space: Space, steps: readonly number[]): Promise<string[]> {
-  if (steps.length === 0) return [];
-  const pipeline = space.redis.pipeline();
-  for (const step of steps) pipeline.smembers(dueKey(space, step));
-  const members = z.array(z.array(z.string())).parse(await execute(pipeline));
-  const candidates = members.flatMap((ids, index) => ids.map((id) => ({ id, step: steps[index] })));
-  const states = await readStates(
-    space,
-    candidates.map(({ id }) => id),
-  );
-  return candidates
-    .filter(({ step }, index) => {
-      const dueAt = states[index]?.dueAt;
-      return dueAt !== undefined && step !== undefined && stepOf(dueAt) <= step;
-    })
-    .map(({ id }) => id);
+  const last = steps.at(-1);
+  if (last === undefined) return [];
+  const ids = await space.redis.sunion(...steps.map((step) => dueKey(space, step)));
+  const states = await readStates(space, ids);
+  return ids.filter((_, index) => {
+    const dueAt = states[index]?.dueAt;
+    return dueAt !== undefined && stepOf(dueAt) <= last;
+  });
 }
 
 export async function forgetDue(space: Space, steps: readonly number[]): Promise<void> {
-  const pipeline = space.redis.pipeline();
-  for (const step of steps) pipeline.del(dueKey(space, step));
-  await execute(pipeline);
+  if (steps.length > 0) await space.redis.del(...steps.map((step) => dueKey(space, step)));
 }
 
 const stepOf = (time: number) => Math.floor(time / DUE_STEP);

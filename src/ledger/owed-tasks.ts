@@ -1,4 +1,7 @@
 import { z } from 'zod';
+import type { Lead } from '../leads/lead.ts';
+import { removeDeadLetters } from './dead-letters.ts';
+import { defineScript } from './script.ts';
 import type { Space } from './space.ts';
 
 /**
@@ -12,6 +15,8 @@ export interface OwedTask {
   /** Milliseconds since 1970. */
   readonly dueAt: number;
   readonly reference: string;
+  /** Why the CRM refused it. */
+  readonly reason: string;
 }
 
 /** How the tasks of one lead stand. */
@@ -25,7 +30,7 @@ export interface Owed {
 export async function saveOwed(space: Space, leadId: string, tasks: readonly OwedTask[]): Promise<void> {
   const batch = space.redis.multi().srem(askedKey(space), leadId);
   if (tasks.length === 0) batch.hdel(owedKey(space), leadId);
-  else batch.hset(owedKey(space), leadId, JSON.stringify(tasks));
+  else batch.hset(owedKey(space), leadId, tasks.map((task) => JSON.stringify(task)).join('\n'));
   await batch.exec();
 }
 
@@ -34,16 +39,38 @@ export async function askForOwed(space: Space, leadIds: readonly string[]): Prom
   if (leadIds.length > 0) await space.redis.sadd(askedKey(space), ...leadIds);
 }
 
-/** In the order of `leadIds`; undefined for one that is owed nothing. */
-export async function readOwed(space: Space, leadIds: readonly string[]): Promise<(Owed | undefined)[]> {
-  if (leadIds.length === 0) return [];
+/**
+ * In the order of `leads`; undefined for one that is owed nothing. What is owed to records that were merged into a lead since is owed to the
+ * lead from now on, and the dead letters of those are no more.
+ */
+export async function readOwed(
+  space: Space,
+  leads: readonly Pick<Lead, 'id' | 'formerIds'>[],
+): Promise<(Owed | undefined)[]> {
+  if (leads.length === 0) return [];
+  await takeOver(space, leads);
+  const ids = leads.map(({ id }) => id);
   const [texts, asked] = await Promise.all([
-    space.redis.hmget(owedKey(space), ...leadIds),
-    space.redis.smismember(askedKey(space), ...leadIds),
+    space.redis.hmget(owedKey(space), ...ids),
+    space.redis.smismember(askedKey(space), ...ids),
   ]);
-  return texts.map((text, index) =>
-    text === null ? undefined : { tasks: tasksSchema.parse(JSON.parse(text)), isAsked: Number(asked[index]) === 1 },
-  );
+  return ids.map((id, index) => {
+    const text = texts[index];
+    return text == null ? undefined : { tasks: tasksOf(id, text), isAsked: Number(asked[index]) === 1 };
+  });
+}
+
+async function takeOver(space: Space, leads: readonly Pick<Lead, 'id' | 'formerIds'>[]): Promise<void> {
+  const formers = leads.flatMap(({ formerIds }) => formerIds);
+  if (formers.length === 0) return;
+  const texts = await space.redis.hmget(owedKey(space), ...formers);
+  const owing = new Set(formers.filter((_, index) => texts[index] != null));
+  for (const { id, formerIds } of leads) {
+    const some = formerIds.filter((former) => owing.has(former));
+    if (some.length === 0) continue;
+    await move(space.redis, [owedKey(space), askedKey(space)], [id, ...some]);
+    await removeDeadLetters(space, some);
+  }
 }
 
 export async function forgetOwed(space: Space, leadIds: readonly string[]): Promise<void> {
@@ -55,13 +82,32 @@ export async function forgetOwed(space: Space, leadIds: readonly string[]): Prom
 const owedKey = (space: Space) => space.key('owed-tasks');
 const askedKey = (space: Space) => space.key('owed-tasks', 'asked');
 
-const tasksSchema = z.array(
-  z.object({
-    leadId: z.string(),
-    ownerId: z.string().optional(),
-    subject: z.string(),
-    body: z.string(),
-    dueAt: z.number(),
-    reference: z.string(),
-  }),
-);
+/** A line of JSON for each task. */
+function tasksOf(leadId: string, text: string): OwedTask[] {
+  const tasks = text.split('\n').map((line) => ({ ...taskSchema.parse(JSON.parse(line)), leadId }));
+  return [...new Map(tasks.map((task) => [task.reference, task])).values()];
+}
+
+const taskSchema = z.object({
+  ownerId: z.string().optional(),
+  subject: z.string(),
+  body: z.string(),
+  dueAt: z.number(),
+  reference: z.string(),
+  reason: z.string(),
+});
+
+/** KEYS: what is owed, and to whom a person wants it made. ARGV: the lead, then those whose tasks it takes over. */
+const move = defineScript(`
+local texts = {}
+for i, lead in ipairs(ARGV) do
+  local text = redis.call('HGET', KEYS[1], lead)
+  if text then table.insert(texts, text) end
+  if i > 1 then
+    redis.call('HDEL', KEYS[1], lead)
+    if redis.call('SREM', KEYS[2], lead) == 1 then redis.call('SADD', KEYS[2], ARGV[1]) end
+  end
+end
+if #texts > 0 then redis.call('HSET', KEYS[1], ARGV[1], table.concat(texts, '\\n')) end
+return #texts
+`);

@@ -39,7 +39,10 @@ export function readEnvironment(variables: Variables, workingDir = '.'): Environ
   const { values, problems } = readSecretFiles({ ...readDotEnv(workingDir), ...present(variables) }, workingDir);
   const result = schema.safeParse(present(values));
   const wrong = result.success ? [] : result.error.issues.map((issue) => `${String(issue.path[0])} ${issue.message}`);
-  const all = [...problems, ...mistyped(values), ...wrong];
+  // Of what tells sales, only what config asks for must be right, and only where sales are told.
+  const unread = new Map([...problems].filter(([name]) => name in notifyVariables));
+  const unreadable = [...problems].flatMap(([name, message]) => (unread.has(name) ? [] : [message]));
+  const all = [...unreadable, ...mistyped(values), ...wrong];
   if (!result.success || all.length > 0) throw new ConfigError(all.map((message) => ({ message })));
   const { data } = result;
   return {
@@ -52,7 +55,7 @@ export function readEnvironment(variables: Variables, workingDir = '.'): Environ
     host: data.HOST,
     redisUrl: data.REDIS_URL,
     salesforce: salesforceEnvironment(data),
-    notify: notifyEnvironment(data),
+    notify: notifyEnvironment(data, unread),
     configDir: data.LEADGAUGE_CONFIG,
     dataDir: data.LEADGAUGE_DATA,
     logLevel: data.LOG_LEVEL,

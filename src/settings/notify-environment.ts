@@ -11,6 +11,8 @@ export interface NotifyEnvironment {
   readonly httpsUrl: string | undefined;
   /** `whsec_…` */
   readonly httpsSecret: string | undefined;
+  /** What is wrong with the file that a variable is to be read from, by the variable; absent where nothing is. */
+  readonly unread?: ReadonlyMap<string, string>;
 }
 
 /** Where notices go; a way that is off is absent. */
@@ -32,8 +34,9 @@ export const notifyVariables = {
 
 type Read = z.output<z.ZodObject<typeof notifyVariables>>;
 
-export function notifyEnvironment(data: Read): NotifyEnvironment {
+export function notifyEnvironment(data: Read, unread: ReadonlyMap<string, string>): NotifyEnvironment {
   return {
+    ...(unread.size > 0 && { unread }),
     slackUrl: data.SLACK_WEBHOOK_URL,
     smtpUrl: data.SMTP_URL,
     httpsUrl: data.NOTIFY_URL,
@@ -42,23 +45,41 @@ export function notifyEnvironment(data: Read): NotifyEnvironment {
 }
 
 /** Where `config/sales.yaml` wants notices sent. @throws ConfigError naming each variable that it takes and that is not set, or cannot be used. */
-export function notifyTargets({ notify }: Pick<Sales, 'notify'>, environment: NotifyEnvironment): NotifyTargets {
-  const problems: string[] = [];
-  const { slackUrl, smtpUrl, httpsUrl, httpsSecret } = environment;
-  const need = (variable: Variable, way: string, value: string | undefined): string => {
-    if (value === undefined) problems.push(missing(variable, way));
-    else if (!VARIABLES[variable].fits(value)) problems.push(`${variable} must be ${VARIABLES[variable].words}`);
-    return value ?? '';
-  };
-  const targets: NotifyTargets = {
-    ...(notify.slack && { slack: { url: need('SLACK_WEBHOOK_URL', 'slack', slackUrl) } }),
-    ...(notify.email && { email: { url: need('SMTP_URL', 'email', smtpUrl), from: notify.email.from } }),
-    ...(notify.https && {
-      https: { url: need('NOTIFY_URL', 'https', httpsUrl), secret: need('NOTIFY_SECRET', 'https', httpsSecret) },
-    }),
-  };
+export function notifyTargets(sales: Pick<Sales, 'notify'>, environment: NotifyEnvironment): NotifyTargets {
+  const { targets, problems } = usableTargets(sales, environment);
   if (problems.length > 0) throw new ConfigError(problems.map((message) => ({ message })));
   return targets;
+}
+
+/** The same without the ways that cannot be used, and why they cannot: for whatever sends nothing. */
+export function usableTargets(
+  { notify }: Pick<Sales, 'notify'>,
+  environment: NotifyEnvironment,
+): { readonly targets: NotifyTargets; readonly problems: readonly string[] } {
+  const problems: string[] = [];
+  const { slackUrl, smtpUrl, httpsUrl, httpsSecret, unread } = environment;
+  const need = (variable: Variable, way: string, value: string | undefined): string | undefined => {
+    const problem = unread?.get(variable) ?? problemOf(variable, way, value);
+    if (problem === undefined) return value;
+    problems.push(problem);
+    return undefined;
+  };
+  const { email } = notify;
+  const slack = notify.slack ? need('SLACK_WEBHOOK_URL', 'slack', slackUrl) : undefined;
+  const smtp = email === undefined ? undefined : need('SMTP_URL', 'email', smtpUrl);
+  const https = notify.https ? need('NOTIFY_URL', 'https', httpsUrl) : undefined;
+  const secret = notify.https ? need('NOTIFY_SECRET', 'https', httpsSecret) : undefined;
+  const targets: NotifyTargets = {
+    ...(slack !== undefined && { slack: { url: slack } }),
+    ...(email !== undefined && smtp !== undefined && { email: { url: smtp, from: email.from } }),
+    ...(https !== undefined && secret !== undefined && { https: { url: https, secret } }),
+  };
+  return { targets, problems };
+}
+
+function problemOf(variable: Variable, way: string, value: string | undefined): string | undefined {
+  if (value === undefined) return missing(variable, way);
+  return VARIABLES[variable].fits(value) ? undefined : `${variable} must be ${VARIABLES[variable].words}`;
 }
 
 type Variable = keyof typeof notifyVariables;

@@ -8,8 +8,7 @@ import { away, CALENDAR_NAME, calendars, companyHours, date, personHours, timeOf
 import { OWNER_WAYS } from './sales.ts';
 import { timeZone } from './time-zone.ts';
 
-// Without an example: messages are told with every address in them taken out.
-const ADDRESS = 'write an e-mail address, with an @ in it';
+const ADDRESS = 'write an e-mail address, such as ann@example.com';
 
 /** As people write it. */
 const email = z.string().refine((text) => normaliseEmail(text) !== undefined, { error: ADDRESS });

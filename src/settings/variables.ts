@@ -32,28 +32,29 @@ export function readDotEnv(dir: string): Variables {
   }
 }
 
-/** Puts the content of each `NAME_FILE` in the place of `NAME`. Names the file in a problem, never its content. */
+/** Puts the content of each `NAME_FILE` in the place of `NAME`. Problems by `NAME`; they name the file, never its content. */
 export function readSecretFiles(
   variables: Variables,
   dir: string,
-): { readonly values: Variables; readonly problems: readonly string[] } {
+): { readonly values: Variables; readonly problems: ReadonlyMap<string, string> } {
   const values: Record<string, string | undefined> = { ...variables };
-  const problems: string[] = [];
+  const problems = new Map<string, string>();
   for (const name of IN_FILES) {
     const file = variables[`${name}_FILE`];
     delete values[`${name}_FILE`];
     if (file === undefined || file.trim() === '') continue;
     if (variables[name]?.trim()) {
-      problems.push(`${name} and ${name}_FILE are both set: keep one of them`);
+      problems.set(name, `${name} and ${name}_FILE are both set: keep one of them`);
       continue;
     }
     try {
       values[name] = readFileSync(resolve(dir, file.trim()), 'utf8')
         .replace(/^\uFEFF/, '')
         .trim();
-      if (values[name] === '') problems.push(`${name}_FILE names an empty file, ${file}: put the secret into it`);
+      if (values[name] === '') problems.set(name, `${name}_FILE names an empty file, ${file}: put the secret into it`);
     } catch (error) {
-      problems.push(
+      problems.set(
+        name,
         `${name}_FILE names ${file}, which cannot be read (${codeOf(error)}): correct the path or the permissions`,
       );
     }

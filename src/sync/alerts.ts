@@ -2,6 +2,7 @@ import { DAY, SECOND } from '../base/clock.ts';
 import { inWords } from '../base/in-words.ts';
 import { hashEmail } from '../leads/email.ts';
 import { activityReference, areFastTracksDone, ruleReference, ruleReferences } from '../ledger/fast-tracks.ts';
+import type { CompiledModel } from '../scoring/compiled-model.ts';
 import type { FastTrack, HeldRule } from '../scoring/score.ts';
 import { type Connection, keepFor, mayShare } from './connection.ts';
 import type { AlertRules } from './fast-track-starts.ts';
@@ -90,11 +91,15 @@ function mqlAlerts(lead: ScoredLead, verdict: Verdict, mainModel: string, moment
   const { model, score } = verdict;
   const standing = standingOf(lead, model, mainModel, moment);
   if (moment.mode !== 'live' || !model.sales.mql || !entersMql(standing, score, moment)) return [];
-  const { recycledAt = 0, mqlAt = 0 } = standing.current;
-  const meaning = `${MQL_RULE} ${model.id} ${Math.max(recycledAt, mqlAt)}`;
-  const [reference = '', ...formerReferences] = ruleReferences(meaning, lead.record.lead);
+  const [reference = '', ...formerReferences] = promotionReferences(lead, model);
   const { followUpWithin } = model.sales;
   return [{ verdict, rule: MQL_RULE, isMql: true, at: moment.now, followUpWithin, reference, formerReferences }];
+}
+
+/** What the ledger knows the coming promotion of a lead by, and those of records that were merged into it. */
+export function promotionReferences({ record }: ScoredLead, { id }: CompiledModel): string[] {
+  const { recycledAt = 0, mqlAt = 0 } = record.outputs[id] ?? {};
+  return ruleReferences(`${MQL_RULE} ${id} ${Math.max(recycledAt, mqlAt)}`, record.lead);
 }
 
 /** What came before the baseline or before its rule alerts nobody, and nor does what the CRM says was told: a restored Redis may not know. */

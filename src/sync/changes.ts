@@ -90,9 +90,14 @@ export function decide({ models, mainModel }: Connection, lead: ScoredLead, give
   return { change: { id: record.lead.id, outputs, ...moves }, models: decisions };
 }
 
-/** The same, of which only the change is of interest. */
-export function changesOf(connection: Connection, lead: ScoredLead, moment: Moment): LeadChange {
-  return decide(connection, lead, { fired: [] }, moment).change;
+/** The same where nobody is told, of which only the change is of interest. */
+export function changesOf(
+  connection: Connection,
+  lead: ScoredLead,
+  held: ReadonlySet<CompiledModel> | undefined,
+  moment: Moment,
+): LeadChange {
+  return decide(connection, lead, { fired: [], ...(held && { held }) }, moment).change;
 }
 
 interface GivenBeside extends Given {

@@ -37,6 +37,8 @@ export interface Connection {
 export interface Neighbour {
   readonly name: string;
   readonly role: Exclude<Role, 'off'>;
+  /** Whether config wants tasks there; it does when absent. */
+  readonly makesTasks?: boolean;
   /** Has its dirty leads scored soon. */
   wake(): Promise<void>;
   /** What is polled there; absent, or none, where that is not known yet. */

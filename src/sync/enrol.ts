@@ -1,5 +1,6 @@
 import { RecordError, RetryableError } from '../base/errors.ts';
 import type { CallOptions, LeadChange, OutputChange } from '../crm/crm.ts';
+import { readEnrolRests, saveEnrolRest } from '../ledger/enrol-rests.ts';
 import type { ModelDecision } from './changes.ts';
 import type { Connection } from './connection.ts';
 import type { Prepared, Refused } from './prepare.ts';
@@ -12,30 +13,49 @@ interface Failure {
 
 /**
  * Puts the leads that are routed to a nurture series now in the list or campaign that config names for it: before the change is written that says
- * so, as who is in it already stays. Where the CRM does not take them, all but that is written, and nothing else is held up.
+ * so, as who is in it already stays. Where the CRM does not take them, all but that is written, and nothing else is held up; a list or campaign
+ * that takes nobody is not asked for again with every lead.
  */
 export async function enrolAll(
-  { crm, log }: Connection,
+  connection: Connection,
   prepared: readonly (Prepared | Refused)[],
   options: CallOptions,
 ): Promise<(Prepared | Refused)[]> {
+  const { crm, space, clock } = connection;
   const byRule = new Map<string, Prepared[]>();
   for (const lead of prepared) {
     if (!('decision' in lead)) continue;
     for (const rule of rulesOf(lead)) if (crm.nurtures.has(rule)) byRule.set(rule, [...(byRule.get(rule) ?? []), lead]);
   }
+  if (byRule.size === 0) return [...prepared];
+  const rests = await readEnrolRests(space, clock.now());
   const failures = new Map<Prepared | Refused, Failure[]>();
   for (const [rule, leads] of byRule) {
-    const ids = leads.map(({ record }) => record.lead.id);
-    try {
-      await crm.enrol(rule, ids, { signal: options.signal });
-    } catch (error) {
-      if (!(error instanceof RecordError || error instanceof RetryableError)) throw error;
-      log.warn('leads could not be put in the list or campaign of a nurture rule', { rule, reason: error.message });
-      for (const lead of leads) failures.set(lead, [...(failures.get(lead) ?? []), { rule, error }]);
-    }
+    const resting = rests.get(rule);
+    const error = resting === undefined ? await enrol(connection, rule, leads, options) : new RecordError(resting);
+    if (error === undefined) continue;
+    for (const lead of leads) failures.set(lead, [...(failures.get(lead) ?? []), { rule, error }]);
   }
   return prepared.map((lead) => ('decision' in lead ? afterFailures(lead, failures.get(lead) ?? []) : lead));
+}
+
+/** @returns why they are not in it; undefined where they are. */
+async function enrol(
+  { crm, space, clock, log }: Connection,
+  rule: string,
+  leads: readonly Prepared[],
+  { signal }: CallOptions,
+): Promise<Failure['error'] | undefined> {
+  const ids = leads.map(({ record }) => record.lead.id);
+  try {
+    await crm.enrol(rule, ids, { signal });
+    return undefined;
+  } catch (error) {
+    if (!(error instanceof RecordError || error instanceof RetryableError)) throw error;
+    log.warn('leads could not be put in the list or campaign of a nurture rule', { rule, reason: error.message });
+    if (error instanceof RecordError) await saveEnrolRest(space, rule, error.message, clock.now());
+    return error;
+  }
 }
 
 function rulesOf({ decision }: Prepared): Set<string> {

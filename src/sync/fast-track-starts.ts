@@ -1,11 +1,12 @@
 import { MINUTE } from '../base/clock.ts';
 import { normaliseText } from '../leads/text.ts';
 import { readRuleStarts, saveRuleStart } from '../ledger/fast-tracks.ts';
-import { readCursor } from '../ledger/progress.ts';
+import { readCursor, readProgress } from '../ledger/progress.ts';
 import type { CompiledModel, NurtureRule } from '../scoring/compiled-model.ts';
 import type { FastTrack } from '../scoring/score.ts';
 import type { Connection } from './connection.ts';
 import { isEveryoneKnown, knowsEveryone } from './everyone-known.ts';
+import { areInForce } from './models-in-force.ts';
 
 /** Tells from when on what a rule of a model names alerts sales, in milliseconds since 1970. */
 export type FastTrackStarts = (model: CompiledModel, hit: Pick<FastTrack, 'rule' | 'activity'>) => number;
@@ -31,7 +32,7 @@ interface Times {
   readonly baseline: number;
 }
 
-/** For a sync: a rule that is new begins with it, and from then on for good. */
+/** For a sync: a rule that is new begins with it, and is forgotten by the first one that finds it gone. */
 export async function alertRules(connection: Connection, times: Times): Promise<AlertRules> {
   const { space } = connection;
   const everyoneKnown = await knowsEveryone(connection);
@@ -44,110 +45,104 @@ export async function readAlertRules(connection: Connection, times: Times): Prom
   return rulesAt(connection, { ...times, everyoneKnown }, async () => {});
 }
 
-async function rulesAt(connection: Connection, stand: Stand, save: SaveStart): Promise<AlertRules> {
-  const recycleStarts = await startsOfRecycling(connection, stand, save);
-  return {
-    ...stand,
-    startOf: await ruleStarts(connection, stand, FAST_TRACKS, save),
-    nurtureStartOf: await ruleStarts(connection, stand, NURTURE, save),
-    recycleStart: (model) => recycleStarts.get(model.id) ?? stand.now,
-    followUpStart: await startOfFollowUps(connection, stand, save),
-  };
-}
+type Stand = Pick<AlertRules, 'now' | 'baseline' | 'everyoneKnown'>;
 
-type Stand = Omit<AlertRules, 'startOf' | 'nurtureStartOf' | 'recycleStart' | 'followUpStart'>;
-
-async function startOfFollowUps({ sales, space }: Connection, { now }: Stand, save: SaveStart): Promise<number> {
-  const known = (await readRuleStarts(space)).get(FOLLOW_UP);
-  if (sales.followUp === undefined) {
-    // Switched on again, it begins again.
-    if (known !== undefined) await save(FOLLOW_UP, undefined);
-    return now;
-  }
-  if (known !== undefined && known <= now + MINUTE) return known;
-  await save(FOLLOW_UP, now);
-  return now;
-}
-
-const FOLLOW_UP = 'follow-up';
-
-async function startsOfRecycling(
-  { models, space }: Connection,
-  { now, baseline, everyoneKnown }: Stand,
-  save: SaveStart,
-): Promise<ReadonlyMap<string, number>> {
-  const known = models.models.some(({ recycle }) => recycle !== undefined) ? await readRuleStarts(space) : new Map();
-  const starts = new Map<string, number>();
-  for (const { id, recycle, version } of models.models) {
-    if (recycle === undefined) continue;
-    const key = `recycle ${version}`;
-    const before = known.get(key);
-    const start = before !== undefined && before <= now + MINUTE ? before : everyoneKnown ? now : baseline;
-    if (start !== before) await save(key, start);
-    starts.set(id, start);
-  }
-  return starts;
-}
-
+/** Undefined forgets it. */
 type SaveStart = (key: string, start: number | undefined) => Promise<void>;
 
-/**
- * A rule that is new does not alert sales to what people did long before: it begins where the poll of its form stands,
- * for what that has not seen may still belong to an older rule. The rules of the first backfill begin with the baseline.
- */
-async function ruleStarts(
-  { crm, models, space, beside = [] }: Connection,
-  { now, baseline, everyoneKnown }: Stand,
-  { rulesOf, keyOf }: Kind,
-  save: SaveStart,
-): Promise<FastTrackStarts> {
-  const byModel = new Map(models.models.map((model) => [model.id, rulesOf(model)]));
-  const rules = [...byModel.values()].flat();
+async function rulesAt(connection: Connection, stand: Stand, save: SaveStart): Promise<AlertRules> {
+  const { models, sales, space } = connection;
+  const { now, baseline } = stand;
   const known = await readRuleStarts(space);
+  // The rules of the first backfill begin with the baseline.
+  const isFirst = (await readProgress(space, 'model-version')) === undefined;
+  const fresh = isFirst ? baseline : now;
   const starts = new Map<string, number>();
-  for (const rule of rules) {
-    for (const form of rule.forms.length > 0 ? rule.forms : ['']) {
-      const key = keyOf(rule, form);
-      const before = known.get(key);
-      const start = before !== undefined && before <= now + MINUTE ? before : await newStart(form);
-      if (start !== before) await save(key, start);
-      starts.set(key, start);
-    }
-  }
-  return (model, { rule: id, activity }) => {
-    const rule = byModel.get(model.id)?.find((each) => each.id === id);
-    const form = rule === undefined || rule.forms.length === 0 ? '' : (normaliseText(activity.name) ?? '');
-    return (rule && starts.get(keyOf(rule, form))) ?? now;
+  const begin = async (key: string, freshStart: () => Promise<number> | number) => {
+    const before = known.get(key);
+    const start = before !== undefined && before <= now + MINUTE ? before : await freshStart();
+    if (start !== before) await save(key, start);
+    starts.set(key, start);
   };
 
-  /** Of a form that several CRMs have, what the slowest poll has not seen may still come. */
-  async function newStart(form: string): Promise<number> {
-    const own = { space, streams: crm.streams };
-    const others = beside
-      .filter(({ role }) => role !== 'destination')
-      .map(({ name, streams }) => ({ space: space.of(name), streams: streams?.() ?? [] }));
-    const cursors: number[] = [];
-    for (const each of [own, ...others]) {
-      const stream = each.streams.find((one) => one.form !== undefined && normaliseText(one.form) === form);
-      const cursor = stream === undefined ? undefined : await readCursor(each.space, stream.name, now);
-      if (cursor !== undefined) cursors.push(cursor);
-    }
-    return cursors.length > 0 ? Math.min(...cursors) : everyoneKnown ? now : baseline;
+  for (const kind of [FAST_TRACKS, NURTURE])
+    for (const rule of models.models.flatMap(kind.rulesOf))
+      for (const form of formsOf(rule))
+        await begin(keyOf(kind, rule, form), async () => {
+          // What no poll has read yet may still belong to a rule that this one takes the place of.
+          const unread = wasAsked(known, kind, form) ? await unreadSince(connection, form, now) : undefined;
+          return unread ?? fresh;
+        });
+  for (const { recycle, version } of models.models)
+    if (recycle !== undefined) await begin(recycleKey(version), () => fresh);
+  if (sales.followUp !== undefined) await begin(FOLLOW_UP, () => now);
+
+  // Put back later, each begins anew: nobody is alerted or given back for what happened while it was out.
+  const gone = [...known.keys()].filter((key) => !starts.has(key));
+  if (gone.length > 0 && (await areInForce(connection))) for (const key of gone) await save(key, undefined);
+
+  const startsOf =
+    (kind: Kind): FastTrackStarts =>
+    (model, { rule: id, activity }) => {
+      const rule = kind.rulesOf(model).find((each) => each.id === id);
+      const form = rule === undefined || rule.forms.length === 0 ? '' : (normaliseText(activity.name) ?? '');
+      return (rule && starts.get(keyOf(kind, rule, form))) ?? now;
+    };
+  return {
+    ...stand,
+    startOf: startsOf(FAST_TRACKS),
+    nurtureStartOf: startsOf(NURTURE),
+    recycleStart: ({ version }) => starts.get(recycleKey(version)) ?? now,
+    followUpStart: starts.get(FOLLOW_UP) ?? now,
+  };
+}
+
+/** Whether a rule of this kind that was there until now names the form. */
+function wasAsked(known: ReadonlyMap<string, number>, { prefix }: Kind, form: string): boolean {
+  const formOf = (key: string) => key.slice(prefix.length).replace(/^\S+ /, '');
+  return form !== '' && [...known.keys()].some((key) => key.startsWith(prefix) && formOf(key) === form);
+}
+
+/** Up to where the submissions of a form have been read; where several CRMs have it, by the slowest poll. Undefined where nobody polls it. */
+async function unreadSince(
+  { crm, space, beside = [] }: Connection,
+  form: string,
+  now: number,
+): Promise<number | undefined> {
+  const own = { space, streams: crm.streams };
+  const others = beside
+    .filter(({ role }) => role !== 'destination')
+    .map(({ name, streams }) => ({ space: space.of(name), streams: streams?.() ?? [] }));
+  const cursors: number[] = [];
+  for (const each of [own, ...others]) {
+    const stream = each.streams.find((one) => one.form !== undefined && normaliseText(one.form) === form);
+    const cursor = stream === undefined ? undefined : await readCursor(each.space, stream.name, now);
+    if (cursor !== undefined) cursors.push(cursor);
   }
+  return cursors.length > 0 ? Math.min(...cursors) : undefined;
 }
 
 /** Rules that begin by themselves: one of the other kind that asks the same may have begun long before. */
 interface Kind {
+  readonly prefix: string;
   rulesOf(model: CompiledModel): readonly NurtureRule[];
-  keyOf(rule: NurtureRule, form: string): string;
 }
 
 const FAST_TRACKS: Kind = {
+  prefix: '',
   rulesOf: ({ rules }) => [...rules.values()].flatMap(({ fastTracks }) => fastTracks),
-  keyOf: ({ meaning }, form) => `${meaning} ${form}`,
 };
 
 const NURTURE: Kind = {
+  prefix: 'nurture ',
   rulesOf: ({ nurtureRules }) => nurtureRules,
-  keyOf: ({ meaning }, form) => `nurture ${meaning} ${form}`,
 };
+
+const formsOf = ({ forms }: NurtureRule) => (forms.length > 0 ? forms : ['']);
+
+const keyOf = ({ prefix }: Kind, { meaning }: NurtureRule, form: string) => `${prefix}${meaning} ${form}`;
+
+/** Another version gives other leads back. */
+const recycleKey = (version: string) => `recycle ${version}`;
+
+const FOLLOW_UP = 'follow-up';

@@ -1,5 +1,5 @@
-import { dueAfter, isWorking, nextWorking, type WorkingHours } from '../base/working-hours.ts';
-import type { Outputs, SalesWord, Stage } from '../crm/crm.ts';
+import { addWorkingTime, dueAfter, isWorking, nextWorking, type WorkingHours } from '../base/working-hours.ts';
+import type { Outputs, SalesWord } from '../crm/crm.ts';
 import type { Activity } from '../leads/activity.ts';
 import type { FollowUpRules } from '../settings/sales.ts';
 import { type SalesDid, whatSalesDid } from './sales-touches.ts';
@@ -10,10 +10,11 @@ export interface FollowThroughInput {
   readonly current: Partial<Outputs>;
   /** All that is known of the person; only what sales and they did since `current.routedAt` counts. */
   readonly touches: readonly Activity[];
-  readonly stage: Stage;
   readonly salesSay: SalesWord | undefined;
-  /** Whether sales have said so since the lead was scored last: `not-now` from before it was routed says nothing of this follow-up. */
+  /** Whether sales have said so since it was routed: a word from before says nothing of this follow-up. */
   readonly saidSince: boolean;
+  /** Whether its stage has gone beyond MQL since it was routed. */
+  readonly beyondSince: boolean;
   /** Milliseconds since 1970. */
   readonly now: number;
   /** Undefined where nobody is to be reminded: what sales did is noted all the same. */
@@ -25,7 +26,10 @@ export interface FollowThroughInput {
    * emptied. What was told or late by then shows that it was on, and goes on.
    */
   readonly since?: number | undefined;
-  /** Nobody else is told before this, in milliseconds since 1970: who was reminded late has time as well. */
+  /**
+   * Nobody else is told, and nothing is over, before this, in milliseconds since 1970: who was reminded late has time as well. 0 once that has
+   * passed; undefined where nobody knows when they were reminded.
+   */
   readonly notBefore?: number | undefined;
   /** Not in a quiet backfill: what is to be told is left to the polls then. */
   readonly mayTell: boolean;
@@ -56,23 +60,24 @@ export function followThrough(input: FollowThroughInput): FollowThrough {
   const touched = did.firstTouchedAt ?? (state !== undefined && hasSpoken(input) ? now : undefined);
   const noted = { attempts, ...(touched !== undefined && { firstTouchedAt: touched }) };
   if (state !== undefined) return { outputs: { followUp: state, ...noted, overdue: false } };
-  const { outputs, ...rest } = attempts > 0 ? tried(input, attempts, touched ?? now) : untouched(input);
+  const { outputs, ...rest } = attempts > 0 ? tried(input, did, touched ?? now) : untouched(input);
   return { outputs: { ...noted, ...outputs }, ...rest };
 }
 
 /** How it ended, where it has. */
 function endOf(input: FollowThroughInput, { reached }: SalesDid): 'reached' | 'closed' | undefined {
-  const { current, stage, salesSay, saidSince } = input;
+  const { current, salesSay, saidSince, beyondSince } = input;
   const { routedAt = 0, recycledAt } = current;
-  const gaveBack = saidSince && (salesSay === 'not-now' || salesSay === 'rejected');
+  const said = saidSince ? salesSay : undefined;
+  const gaveBack = said === 'not-now' || said === 'rejected';
   if (gaveBack || (recycledAt !== undefined && recycledAt >= routedAt)) return 'closed';
-  if (reached || salesSay === 'working' || stage === 'beyond-mql' || current.followUp === 'reached') return 'reached';
+  if (reached || said === 'working' || beyondSince || current.followUp === 'reached') return 'reached';
   return current.followUp === 'closed' ? 'closed' : undefined;
 }
 
 /** A status or a stage that sales set is a touch as well, of which nobody knows the time: it is when we first saw it. */
-function hasSpoken({ stage, salesSay, saidSince }: FollowThroughInput): boolean {
-  return stage === 'beyond-mql' || salesSay === 'working' || (saidSince && salesSay !== undefined);
+function hasSpoken({ salesSay, saidSince, beyondSince }: FollowThroughInput): boolean {
+  return beyondSince || (saidSince && salesSay !== undefined);
 }
 
 /** Nobody has tried yet: first the owner is reminded, then somebody else is told. */
@@ -92,28 +97,33 @@ function untouched(input: FollowThroughInput): FollowThrough {
     return { outputs: { followUp: 'reminded', overdue: true }, dueBy, act: 'remind', ...next };
   }
   if (escalateAfter === undefined) return late;
-  const escalateAt = Math.max(dueAfter(dueBy, escalateAfter, hours), input.notBefore ?? 0);
+  // Where nobody noted when they were reminded, it was no later than the last write.
+  const notBefore = input.notBefore ?? dueAfter(current.scoredAt ?? 0, escalateAfter, hours);
+  const escalateAt = Math.max(dueAfter(dueBy, escalateAfter, hours), notBefore);
   if (now < escalateAt) return { ...late, nextAt: escalateAt };
   if (!isTimeToTell(input)) return { ...late, nextAt: timeToTell(input) };
   return { outputs: { followUp: 'escalated', overdue: true }, dueBy, act: 'escalate' };
 }
 
 /**
- * Sales tried and have not reached the lead: the next try is due at its share of the time, and one that is late is reminded of once, which
- * `overdue` tells with this number of attempts.
+ * Sales tried and have not reached the lead: the next try is due at its distance from the last one, and one that is late is reminded of once, which
+ * `overdue` tells with this number of attempts. However many were missed, as nothing ran, it is one reminder, and what follows keeps its distance from that.
  */
-function tried(input: FollowThroughInput, attempts: number, firstTouchedAt: number): FollowThrough {
-  const { current, now, rules, hours } = input;
+function tried(input: FollowThroughInput, { attempts, lastTriedAt }: SalesDid, firstAt: number): FollowThrough {
+  const { current, now, rules, hours, notBefore = 0 } = input;
   const followUp = 'tried';
   if (rules === undefined) return { outputs: { followUp, overdue: false } };
-  const { dueBy, endsAt } = triesOver(rules, attempts, firstTouchedAt, hours);
+  const spread = triesOver(rules, { attempts, firstAt, lastAt: lastTriedAt ?? firstAt }, hours);
+  const { dueBy, share } = spread;
+  const endsAt = Math.max(spread.endsAt, notBefore);
   if (attempts >= rules.attempts || now >= endsAt) return { outputs: { followUp: 'closed', overdue: false } };
-  if (now < dueBy) return { outputs: { followUp, overdue: false }, dueBy, nextAt: dueBy };
   const wasTold = current.followUp === followUp && current.overdue === true && current.attempts === attempts;
   if (wasTold) return { outputs: { followUp, overdue: true }, dueBy, nextAt: endsAt };
+  if (now < dueBy) return { outputs: { followUp, overdue: false }, dueBy, nextAt: dueBy };
   if (isLongDue(input, dueBy)) return { outputs: { followUp, overdue: false }, dueBy, nextAt: endsAt };
   if (!isTimeToTell(input)) return { outputs: { followUp, overdue: false }, dueBy, nextAt: timeToTell(input) };
-  return { outputs: { followUp, overdue: true }, dueBy, act: 'remind', nextAt: endsAt };
+  const nextAt = Math.max(endsAt, addWorkingTime(now, share, hours));
+  return { outputs: { followUp, overdue: true }, dueBy, act: 'remind', nextAt };
 }
 
 const isLongDue = ({ since = 0, current }: FollowThroughInput, dueBy: number) =>

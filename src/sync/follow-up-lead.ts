@@ -13,9 +13,11 @@ import type { Connection } from './connection.ts';
 import { scoreLines, utcText } from './fast-track.ts';
 import { followThrough } from './follow-through.ts';
 import { followUpEntry } from './follow-up-entry.ts';
+import { unlessTooMany } from './gathered-reminders.ts';
 import { escalationNotice, reminderNotice, type ToldLead } from './notices.ts';
 import type { Moment } from './outputs.ts';
 import { ownerDirectory } from './owner-directory.ts';
+import { isRemindedBeside } from './reminded-beside.ts';
 import { addresseeOf, hoursOfOwner, managerOf } from './sales-people.ts';
 import type { ScoredLead, Standing } from './standing.ts';
 
@@ -28,10 +30,9 @@ export interface FollowedLead extends ScoredLead {
   readonly ownerId: string | undefined;
   /** When that one works; undefined for around the clock. */
   readonly hours: WorkingHours | undefined;
+  /** Whether sales hear of it from this connection: else nobody here is told, reminded or timed. */
+  readonly isToldHere: boolean;
 }
-
-/** Where sales work in another CRM, nobody here is to be told, reminded or timed. */
-export const doSalesWorkIn = ({ crm }: Pick<Connection, 'crm'>) => crm.makesTasks !== false;
 
 /** Whether the hours of its owner matter: it is put before sales now, or was and is followed up. */
 export function needsHours({ record }: ScoredLead, isFired: boolean): boolean {
@@ -53,27 +54,28 @@ export async function hoursFor(connection: Connection, ownerId: string | undefin
 interface FollowUpMoment extends Moment {
   /** Whether the lead is routed to sales at this moment. */
   readonly justNow: boolean;
-  /** When somebody was to look at it again, as far as Redis knows: who was reminded has until then. */
+  /** As `remindedUntil` tells: who was reminded has until then. */
   readonly notBefore: number | undefined;
 }
 
-/** How the follow-up of one model stands; undefined where nobody follows up. */
+/** How the follow-up of one model stands; undefined for a lead that was never routed. Of whom sales hear elsewhere it is noted and no more. */
 export function followUpOf(
   connection: Connection,
-  { activities, hours }: FollowedLead,
-  { stage, salesSay, saidSince, current }: Standing,
+  { record, activities, hours, isToldHere }: FollowedLead,
+  { salesSay, saidSince, beyondSince, current }: Standing,
   { mode, now, followUpStart, justNow, notBefore }: FollowUpMoment,
 ): FollowedUp | undefined {
-  if (!doSalesWorkIn(connection) || current.routedAt === undefined) return undefined;
+  if (current.routedAt === undefined) return undefined;
+  const { salesSaidAt = 0 } = record;
   return followThrough({
     current,
     touches: activities,
-    stage,
     salesSay,
-    // What sales said before is not about what comes now.
-    saidSince: saidSince && !justNow,
+    // What sales said before, and where the lead stood, is not about what comes now.
+    saidSince: (saidSince || salesSaidAt >= current.routedAt) && !justNow,
+    beyondSince: beyondSince && !justNow,
     now,
-    rules: connection.sales.followUp,
+    rules: isToldHere ? connection.sales.followUp : undefined,
     hours,
     since: followUpStart - DAY,
     mayTell: mode === 'live' && !justNow,
@@ -84,11 +86,11 @@ export function followUpOf(
 /** For the index: how the follow-ups of a lead stand once its change is written. */
 export function followUpEntries(
   connection: Connection,
-  { record, ownerId }: FollowedLead,
+  { record, ownerId, isToldHere }: FollowedLead,
   { models }: Decision,
   { now }: Moment,
 ): NonNullable<ReturnType<typeof followUpEntry>>[] {
-  if (!doSalesWorkIn(connection)) return [];
+  if (!isToldHere) return [];
   const leadId = record.lead.id;
   const entries = models.map((decision) => {
     const { dueBy, nextAt } = decision.followed ?? {};
@@ -126,11 +128,14 @@ export async function remind(
 ): Promise<Reminded> {
   const { followed, verdict } = decision;
   if (followed?.act === undefined || followed.dueBy === undefined) return {};
+  const { routedAt } = decision.standing.current;
+  if (await isRemindedBeside(connection, lead.record.lead, { model: verdict.model.id, routedAt })) return {};
   const told: ToldLead = { record: lead.record, verdict, ownerId: lead.ownerId, timeZone: lead.hours?.timeZone };
   const { dueBy } = followed;
-  if (followed.act === 'remind') return { notice: reminderNotice(connection, told, dueBy) };
+  const alone = (notice: Notice) => unlessTooMany(connection, notice, lead.ownerId);
+  if (followed.act === 'remind') return { notice: await alone(reminderNotice(connection, told, dueBy)) };
   const to = await escalateTo(connection, lead, moment);
-  const notice = escalationNotice(connection, told, dueBy, to.recipient);
+  const notice = await alone(escalationNotice(connection, told, dueBy, to.recipient));
   if (to.ownerId === undefined) return { notice };
   const hours = await hoursFor(connection, to.ownerId);
   const dueAt = dueAfter(moment.now, verdict.model.sales.followUpWithin, hours);

@@ -18,7 +18,8 @@ import { leaveAllPeople } from './one-person.ts';
 /**
  * A lead that the CRM no longer has under this id. It may be restored, or live on in the record that it was merged into, and
  * what was done under its id is told only once: that stays for as long as any model looks back, and so does what a later
- * privacy deletion needs. `hashes` are of addresses that it was just scored by, where nobody has remembered them yet.
+ * privacy deletion needs. What it is owed stays too, for the record that it lives on in to take over. `hashes` are of addresses that it
+ * was just scored by, where nobody has remembered them yet.
  */
 export async function forgetLead(connection: Connection, id: string, hashes: readonly string[] = []): Promise<void> {
   const { space, models, clock } = connection;
@@ -48,6 +49,7 @@ export async function eraseLead(
   await leavePersons(space, ids, [...hashes], now);
   await forgetStates(space, ids);
   await forgetPlaces(space, ids, now);
+  await forgetOwed(space, ids);
   await leaveLists(space, ids);
   await forgetOwnerTurns(space, ids);
   await forgetHeld(space, ids);
@@ -77,6 +79,5 @@ async function leavePersons(
 async function forgetPlaces(space: Space, ids: readonly string[], now: number): Promise<void> {
   await leaveAccounts(space, ids, now);
   await forgetFollowUps(space, ids);
-  await forgetOwed(space, ids);
   await removeDeadLetters(space, ids);
 }

@@ -111,9 +111,9 @@ export function gatherWrites(
 /** Without all that the person did, which came along and is most of what there is: these wait by the ten thousand. */
 function alone(item: Prepared): Prepared {
   const { record, verdicts, before, taken, decision, change, fired, again, after, followUps } = item;
-  const { taskRefused, owes, enrolRefused } = item;
-  const lacks = { taskRefused, owes, enrolRefused };
-  return { record, verdicts, before, taken, decision, change, fired, ...lacks, again, after, followUps };
+  const { owes, enrolRefused, isToldHere } = item;
+  const lacks = { owes, enrolRefused };
+  return { record, verdicts, before, taken, decision, change, fired, ...lacks, again, after, isToldHere, followUps };
 }
 
 /** What follows from the score alone. All else is about what sales do, or what is done for them. */

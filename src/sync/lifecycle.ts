@@ -10,12 +10,22 @@ import type { Standing } from './standing.ts';
  * crosses under the same model is, be it by coming to be a lead of that model, or one that is new. Nobody is whom sales gave back and say so still.
  */
 export function entersMql(standing: Standing, score: Score, { mode, everyoneKnown }: Moment): boolean {
-  if (!score.mql || !standing.beforeMql || goesBack(standing.salesSay)) return false;
+  if (!mayEnterMql(standing, score)) return false;
   const { mql: was, modelVersion: before, mqlAt, recycledAt = 0 } = standing.current;
   if (mode === 'quiet') return false;
   if (mode === 'promote') return mqlAt === undefined || recycledAt > mqlAt;
   if (before === undefined) return standing.isNew || (everyoneKnown && standing.passedOver);
   return everyoneKnown && before === score.modelVersion && was !== true;
+}
+
+/** Whether nothing stands against promoting a lead but how it was before. */
+function mayEnterMql({ beforeMql, salesSay }: Standing, { mql }: Score): boolean {
+  return mql && beforeMql && !goesBack(salesSay);
+}
+
+/** Whether a promotion that did not come about so far still can: also of a lead that meets the gates of another version of the model since. */
+export function mayStillEnterMql(standing: Standing, score: Score): boolean {
+  return mayEnterMql(standing, score) && standing.current.mql !== true;
 }
 
 /**

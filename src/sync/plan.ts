@@ -7,6 +7,7 @@ import type { Space } from '../ledger/space.ts';
 import { changesOf } from './changes.ts';
 import type { Connection } from './connection.ts';
 import { isEveryoneKnown } from './everyone-known.ts';
+import { waitingOf } from './hold-alerts.ts';
 import type { Moment } from './outputs.ts';
 import { type FetchOptions, fetchActivities } from './plan-activities.ts';
 import { compare } from './plan-compare.ts';
@@ -52,8 +53,9 @@ export async function plan(connection: Connection, scratch: Space, options: Plan
   for await (const records of sample ? leadsById(connection, sample.ids, signal) : allLeads(connection, signal)) {
     const scored = await scoreLeads(connection, scratch, records, now);
     const moves = await plannedMoves(connection, scored, quiet);
+    const waiting = await waitingOf(connection, scored, quiet);
     for (const [index, lead] of scored.entries()) {
-      const change = changesOf(connection, lead, quiet);
+      const change = changesOf(connection, lead, waiting[index], quiet);
       for (const { model, figures, holding } of perModel) {
         const score = lead.verdicts.find((verdict) => verdict.model === model)?.score;
         const holds = score && holding(lead.record.lead, lead.activities, score, now);

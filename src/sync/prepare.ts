@@ -4,7 +4,7 @@ import { dueAfter } from '../base/working-hours.ts';
 import type { CallOptions, LeadChange, LeadRecord } from '../crm/crm.ts';
 import type { Activity } from '../leads/activity.ts';
 import type { Taken } from '../ledger/dirty.ts';
-import { nextLooks } from '../ledger/follow-ups.ts';
+import { remindedUntil } from '../ledger/follow-ups.ts';
 import { readLeadStates } from '../ledger/former-states.ts';
 import type { LeadState } from '../ledger/lead-state.ts';
 import { type Owed, readOwed } from '../ledger/owed-tasks.ts';
@@ -23,6 +23,7 @@ import { lastTouch } from './sales-touches.ts';
 import type { ScoredLead } from './standing.ts';
 import { stateAfter } from './state-after.ts';
 import { tellSales } from './tell-sales.ts';
+import { isToldHere } from './told-here.ts';
 import { verdictsOf } from './verdicts.ts';
 
 /** A lead scored: what must be written, and what is to be remembered of it. */
@@ -31,15 +32,15 @@ export interface Prepared extends ScoredLead {
   readonly decision: Decision;
   readonly change: LeadChange;
   readonly fired: readonly Alert[];
-  /** Why the CRM refused a task of `fired`: all else is written, and then the lead is a dead letter. */
-  readonly taskRefused: RecordError | undefined;
-  /** Whether the lead lacks a task that a person must have tried again. */
-  readonly owes: boolean;
+  /** Why the CRM refused a task that the lead lacks: all else is written, and then it is a dead letter until a person has the task tried again. */
+  readonly owes: string | undefined;
   /** Why it could not be put in the list or campaign of a nurture rule: all but that it is routed there is written, and then it is a dead letter. */
   readonly enrolRefused?: RecordError | undefined;
   /** To be scored once more by the polls, which may promote and fast-track. */
   readonly again: boolean;
   readonly after: LeadState;
+  /** Whether sales hear of it from this connection. */
+  readonly isToldHere: boolean;
   /** How its follow-ups stand once that is written. */
   readonly followUps: ReturnType<typeof followUpEntries>;
 }
@@ -66,6 +67,7 @@ interface Scored extends ScoredLead {
   readonly taken: Taken;
   /** What is known of the person. */
   readonly activities: readonly Activity[];
+  readonly isToldHere: boolean;
   /** Tasks that the CRM refused before. */
   readonly owed: Owed | undefined;
   /** Whether anything of what the person did is kept, or of the person's records. */
@@ -114,10 +116,7 @@ async function scoreAll(
   const [doings, states, owed] = await Promise.all([
     readDoings(connection, records),
     readLeadStates(space, leads),
-    readOwed(
-      space,
-      leads.map(({ id }) => id),
-    ),
+    readOwed(space, leads),
   ]);
   const tokens = new Map(taken.map((entry) => [entry.id, entry]));
   const scored: Scored[] = [];
@@ -139,6 +138,7 @@ async function scoreAll(
         before,
         hasLedger,
         activities: did.activities,
+        isToldHere: isToldHere(connection, did.people),
         owed: owed[index],
       });
     } catch (error) {
@@ -167,7 +167,7 @@ async function prepareLead(
 async function prepareAlerts(
   connection: Connection,
   lead: Scored,
-  { due, fired, held, dropped }: Sorted & { readonly due: readonly Alert[] },
+  { due, fired, held, dropped, waiting }: Sorted & { readonly due: readonly Alert[] },
   moment: Moment,
   options: CallOptions,
 ): Promise<Prepared> {
@@ -177,7 +177,7 @@ async function prepareAlerts(
   const ownerId = chosen.ownerId ?? record.lead.ownerId;
   const hours = needsHours(lead, isFired) ? await hoursFor(connection, ownerId) : undefined;
   const followed = { ...lead, ownerId, hours };
-  const notBefore = await nextLooks(connection.space, record.lead.id, remindedBy(lead));
+  const notBefore = await remindedUntil(connection.space, record.lead.id, remindedBy(lead));
   const dueAt = ({ at, followUpWithin }: Pick<Alert, 'at' | 'followUpWithin'>) => {
     const due = dueAfter(at, followUpWithin, hours);
     // What is told late, as nothing ran or somebody held it, has its time from now on.
@@ -190,7 +190,7 @@ async function prepareAlerts(
     lead,
     {
       fired,
-      held: modelsOf(held),
+      held: modelsOf(held).union(waiting),
       dropped: modelsOf(dropped),
       dueAt,
       touchedAt: lastTouch(lead.activities, moment.now),
@@ -200,7 +200,7 @@ async function prepareAlerts(
     moment,
   );
   const toTell = { fired, dueAt, owed: lead.owed };
-  const { taskRefused, owes, newOwner } = await tellSales(connection, followed, decision, toTell, moment, options);
+  const { owes, newOwner } = await tellSales(connection, followed, decision, toTell, moment, options);
   const isLeft = due.length > fired.length + held.length + dropped.length;
   const unsettled = due.filter((alert) => !fired.includes(alert) && !dropped.includes(alert));
   const owned = { ...followed, ownerId: newOwner ?? ownerId };
@@ -208,16 +208,17 @@ async function prepareAlerts(
     ...lead,
     decision,
     fired,
-    taskRefused,
     owes,
     change: withOwner(decision.change, lead, newOwner ?? chosen.ownerId),
-    again: isLeft || leavesAnything(connection, lead, moment),
+    again: isLeft || waiting.size > 0 || leavesAnything(connection, lead, moment),
     after: stateAfter(connection, lead, decision, unsettled, moment),
     followUps: followUpEntries(connection, owned, decision, moment),
   };
 }
 
-/** By the ids of the models, whose follow-ups somebody was reminded of. */
-function remindedBy({ record }: ScoredLead): string[] {
-  return Object.entries(record.outputs).flatMap(([model, { followUp }]) => (followUp === 'reminded' ? [model] : []));
+/** The routes to sales of which somebody may have been reminded. */
+function remindedBy({ record }: ScoredLead): { readonly model: string; readonly routedAt: number }[] {
+  return Object.entries(record.outputs).flatMap(([model, { routedAt, followUp }]) =>
+    routedAt !== undefined && (followUp === 'reminded' || followUp === 'tried') ? [{ model, routedAt }] : [],
+  );
 }

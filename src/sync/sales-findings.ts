@@ -3,14 +3,17 @@ import { dateAt } from '../base/local-time.ts';
 import type { Finding } from '../crm/crm.ts';
 import type { Connection } from './connection.ts';
 import { ownerDirectory } from './owner-directory.ts';
+import { untold } from './untold.ts';
 
 /**
- * What `config/sales.yaml` says that does not fit the users of the CRM, or the time. Nothing where the CRM is only read. Places of the file
- * are told, never addresses. Does not throw where the CRM cannot be asked: that is a finding.
+ * What `config/sales.yaml` says that does not fit the users of the CRM, or the time, and of what nobody would be told. Nothing where the CRM is
+ * only read. Places of the file are told, never addresses. Does not throw where the CRM cannot be asked: that is a finding.
+ * @param inTurn who gets leads in turn, by address or id, as the CRM's file says
  */
-export async function salesFindings(connection: Connection): Promise<Finding[]> {
+export async function salesFindings(connection: Connection, inTurn: readonly string[] = []): Promise<Finding[]> {
   if (connection.role === 'source') return [];
-  return [...(await peopleFindings(connection)), ...calendarFindings(connection)];
+  const warnings = (await untold(connection, inTurn)).map((message): Finding => ({ level: 'warning', message }));
+  return [...(await peopleFindings(connection)), ...calendarFindings(connection), ...warnings];
 }
 
 /** Where the same people work in another CRM too, a person may be a user of that one alone. */

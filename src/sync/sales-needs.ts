@@ -9,11 +9,16 @@ export function salesNeeds(
   { models }: Pick<ModelSet, 'models'>,
 ): SalesNeeds {
   const accountOwners = owner.includes('account');
-  const tells = notify.slack || notify.https || notify.email !== undefined;
   return {
     // Whom sales call is not taken from them, whether or not anybody is reminded.
     alsoAsked: followUp === undefined && models.every(({ recycle }) => recycle === undefined) ? [] : TOUCHES,
     accountOwners,
-    knowsOwners: accountOwners || hours !== undefined || people.size > 0 || territories.length > 0 || tells,
+    knowsOwners:
+      accountOwners || hours !== undefined || people.size > 0 || territories.length > 0 || isTold({ notify }),
   };
+}
+
+/** Whether any way to tell sales is on, besides the tasks in the CRM. */
+export function isTold({ notify }: Pick<Sales, 'notify'>): boolean {
+  return notify.slack || notify.https || notify.email !== undefined;
 }

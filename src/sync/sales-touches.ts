@@ -7,6 +7,8 @@ export interface SalesDid {
   readonly attempts: number;
   /** When they did first, in milliseconds since 1970. */
   readonly firstTouchedAt?: number;
+  /** When they tried last, as far as that is known. */
+  readonly lastTriedAt?: number;
   /** Whether they and the person were in touch. */
   readonly reached: boolean;
 }
@@ -33,10 +35,12 @@ export function whatSalesDid({ current, touches, now }: Known, routedAt: number)
   const times = since.filter(isTouch).map(({ at }) => Math.min(at, now));
   const known = current.firstTouchedAt;
   const firstTouchedAt = known === undefined && times.length === 0 ? undefined : Math.min(known ?? now, ...times);
+  const tries = since.filter(isTry).map(({ at }) => Math.min(at, now));
   return {
-    attempts: Math.max(current.attempts ?? 0, since.filter(isTry).length),
+    attempts: Math.max(current.attempts ?? 0, tries.length),
     reached: since.some((touch) => isTalk(touch) || isAnswer(touch)),
     ...(firstTouchedAt !== undefined && { firstTouchedAt }),
+    ...(tries.length > 0 && { lastTriedAt: Math.max(...tries) }),
   };
 }
 

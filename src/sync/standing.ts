@@ -30,6 +30,8 @@ export interface Standing {
   readonly salesSay: SalesWord | undefined;
   /** Whether sales have said so since it was scored last: of a lead that we know nothing of, nobody can tell. */
   readonly saidSince: boolean;
+  /** Whether it has gone beyond MQL since it was scored last. */
+  readonly beyondSince: boolean;
 }
 
 /** The stage tells of the main model whom it was passed on by; any other has but its own marks. */
@@ -58,7 +60,14 @@ export function standingOf(
       salesSay !== undefined &&
       before?.askedRules.includes(SALES_SAY) === true &&
       !before.heldRules.includes(saying(salesSay)),
+    beyondSince: record.stage === 'beyond-mql' && isBeyondSince(before, current, isMain),
   };
+}
+
+/** Of a lead that we know nothing of, our own marks tell: who came to be an MQL by its last route was not beyond it then. */
+function isBeyondSince(before: LeadState | undefined, { mqlAt, routedAt }: Partial<Outputs>, isMain: boolean): boolean {
+  if (before !== undefined) return !before.heldRules.includes(BEYOND_MQL);
+  return isMain && mqlAt !== undefined && mqlAt === routedAt;
 }
 
 /** Whether a lead came after the baseline and was never scored, by whatever model, as far as CRM and Redis know. */
@@ -84,3 +93,6 @@ export const SALES_SAY = 'sales-say';
 
 /** Under which it keeps what they said, beside the rules that held. */
 export const saying = (word: SalesWord) => `${SALES_SAY}-${word}`;
+
+/** Under which it keeps that the lead was beyond MQL, beside them too. */
+export const BEYOND_MQL = 'beyond-mql';

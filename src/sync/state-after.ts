@@ -5,7 +5,7 @@ import type { Decision } from './changes.ts';
 import type { Connection } from './connection.ts';
 import { goesBack } from './lifecycle.ts';
 import type { Moment } from './outputs.ts';
-import { leadGatesOf, SALES_SAY, type ScoredLead, saying } from './standing.ts';
+import { BEYOND_MQL, leadGatesOf, SALES_SAY, type ScoredLead, saying } from './standing.ts';
 import { nextChangeOf } from './verdicts.ts';
 
 /**
@@ -28,6 +28,7 @@ export function stateAfter(
   const saidSince = decision.models.some(({ standing }) => standing.saidSince);
   const isLeft = mode !== 'live' && goesBack(salesSay) && saidSince;
   if (salesSay !== undefined && !isLeft) held.add(saying(salesSay));
+  if (record.stage === 'beyond-mql') held.add(BEYOND_MQL);
   for (const { standing, verdict } of decision.models) {
     const gates = leadGatesOf(verdict.model);
     if (gates === undefined) continue;

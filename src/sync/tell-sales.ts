@@ -1,4 +1,3 @@
-import type { RecordError } from '../base/errors.ts';
 import type { CallOptions } from '../crm/crm.ts';
 import type { Notice } from '../ledger/outbox.ts';
 import { type Owed, type OwedTask, saveOwed } from '../ledger/owed-tasks.ts';
@@ -6,7 +5,7 @@ import type { Alert } from './alerts.ts';
 import type { Decision } from './changes.ts';
 import type { Connection } from './connection.ts';
 import { makeTasks, type RefusedTask, tasksOf } from './fast-track.ts';
-import { doSalesWorkIn, type FollowedLead, remind } from './follow-up-lead.ts';
+import { type FollowedLead, remind } from './follow-up-lead.ts';
 import { routedNotice, tell } from './notices.ts';
 import type { Moment } from './outputs.ts';
 
@@ -19,10 +18,8 @@ interface ToTell {
 }
 
 interface Told {
-  /** Why the CRM refused a task just now. */
-  readonly taskRefused: RecordError | undefined;
-  /** Whether the lead still lacks a task. */
-  readonly owes: boolean;
+  /** Why the CRM refused a task that the lead lacks; undefined where it lacks none. */
+  readonly owes: string | undefined;
   /** Whom the lead is passed on to, as its owner does not follow up. */
   readonly newOwner: string | undefined;
 }
@@ -50,7 +47,7 @@ export async function tellSales(
   const wanted = tasksOf(connection, lead, fired, dueAt).filter(({ reference }) => !waiting.has(reference));
   const asked = await makeTasks(connection, taken, wanted, options);
   refused.push(...asked.refused);
-  for (const alert of doSalesWorkIn(connection) ? fired : []) {
+  for (const alert of lead.isToldHere ? fired : []) {
     const told = { record: lead.record, verdict: alert.verdict, ownerId: lead.ownerId, timeZone: lead.hours?.timeZone };
     notices.push(routedNotice(connection, told, alert, dueAt(alert)));
   }
@@ -68,19 +65,19 @@ export async function tellSales(
     notices.filter((notice) => notice !== undefined),
   );
   const owes = await keepOwed(connection, lead, owed, refused);
-  return { taskRefused: refused[0]?.error, owes, newOwner };
+  return { owes, newOwner };
 }
 
-/** @returns whether anything is owed now. */
+/** @returns why what is owed now was refused last; undefined where nothing is. */
 async function keepOwed(
   { space }: Connection,
   { record }: FollowedLead,
   owed: Owed | undefined,
   refused: readonly RefusedTask[],
-): Promise<boolean> {
+): Promise<string | undefined> {
   const before: readonly OwedTask[] = owed === undefined || owed.isAsked ? [] : owed.tasks;
-  const all = [...before, ...refused.map(({ task }) => task)];
+  const all = [...before, ...refused.map(({ task, error }) => ({ ...task, reason: error.message }))];
   const now = [...new Map(all.map((task) => [task.reference, task])).values()];
   if (refused.length > 0 || owed?.isAsked) await saveOwed(space, record.lead.id, now);
-  return now.length > 0;
+  return all.at(-1)?.reason;
 }

@@ -1,5 +1,7 @@
+import type { Crm } from '../crm/crm.ts';
+import { isOpen } from '../leads/follow-up-state.ts';
 import { markDirty } from '../ledger/dirty.ts';
-import { dueFollowUps, passFollowUps } from '../ledger/follow-ups.ts';
+import { dueFollowUps, listFollowUps, passFollowUps, saveFollowUps } from '../ledger/follow-ups.ts';
 import type { Connection } from './connection.ts';
 
 /** How many leads one look takes together. */
@@ -9,6 +11,7 @@ const AT_ONCE = 500;
 export async function wakeFollowUps(connection: Connection, signal?: AbortSignal): Promise<number> {
   const { space, clock, wake } = connection;
   const now = clock.now();
+  await closeOfGoneModels(connection, now);
   let marked = 0;
   let isMore = true;
   while (isMore) {
@@ -23,4 +26,17 @@ export async function wakeFollowUps(connection: Connection, signal?: AbortSignal
   }
   if (marked > 0) await wake('score');
   return marked;
+}
+
+/** Of which it was looked after: models come and go with a start alone. */
+const lookedAfter = new WeakSet<Crm>();
+
+/** By a model that was taken out of config no lead is scored any more, so that nobody else would close what it began. */
+async function closeOfGoneModels({ crm, space, models }: Connection, now: number): Promise<void> {
+  if (lookedAfter.has(crm)) return;
+  const ids = new Set(models.models.map(({ id }) => id));
+  const left = (await listFollowUps(space, now)).filter(({ model, state }) => isOpen(state) && !ids.has(model));
+  const closed = left.map(({ dueBy, ...rest }) => ({ ...rest, state: 'closed' as const }));
+  await saveFollowUps(space, closed, now);
+  lookedAfter.add(crm);
 }

@@ -2,10 +2,10 @@ import { batches } from '../base/batches.ts';
 import { SECOND } from '../base/clock.ts';
 import { RecordError, RetryableError } from '../base/errors.ts';
 import type { CallOptions, WriteOutcome } from '../crm/crm.ts';
-import { addDeadLetter, hasDeadLetters, removeDeadLetters } from '../ledger/dead-letters.ts';
+import { addDeadLetter, readReasons, removeDeadLetters } from '../ledger/dead-letters.ts';
 import { markDirty, release, settle, type Taken } from '../ledger/dirty.ts';
 import { finishFastTrack } from '../ledger/fast-tracks.ts';
-import { saveFollowUps } from '../ledger/follow-ups.ts';
+import { forgetFollowUps, saveFollowUps } from '../ledger/follow-ups.ts';
 import { type LeadState, renewStates, saveStates } from '../ledger/lead-state.ts';
 import { countForAccounts } from './account-members.ts';
 import { type Connection, keepFor, keepStateFor } from './connection.ts';
@@ -144,43 +144,53 @@ export async function giveBack(
 
 async function finish(connection: Connection, items: readonly Prepared[]): Promise<void> {
   if (items.length === 0) return;
-  const { space, models, clock, log } = connection;
+  const { space, models, clock } = connection;
   await countForAccounts(connection, items);
-  const whole = items.filter((item) => lacks(item) === undefined && !item.owes);
   for (const { reference } of items.flatMap(({ fired }) => fired))
     await finishFastTrack(space, reference, keepFor(models));
-  await removeDeadLetters(
-    space,
-    whole.map(({ record }) => record.lead.id),
-  );
-  const letters = await hasDeadLetters(
-    space,
-    items.filter(({ owes }) => owes).map(({ record }) => record.lead.id),
-  );
-  for (const item of items) {
-    const { id } = item.record.lead;
-    // Whoever noted that a task is owed may have ended before the letter that says so.
-    const reason = lacks(item) ?? (item.owes && !letters.has(id) ? OWES : undefined);
-    if (reason === undefined) continue;
-    await addDeadLetter(space, { id, reason, at: clock.now() });
-    log.warn('a lead became a dead letter', { lead: id, reason });
-  }
+  await noteLacks(connection, items);
   await saveFollowUps(
     space,
     items.flatMap(({ followUps }) => followUps),
     clock.now(),
+  );
+  // Who has come to be in the CRM of sales is followed up there from now on.
+  const elsewhere = items.filter((item) => !item.isToldHere && wasRouted(item));
+  await forgetFollowUps(
+    space,
+    elsewhere.map(({ record }) => record.lead.id),
   );
   await settle(space, takenOf(items), clock.now());
   const again = items.filter((item) => item.again).map(({ record }) => record.lead.id);
   await markDirty(space, again, clock.now());
 }
 
-const OWES = 'the lead is before sales, but the CRM refused a task for it';
+const wasRouted = ({ record }: Prepared) =>
+  Object.values(record.outputs).some(({ routedAt }) => routedAt !== undefined);
+
+/** Who was written is a dead letter no more, but for what the CRM refused beside that, which is told once. */
+async function noteLacks({ space, clock, log }: Connection, items: readonly Prepared[]): Promise<void> {
+  const lacking = new Map<string, string>();
+  const whole: string[] = [];
+  for (const item of items) {
+    const { id } = item.record.lead;
+    const reason = lacks(item);
+    if (reason === undefined) whole.push(id);
+    else lacking.set(id, reason);
+  }
+  await removeDeadLetters(space, whole);
+  const told = await readReasons(space, [...lacking.keys()]);
+  for (const [id, reason] of lacking) {
+    if (told.get(id) === reason) continue;
+    await addDeadLetter(space, { id, reason, at: clock.now() });
+    log.warn('a lead became a dead letter', { lead: id, reason });
+  }
+}
 
 /** What the CRM refused beside a lead that was written, and why; undefined where nothing. */
-function lacks({ taskRefused, enrolRefused }: Prepared): string | undefined {
+function lacks({ owes, enrolRefused }: Prepared): string | undefined {
   const reasons = [
-    taskRefused && `the lead is before sales, but its task is missing: ${taskRefused.message}`,
+    owes && `the lead is before sales, but its task is missing: ${owes}`,
     enrolRefused && `the lead is not routed to nurture: ${enrolRefused.message}`,
   ].filter((reason) => reason !== undefined);
   return reasons.length === 0 ? undefined : reasons.join('; ');

@@ -47,6 +47,20 @@ test('of one owner, by address or id, and of those that are overdue alone', asyn
   expect((await run('follow-up', '--overdue', '--owner', bo.email)).out).toMatch(/^no follow-up is overdue\n/);
 });
 
+test('an owner is known by what is before the @, and one that is mistyped gets the nearest', async () => {
+  const { run, ann } = await withFollowUps();
+  const [name = ''] = ann.email.split('@');
+  const { open } = JSON.parse((await run('follow-up', '--json', '--owner', name)).out);
+  expect(open.map(({ lead }: { lead: string }) => lead)).toEqual(['101', '104']);
+  for (const typed of [`${name}e`, `${name.slice(1)}@example.com`]) {
+    const { code, err } = await run('follow-up', '--owner', typed);
+    expect({ code, err }).toEqual({
+      code: 2,
+      err: `no user of the CRM has this address or id: did you mean "${name}"?`,
+    });
+  }
+});
+
 test('--json has times and minutes, and no lead is named but by its id', async () => {
   const { run, ann, now } = await withFollowUps();
   const { open, owners } = JSON.parse((await run('follow-up', '--json')).out);

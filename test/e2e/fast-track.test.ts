@@ -4,10 +4,10 @@ import { FatalError, RateLimitedError } from '../../src/base/errors.ts';
 import { addActivities } from '../../src/ledger/activities.ts';
 import { listDeadLetters } from '../../src/ledger/dead-letters.ts';
 import { countDirty, markDirty } from '../../src/ledger/dirty.ts';
+import { retryLeads } from '../../src/sync/retry-leads.ts';
 import { scoreDirty } from '../../src/sync/score-dirty.ts';
 import { editedConfig } from '../support/edited-config.ts';
 import { addProspect, asksForDemo, stageOf, tasksOf } from '../support/people.ts';
-import { retryLeads } from '../support/retry-leads.ts';
 import { startTestRedis } from '../support/test-redis.ts';
 import { openTestWorld, type World } from '../support/world.ts';
 

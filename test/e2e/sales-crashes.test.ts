@@ -94,6 +94,36 @@ it('a reminder that was told and not written is told once while Redis is there',
   expect(told()).toEqual(['routed to dana.whitlock', 'reminder to dana.whitlock']);
 });
 
+it('an owner who is reminded late has the time until it escalates, also where the answer to the write is lost', async () => {
+  const { sandbox, world, ada, clock, sync, pass, followUp, told } = await open();
+  asksForDemo(world, ada.email);
+  await sync();
+  const heal = sandbox.faults.add({ path: WRITES, when: 'after', reset: true });
+  await clock.advance(4 * HOUR);
+  await sync();
+  heal();
+  expect(followUp()).toBe('reminded');
+  await pass(10 * MINUTE);
+  await pass(10 * MINUTE);
+  expect(told()).toEqual(['routed to dana.whitlock', 'reminder to dana.whitlock']);
+  await pass(15 * MINUTE);
+  expect(told().slice(2)).toEqual(['escalation to marco.ferri']);
+});
+
+it('and where Redis was emptied since', async () => {
+  const { world, ada, clock, sync, backfill, pass, told } = await open();
+  asksForDemo(world, ada.email);
+  await sync();
+  await clock.advance(4 * HOUR);
+  await sync();
+  await redis.flush();
+  await backfill({ live: true });
+  await pass(10 * MINUTE);
+  expect(told()).toHaveLength(2);
+  await pass(25 * MINUTE);
+  expect(told().slice(1)).toEqual(['reminder to dana.whitlock', 'escalation to marco.ferri']);
+});
+
 it('of an escalation whose task HubSpot refuses the manager hears all the same', async () => {
   const { sandbox, pass, connection, followUp, tasks, told } = await openReminded();
   sandbox.faults.add({ method: 'POST', path: TASKS, status: 400 });

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { HOUR } from '../../src/base/clock.ts';
+import { HOUR, MINUTE } from '../../src/base/clock.ts';
 import { FatalError } from '../../src/base/errors.ts';
 import { listDeadLetters } from '../../src/ledger/dead-letters.ts';
-import { markDirty } from '../../src/ledger/dirty.ts';
 import type { Connection } from '../../src/sync/connection.ts';
+import { retryLeads } from '../../src/sync/retry-leads.ts';
 import { editedConfig } from '../support/edited-config.ts';
 import { addOrgProspect } from '../support/org-people.ts';
 import { type OrgWorld, openOrgWorld } from '../support/org-world.ts';
@@ -23,9 +23,8 @@ async function passHour(world: World | OrgWorld): Promise<void> {
   await world.sync();
 }
 
-/** As `leadgauge dead-letters retry` does. */
-async function retry({ connection, score, clock }: World | OrgWorld, id: string): Promise<void> {
-  await markDirty(connection.space, [id], clock.now());
+async function retry({ connection, score }: World | OrgWorld, ...ids: readonly string[]): Promise<void> {
+  await retryLeads(connection, ids);
   await score();
 }
 
@@ -74,6 +73,39 @@ describe('a list that takes nobody any more', () => {
     expect(world.text(contact, 'leadgauge_route')).toBe('nurture');
     expect([...(lists.findByName(SERIES)?.members.keys() ?? [])].map(({ id }) => id)).toEqual([contact.id]);
     expect(await lettersOf(world.connection)).toEqual([]);
+  });
+
+  it('is asked again after a quarter of an hour, and not with every lead that is scored: the dead letters stay', async () => {
+    const { world, contact, lists } = await openPortal();
+    const { connection, sandbox } = world;
+    const asked = () => sandbox.requests.count({ path: /memberships\/add/ });
+    const passMinute = async () => {
+      for (const { id } of sandbox.portal.contacts.all) sandbox.people.update(id, { phone: String(world.clock.now()) });
+      await world.clock.advance(MINUTE);
+      await world.sync();
+    };
+    lists.all.length = 0;
+    const bea = addProspect(world, 'bea');
+    await passHour(world);
+    const [letter] = await listDeadLetters(connection.space);
+    sandbox.people.submitForm('ebook', { email: bea.email });
+    for (let minute = 0; minute < 5; minute += 1) await passMinute();
+    expect(asked()).toBe(1);
+    expect(await listDeadLetters(connection.space)).toEqual([
+      letter,
+      { id: bea.contact.id, reason: letter?.reason, at: expect.any(Number) },
+    ]);
+    // A person who says that it is mended need not wait, and neither does the other lead then.
+    await retry(world, contact.id);
+    expect(asked()).toBe(2);
+    await world.clock.advance(15 * MINUTE);
+    await passMinute();
+    expect(asked()).toBe(3);
+    sandbox.people.createList({ name: SERIES });
+    await retry(world, contact.id, bea.contact.id);
+    expect(asked()).toBe(4);
+    expect([...(lists.findByName(SERIES)?.members.keys() ?? [])]).toHaveLength(2);
+    expect(await listDeadLetters(connection.space)).toEqual([]);
   });
 
   it('is no matter of the token: one that was revoked stops everything, and loses nobody', async () => {

@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest';
 import { DAY, HOUR, MINUTE } from '../../src/base/clock.ts';
-import { dropRule, listTripped, resumeRule } from '../../src/ledger/ceilings.ts';
+import { dropRule, resumeRule } from '../../src/ledger/ceiling-decisions.ts';
+import { listTripped } from '../../src/ledger/ceilings.ts';
 import { markDirty } from '../../src/ledger/dirty.ts';
 import { type Config, hubspotOf } from '../../src/settings/config.ts';
 import type { Connection } from '../../src/sync/connection.ts';
@@ -139,6 +140,48 @@ it.each([
   expect(tasks(ada)).toEqual([0, 2]);
   const { space } = connections[0] ?? both.hubspot.connection;
   expect(await space.redis.zcard(space.key('follow-ups'))).toBe(0);
+});
+
+it('whom the CRM of sales does not have is told of by the one without tasks, for as long', async () => {
+  const { both, backfill, sync, pass, told, about, connections } = await openBoth({ makesTasks: false });
+  const hubspotOwner = both.hubspot.sandbox.portal.owners.all.find(({ email }) => email === DANA);
+  const { contact, email } = addProspect(both.hubspot, 'ada', { hubspot_owner_id: hubspotOwner?.id ?? '' });
+  await backfill();
+  asksForDemo(both.hubspot, email);
+  await sync();
+  await pass(10 * MINUTE);
+  expect(told()).toEqual(['routed to dana.whitlock', 'reminder to dana.whitlock']);
+  expect(new Set(about())).toEqual(new Set([`hubspot ${contact.id}`]));
+
+  const lead = addOrgProspect(both.salesforce, 'ada', { OwnerId: both.salesforce.sandbox.org.findUser(DANA)?.id });
+  for (let time = 0; time < 3; time += 1) await pass(MINUTE);
+  expect(both.salesforce.tasks(lead.id)).toHaveLength(1);
+  for (let time = 0; time < 4; time += 1) await pass(15 * MINUTE);
+  expect(told().slice(2)).toEqual(['reminder to dana.whitlock', 'escalation to marco.ferri']);
+  expect(new Set(about().slice(2))).toEqual(new Set([`salesforce ${lead.id}`]));
+  const { space } = connections[0] ?? both.hubspot.connection;
+  expect(await space.redis.zcard(space.key('follow-ups'))).toBe(0);
+
+  // It says how it stands there as well.
+  both.salesforce.sandbox.people.logCall(lead.id, { result: 'Connected' });
+  await pass(MINUTE);
+  expect(both.hubspot.text(contact, 'leadgauge_follow_up')).toBe('reached');
+  expect(both.hubspot.text(contact, 'leadgauge_overdue')).toBe('false');
+});
+
+it('somebody with a record in both CRMs is reminded of once, where sales were told of them, and escalated once', async () => {
+  const { both, backfill, person, sync, pass, told, about, tasks } = await openBoth();
+  const ada = person('ada');
+  await backfill();
+  asksForDemo(both.hubspot, ada.inHubspot.email);
+  await sync();
+  const [first] = about();
+  for (let time = 0; time < 4; time += 1) await pass(15 * MINUTE);
+  expect(told().slice(1)).toEqual(['reminder to dana.whitlock', 'escalation to marco.ferri']);
+  expect(new Set(about())).toEqual(new Set([first]));
+  expect(tasks(ada).toSorted()).toEqual([1, 2]);
+  expect(both.hubspot.text(ada.inHubspot.contact, 'leadgauge_follow_up')).toBe('escalated');
+  expect(both.salesforce.text(ada.inSalesforce.id, 'Leadgauge_Follow_Up__c')).toBe('escalated');
 });
 
 it('a touch in one CRM reaches the person in both', async () => {

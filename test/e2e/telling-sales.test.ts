@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { DAY, HOUR } from '../../src/base/clock.ts';
-import { dropRule, resumeRule } from '../../src/ledger/ceilings.ts';
+import { dropRule, resumeRule } from '../../src/ledger/ceiling-decisions.ts';
 import { markDirty } from '../../src/ledger/dirty.ts';
 import { createMail } from '../../src/notices/mail.ts';
 import { createSlack } from '../../src/notices/slack.ts';

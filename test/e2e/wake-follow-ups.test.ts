@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { DAY, MINUTE } from '../../src/base/clock.ts';
 import { countDirty, takeDirty } from '../../src/ledger/dirty.ts';
-import { type FollowUp, saveFollowUps } from '../../src/ledger/follow-ups.ts';
+import { type FollowUp, listFollowUps, saveFollowUps } from '../../src/ledger/follow-ups.ts';
 import { forgetLead } from '../../src/sync/forget-lead.ts';
 import { wakeFollowUps } from '../../src/sync/wake-follow-ups.ts';
 import { addProspect } from '../support/people.ts';
@@ -10,7 +10,7 @@ import { openTestWorld } from '../support/world.ts';
 
 const redis = await startTestRedis();
 
-/** A portal with two leads who are followed up; the first is to be looked at in five minutes, by both models that routed it. */
+/** A portal with two leads who are followed up; the first is to be looked at in five minutes, by both models that routed it, of which one is no more. */
 async function followed() {
   const world = await openTestWorld(redis);
   const [ada, bo] = ['ada', 'bo'].map((name) => addProspect(world, name).contact.id);
@@ -39,6 +39,20 @@ it('a lead whose follow-up is to be looked at is scored again then, once, and no
   expect(woken).toEqual(['score']);
   expect((await takeDirty(space, 10, clock.now())).map(({ id }) => id)).toEqual([ada]);
   expect(await wakeFollowUps(connection)).toBe(0);
+});
+
+it('what a model began that was taken out of config is closed', async () => {
+  const { connection, space, clock, ada } = await followed();
+  const states = async () =>
+    (await listFollowUps(space, clock.now())).flatMap(({ leadId, model, state, dueBy }) =>
+      leadId === ada ? [[model, state, dueBy]] : [],
+    );
+  expect(await states()).toContainEqual(['services', 'open', undefined]);
+  await wakeFollowUps(connection);
+  expect((await states()).toSorted()).toEqual([
+    ['platform', 'open', undefined],
+    ['services', 'closed', undefined],
+  ]);
 });
 
 it('a lead that is no more is not followed up', async () => {

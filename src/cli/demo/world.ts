@@ -94,6 +94,8 @@ export async function openWorld(io: Io, { leads, seed, crms: names = ['hubspot']
       path: io.env.PATH,
       namespace,
       redis,
+      // Whom config names are real people: nobody hears of leads that are made up.
+      sendsNothing: true,
     });
     closing.unshift(() => app.close());
     const crms = served.map((crm, index) => crm.connected(oneConnection(app, names[index])));

@@ -64,6 +64,11 @@ describe('the status', () => {
     ]);
   });
 
+  it('says in words that no follow-up is open', () => {
+    const idle = { open: 0, overdue: 0, notices: 2 };
+    expect(textOf(status({ sales: idle }))).toContain('  sales         no follow-up is open; 2 notices to be sent');
+  });
+
   it('fits on a screen, with what is late before what is not, however much is polled', () => {
     const streams = Array.from({ length: 60 }, (_, index) => ({
       name: `form-submission:form-${index}`,

@@ -1,14 +1,15 @@
 import { expect, test } from 'vitest';
 import { DAY, HOUR, MINUTE } from '../../../src/base/clock.ts';
+import { dropRule, finishDecisions, listUndone, resumeRule } from '../../../src/ledger/ceiling-decisions.ts';
 import {
   askCeiling,
-  dropRule,
   type Firing,
   forgetHeld,
   listTripped,
-  resumeRule,
+  readWaiting,
   ruleName,
 } from '../../../src/ledger/ceilings.ts';
+import { takeDirty } from '../../../src/ledger/dirty.ts';
 import { createSpace, type Space } from '../../../src/ledger/space.ts';
 import { MONDAY } from '../../support/test-clock.ts';
 import { startTestRedis } from '../../support/test-redis.ts';
@@ -28,6 +29,17 @@ function ask(
 ) {
   return askCeiling(space, RULE, firings, { leads: most, per: HOUR, now });
 }
+
+const dirty = async (space: Space) => (await takeDirty(space, 100, MONDAY + DAY)).map(({ id }) => id).sort();
+
+/** That of a process which ends before it can mark anybody. */
+const broken: Space = {
+  ...hubspot,
+  of(name) {
+    if (name !== 'sales') throw new Error('the process ended');
+    return hubspot.of(name);
+  },
+};
 
 test('as many leads as the ceiling says may fire', async () => {
   expect(await ask(leads(3))).toEqual({ held: new Set(), dropped: new Set(), tripped: false });
@@ -112,6 +124,89 @@ test('of what several leads ask for, each is given back, whichever CRM has them 
     { connection: 'salesforce', leadId: '00Q1' },
   ]);
   expect((await ask([firingOf('00Q1', 'shared')], MONDAY, { space: salesforce })).held.size).toBe(0);
+});
+
+test('the leads of a decision are looked at again, in whichever CRM they are', async () => {
+  await ask(leads(4));
+  await ask([firingOf('00Q1')], MONDAY, { space: salesforce });
+  expect([await dirty(hubspot), await dirty(salesforce)]).toEqual([[], []]);
+  await dropRule(hubspot, RULE, MONDAY);
+  expect([await dirty(hubspot), await dirty(salesforce)]).toEqual([['3'], ['00Q1']]);
+});
+
+test.each([
+  ['resumed', resumeRule, []],
+  ['dropped', dropRule, ['event of 3', 'event of 4']],
+] as const)(
+  'where a process ended before it had marked the leads of what was %s, the next one does',
+  async (decision, decide, dropped) => {
+    await ask(leads(5));
+    await expect(decide(broken, RULE, MONDAY)).rejects.toThrow('the process ended');
+    expect(await dirty(hubspot)).toEqual([]);
+    expect(await listTripped(hubspot)).toEqual([]);
+    expect(await listUndone(salesforce)).toEqual([{ rule: RULE, decision, at: MONDAY, leads: 3, per: HOUR, held: 2 }]);
+
+    const held = ['3', '4'].map((leadId) => ({ connection: 'hubspot', leadId }));
+    expect(await finishDecisions(salesforce, MONDAY)).toEqual([{ rule: RULE, decision, leads: held }]);
+    expect(await dirty(hubspot)).toEqual(['3', '4']);
+    expect([await listUndone(hubspot), await finishDecisions(hubspot, MONDAY)]).toEqual([[], []]);
+    const answer = await ask(leads(5));
+    expect([...answer.held]).toEqual([]);
+    expect([...answer.dropped]).toEqual(dropped);
+  },
+);
+
+test('what was begun to be dropped stays dropped, also where the rule trips again and is resumed', async () => {
+  await ask(leads(5));
+  await expect(dropRule(broken, RULE, MONDAY)).rejects.toThrow();
+  expect([...(await ask(leads(5, 10))).held]).toEqual(['event of 13', 'event of 14']);
+  const resumed = await resumeRule(hubspot, RULE, MONDAY + 1);
+  expect(resumed.map(({ leadId }) => leadId).sort()).toEqual(['13', '14', '3', '4']);
+  expect(await dirty(hubspot)).toEqual(['13', '14', '3', '4']);
+  const answer = await ask([...leads(5), ...leads(5, 10)]);
+  expect([...answer.dropped]).toEqual(['event of 3', 'event of 4']);
+  expect(answer.held.size).toBe(0);
+});
+
+test('a lead that is no more is not looked at again either where its decision broke off', async () => {
+  await ask([...leads(5), firingOf('8', 'shared'), firingOf('9', 'shared')]);
+  await expect(resumeRule(broken, RULE, MONDAY)).rejects.toThrow();
+  await forgetHeld(hubspot, ['3', '8']);
+  await finishDecisions(hubspot, MONDAY);
+  expect(await dirty(hubspot)).toEqual(['4', '9']);
+});
+
+test('whoever only looks sees what waits: it is held, or was let go on within a day', async () => {
+  const waiting = (now = MONDAY) => readWaiting(hubspot, RULE, ['event of 2', 'event of 3', 'event of 99'], now);
+  await ask(leads(4));
+  expect([...(await waiting(MONDAY + 50 * DAY))]).toEqual(['event of 3']);
+  expect(await listTripped(hubspot)).toMatchObject([{ held: 1 }]);
+  await resumeRule(hubspot, RULE, MONDAY);
+  expect([...(await waiting(MONDAY + HOUR))]).toEqual(['event of 3']);
+  expect([...(await waiting(MONDAY + DAY))]).toEqual([]);
+});
+
+test('what was dropped waits no longer', async () => {
+  await ask(leads(4));
+  await dropRule(hubspot, RULE, MONDAY);
+  expect(await readWaiting(hubspot, RULE, ['event of 3'], MONDAY)).toEqual(new Set());
+});
+
+test('what a rule holds that no model has any more is held and dropped by any other name, and nothing else is', async () => {
+  const renamed = (firings: readonly Firing[], former: readonly string[]) =>
+    askCeiling(hubspot, ruleName('platform', 'asked-for-demo'), firings, { leads: 3, per: HOUR, now: MONDAY }, former);
+  await ask(leads(5));
+  expect(await renamed(leads(3, 3), [RULE])).toEqual({
+    held: new Set(['event of 3', 'event of 4']),
+    dropped: new Set(),
+    tripped: false,
+  });
+  await dropRule(hubspot, RULE, MONDAY);
+  expect(await renamed(leads(3, 3), [])).toEqual({
+    held: new Set(),
+    dropped: new Set(['event of 3', 'event of 4']),
+    tripped: false,
+  });
 });
 
 test('a lead that is no more is given back no more, and the others are', async () => {

@@ -6,8 +6,10 @@ import {
   type FollowUp,
   forgetFollowUps,
   isOverdue,
+  lastFollowUps,
   listFollowUps,
   passFollowUps,
+  remindedUntil,
   saveFollowUps,
 } from '../../../src/ledger/follow-ups.ts';
 import { createSpace } from '../../../src/ledger/space.ts';
@@ -83,6 +85,27 @@ test('a lead that is routed again keeps its earlier follow-up, which is closed t
   await saveFollowUps(space, [again], MONDAY + 2 * DAY);
   const { dueBy, ...before } = ada;
   expect(await listFollowUps(space, MONDAY + 2 * DAY)).toEqual([{ ...before, state: 'closed' }, again]);
+});
+
+test('until when who was reminded has time is known as far as it was noted of this very route', async () => {
+  const until = async () => (await remindedUntil(space, '1', [ada])).get('platform');
+  expect(await until()).toBeUndefined();
+  await saveFollowUps(space, [{ ...ada, nextAt: MONDAY + HOUR }], MONDAY);
+  expect(await until()).toBeUndefined();
+  await saveFollowUps(space, [{ ...ada, state: 'reminded', nextAt: MONDAY + 2 * HOUR }], MONDAY);
+  expect(await until()).toBe(MONDAY + 2 * HOUR);
+  await passFollowUps(space, await dueFollowUps(space, MONDAY + 2 * HOUR, 10));
+  expect(await until()).toBe(0);
+  const again = { ...ada, routedAt: MONDAY + 3 * HOUR };
+  expect(await remindedUntil(space, '1', [again])).toEqual(new Map());
+  expect(await remindedUntil(space, '1', [])).toEqual(new Map());
+});
+
+test('the last follow-up of each lead by a model can be asked for', async () => {
+  const again = { ...ada, routedAt: MONDAY + 2 * DAY };
+  await saveFollowUps(space, [ada, again, { ...ada, model: 'services' }, bo], MONDAY);
+  expect(await lastFollowUps(space, ['2', '1', 'unknown'], 'platform')).toEqual([bo, again]);
+  expect(await lastFollowUps(space, [], 'platform')).toEqual([]);
 });
 
 test('the same route in a CRM that keeps whole seconds is no other one', async () => {

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
 import { ConfigError } from '../../../src/base/errors.ts';
 import { readEnvironment } from '../../../src/settings/environment.ts';
-import { notifyTargets } from '../../../src/settings/notify-environment.ts';
+import { notifyTargets, usableTargets } from '../../../src/settings/notify-environment.ts';
 import type { Notify } from '../../../src/settings/sales.ts';
 
 const SECRET = `whsec_${Buffer.alloc(32, 7).toString('base64')}`;
@@ -53,6 +53,18 @@ test('what is missing for a way that is on is named, all of it at once', () => {
   expect(problemsOf(ALL, {})[0]).toBe(
     'SLACK_WEBHOOK_URL is not set: put it in .env, or the path of a file that holds it in SLACK_WEBHOOK_URL_FILE, or write "slack: off" under "notify" in sales.yaml',
   );
+});
+
+test('what sends nothing does with the ways that can be used, and tells what the others lack', () => {
+  const { SMTP_URL, NOTIFY_URL } = RIGHT;
+  const variables = { SMTP_URL, NOTIFY_URL, SLACK_WEBHOOK_URL_FILE: join(dir, 'gone') };
+  const { targets: usable, problems } = usableTargets({ notify: ALL }, readEnvironment(variables, dir).notify);
+  expect(usable).toEqual({ email: { url: SMTP_URL, from: 'leads@example.com' } });
+  expect(problems).toEqual([
+    expect.stringMatching(/^SLACK_WEBHOOK_URL_FILE names .*gone, which cannot be read/),
+    expect.stringMatching(/^NOTIFY_SECRET is not set/),
+  ]);
+  expect(problemsOf(ALL, variables)).toEqual(problems);
 });
 
 test('a variable of somebody else does no harm while the way is off', () => {

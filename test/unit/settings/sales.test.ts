@@ -179,7 +179,7 @@ describe('what is wrong with sales.yaml is told where it stands', () => {
     ],
     [
       'territories: [{ when: { field: country, country: [dach] }, owners: [ann] }]',
-      '1:69 entry 1 of "owners" is "ann": write an e-mail address, with an @ in it',
+      '1:69 entry 1 of "owners" is "ann": write an e-mail address, such as ann@example.com',
     ],
     [
       'territories: [{ when: { field: country, country: [dach] }, owners: [ann@example.com, Ann@example.com] }]',

@@ -81,6 +81,18 @@ describe('working hours', () => {
     expect(look({ current, now: morning })).toMatchObject({ act: 'remind', nextAt: morning + 30 * MINUTE });
   });
 
+  test('who was reminded late has the time until it escalates, also where nobody noted when that was', () => {
+    const late = DUE + 3 * HOUR;
+    const current = { routedAt: ROUTED, followUpBy: DUE, followUp: 'reminded', scoredAt: late } as const;
+    const then = late + 30 * MINUTE;
+    const early = look({ current, now: late + MINUTE });
+    expect([early.act, early.nextAt]).toEqual([undefined, then]);
+    expect(look({ current, now: then })).toMatchObject({ act: 'escalate' });
+    // Where it was noted, a score that has changed since puts nothing off.
+    const scored = { ...current, scoredAt: then - MINUTE };
+    expect(look({ current: scored, now: then, notBefore: 0 })).toMatchObject({ act: 'escalate' });
+  });
+
   test('around the clock, nights and weekends count', () => {
     const saturday = Date.UTC(2026, 10, 21, 3);
     const played = play({ routedAt: saturday, until: WEEKS, hours: undefined });
@@ -112,9 +124,44 @@ describe('a lead that sales tried to reach', () => {
     const played = play({ routedAt: ROUTED, until: WEEKS, touches });
     expect(actsOf(played)).toEqual([
       ['remind', tryDue(1)],
-      ['remind', tryDue(2)],
+      ['remind', addWorkingTime(second, 20 * HOUR, BERLIN)],
     ]);
     expect(played.held).toMatchObject({ followUp: 'closed', attempts: 2, overdue: false });
+  });
+
+  test('as late as the next try was due has all of that time once more for it, and for the one after that', () => {
+    const second = tryDue(2) - HOUR;
+    const third = addWorkingTime(second, 20 * HOUR, BERLIN);
+    const fourth = addWorkingTime(tryDue(4) - HOUR, 20 * HOUR, BERLIN);
+    const end = addWorkingTime(fourth, 20 * HOUR, BERLIN);
+    const touches = [FIRST, second, tryDue(4) - HOUR].map((at) => touch('call-attempt', at));
+    const playedUntil = (until: number) => play({ routedAt: ROUTED, until, touches });
+    expect(actsOf(playedUntil(WEEKS))).toEqual([
+      ['remind', tryDue(1)],
+      ['remind', third],
+      ['remind', fourth],
+    ]);
+    expect([end - MINUTE, end].map((at) => playedUntil(at).held.followUp)).toEqual(['tried', 'closed']);
+  });
+
+  test('while nothing ran is reminded of once, however many tries were missed, and closed no sooner than its time after that', () => {
+    const current = {
+      routedAt: ROUTED,
+      followUpBy: DUE,
+      followUp: 'tried',
+      attempts: 1,
+      firstTouchedAt: FIRST,
+    } as const;
+    const touches = [touch('call-attempt', FIRST)];
+    const now = addWorkingTime(FIRST, 75 * HOUR, BERLIN);
+    const end = addWorkingTime(now, 20 * HOUR, BERLIN);
+    const woken = look({ current, touches, now });
+    expect(woken).toMatchObject({ act: 'remind', nextAt: end });
+    const told = { ...current, ...woken.outputs };
+    const after = look({ current: told, touches, now: tryDue(4) + HOUR, notBefore: end });
+    expect(after).toMatchObject({ outputs: { followUp: 'tried', overdue: true }, nextAt: end });
+    expect(after.act).toBeUndefined();
+    expect(look({ current: told, touches, now: end, notBefore: 0 }).outputs.followUp).toBe('closed');
   });
 
   test('is closed without a reminder once sales made all tries', () => {
@@ -179,13 +226,22 @@ describe('a lead is reached', () => {
     });
   });
 
-  test.each([{ salesSay: 'working' }, { stage: 'beyond-mql' }] as const)('where sales say so: %o', (said) => {
-    const { outputs } = look({
-      current: { routedAt: ROUTED, followUpBy: DUE, followUp: 'reminded' },
-      now: DUE + MINUTE,
-      ...said,
-    });
-    expect(outputs).toEqual({ followUp: 'reached', firstTouchedAt: DUE + MINUTE, attempts: 0, overdue: false });
+  test.each([{ salesSay: 'working', saidSince: true }, { beyondSince: true }] as const)(
+    'where sales say so: %o',
+    (said) => {
+      const { outputs } = look({
+        current: { routedAt: ROUTED, followUpBy: DUE, followUp: 'reminded' },
+        now: DUE + MINUTE,
+        ...said,
+      });
+      expect(outputs).toEqual({ followUp: 'reached', firstTouchedAt: DUE + MINUTE, attempts: 0, overdue: false });
+    },
+  );
+
+  test('not by a status that it had before it was routed', () => {
+    const current = { routedAt: ROUTED, followUpBy: DUE, followUp: 'open' } as const;
+    const { act, outputs } = look({ current, now: DUE, salesSay: 'working' });
+    expect([act, outputs.firstTouchedAt]).toEqual(['remind', undefined]);
   });
 });
 
