@@ -2,10 +2,12 @@ import type { History } from './history.ts';
 import type { Suggestion } from './suggest.ts';
 import { type Aim, type Judge, judgeOf, type Passing } from './thresholds.ts';
 
-/** The least of each dimension that makes a lead an MQL. */
+/** The least of each dimension that makes a lead an MQL, base points included. */
 export interface SuggestedGates extends Passing {
   readonly fit: number;
   readonly engagement: number;
+  /** What everybody begins with, as in other scorecards: no gate of a model may lie below 0, and many a lead does. Mostly 0. */
+  readonly base: { readonly fit: number; readonly engagement: number };
   readonly aim: Aim;
   /** The same gates on scores that were learnt without the lead: what is to be expected of leads to come. */
   readonly expected: Passing;
@@ -13,7 +15,7 @@ export interface SuggestedGates extends Passing {
 
 /**
  * Of all pairs of gates the one that comes nearest to the aim. A dimension that does not help is left open: its gate is what the
- * lowest lead of the history has, which may lie below 0.
+ * lowest lead of the history has.
  * @throws ConfigError where leads a week are asked for, and the history does not tell when its leads were.
  */
 export function gatesFor(
@@ -42,9 +44,24 @@ export function gatesFor(
   }
   const fit = fits[Math.floor(best.cell / width)] ?? 0;
   const engagement = engagements[best.cell % width] ?? 0;
-  const expected = passingAt({ fit, engagement }, outOfFold, history, judge);
-  return { ...best.passing, fit, engagement, aim, expected };
+  const base = { fit: baseFor(fit, fits[0] ?? 0), engagement: baseFor(engagement, engagements[0] ?? 0) };
+  return {
+    ...best.passing,
+    fit: fit + base.fit,
+    engagement: engagement + base.engagement,
+    base,
+    aim,
+    expected: passingAt({ fit, engagement }, outOfFold, history, judge),
+  };
 }
+
+/** Enough to lift the gate above 0, where leads lie below 0 and it is no higher. */
+function baseFor(gate: number, lowest: number): number {
+  return gate > 0 || lowest >= 0 ? 0 : (Math.floor(-gate / ROUND) + 1) * ROUND;
+}
+
+/** Of base points. */
+const ROUND = 5;
 
 /** Every score that there is, ascending. */
 function gatesOf(scores: Float64Array): number[] {

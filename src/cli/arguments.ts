@@ -38,3 +38,11 @@ export function httpUrl(text: string): string {
   if (/^https?:$/.test(URL.parse(text)?.protocol ?? '')) return text;
   throw new InvalidArgumentError('Write a whole address, such as http://127.0.0.1:3000/webhooks/hubspot.');
 }
+
+/** Reads `80%` or `0.8` into 0.8. */
+export function shareOfAll(text: string): number {
+  const [, number, percent] = /^(\d{1,3}(?:\.\d+)?|\.\d+)\s*(%?)$/.exec(text.trim()) ?? [];
+  const share = Number(number) / (percent === '%' ? 100 : 1);
+  if (share > 0 && share <= 1) return share;
+  throw new InvalidArgumentError('Write a share such as 80% or 0.8.');
+}

@@ -1,8 +1,10 @@
 import { CsvError, parse } from 'csv-parse/sync';
 import { z } from 'zod';
+import { delimiterOf } from '../base/delimiter.ts';
 import { ConfigError, type ConfigProblem } from '../base/errors.ts';
 import { excerpt } from '../base/excerpt.ts';
 import { suggestion } from '../base/nearest-word.ts';
+import { fieldOfColumn } from '../leads/field-of-column.ts';
 import { readText } from '../settings/yaml-source.ts';
 
 export interface TableRow {
@@ -53,7 +55,7 @@ export function readTable(file: string, columns: readonly string[]): Table {
 }
 
 function readHeader(header: readonly string[], file: string, columns: readonly string[]): readonly string[] {
-  const names = header.map((cell) => cell.toLowerCase().replaceAll(/[\s-]+/g, '_'));
+  const names = header.map((cell) => fieldOfColumn(cell) ?? cell.toLowerCase());
   if (!names.some((name) => columns.includes(name))) {
     const what = 'row 1 is no header, as none of its cells is the name of a column';
     throw new ConfigError([{ file, line: 1, message: `${what}: begin with a row of ${columns.join(', ')}` }]);
@@ -92,11 +94,4 @@ function readRecords(text: string, file: string) {
   const records = recordsSchema.parse(parsed);
   const line = (records.at(-1)?.info.lines ?? 0) + 1;
   return { records, refused: refused.map((problem) => ({ ...problem, line })) };
-}
-
-/** The one that stands most often in the first line. */
-function delimiterOf(text: string): string {
-  const [first = ''] = text.split('\n', 1);
-  const counts = [',', ';', '\t'].map((mark) => ({ mark, count: first.split(mark).length }));
-  return counts.reduce((most, one) => (one.count > most.count ? one : most)).mark;
 }

@@ -4,6 +4,7 @@ import type { Clock } from '../base/clock.ts';
 import { ConfigError } from '../base/errors.ts';
 import type { Log } from '../base/log.ts';
 import type { CallKind } from '../crm/api-budget.ts';
+import type { ActivityType } from '../leads/activity.ts';
 import { type OpenRedis, openRedis } from '../queue/open-redis.ts';
 import { createQueues, type Queues } from '../queue/queues.ts';
 import type { Settings } from '../settings/settings.ts';
@@ -36,6 +37,8 @@ export interface AppOptions {
   readonly namespace?: string;
   /** Sales are told nothing by this app: a way to tell them that cannot be used is left out, and is an error otherwise. */
   readonly sendsNothing?: boolean;
+  /** Types of activity that are read as well, whatever models ask for. */
+  readonly alsoAsked?: readonly ActivityType[];
   /** An open Redis, which the caller closes; one is opened and closed by the app when absent. */
   readonly redis?: OpenRedis;
 }
@@ -44,7 +47,7 @@ export const NAMESPACE = 'leadgauge';
 
 /** Opens Redis and the connections. Nothing is read from a CRM before `connection.crm.connect()`. */
 export async function openApp(options: AppOptions): Promise<App> {
-  const { settings, clock, log, random, path, namespace = NAMESPACE, sendsNothing = false } = options;
+  const { settings, clock, log, random, path, namespace = NAMESPACE, sendsNothing = false, alsoAsked = [] } = options;
   const { environment } = settings;
   requireCredentials(settings);
   const { redisUrl, dataDir, production } = environment;
@@ -70,6 +73,7 @@ export async function openApp(options: AppOptions): Promise<App> {
     log,
     onCall,
     sendsNothing,
+    alsoAsked,
   });
   return {
     settings,

@@ -5,8 +5,10 @@ import type { ApiBudget, CallKind } from '../crm/api-budget.ts';
 import type { ActivityStream, Crm } from '../crm/crm.ts';
 import { createHubspot } from '../crm/hubspot/hubspot.ts';
 import type { Role } from '../crm/role.ts';
+import type { SalesNeeds } from '../crm/sales-needs.ts';
 import { createSalesforce } from '../crm/salesforce/salesforce.ts';
 import { createSignIn } from '../crm/salesforce/sign-in/sign-in.ts';
+import type { ActivityType } from '../leads/activity.ts';
 import { createSpace, type Space } from '../ledger/space.ts';
 import type { Channel } from '../notices/channel.ts';
 import { openChannels } from '../notices/open-channels.ts';
@@ -32,6 +34,8 @@ export interface OpenConnections {
   readonly onCall: (kind: CallKind) => void;
   /** Leaves out a way to tell sales that cannot be used, as nothing is sent. */
   readonly sendsNothing?: boolean;
+  /** Types of activity that are read as well, whatever models ask for. */
+  readonly alsoAsked?: readonly ActivityType[];
 }
 
 /** One for each CRM that is on. @throws ConfigError where the credentials of one are missing. */
@@ -117,7 +121,7 @@ function hubspotCrm(options: OpenConnections): OpenCrm | undefined {
     log,
     models: models.models,
     locate: hubspot.locate,
-    ...salesNeeds(settings.sales, settings.models),
+    ...needsOf(options),
   });
   return { crm, space, role: hubspot.value.role, mainModel: hubspot.mainModel };
 }
@@ -142,9 +146,14 @@ function salesforceCrm(options: OpenConnections): OpenCrm | undefined {
     log,
     models: models.models,
     locate: salesforce.locate,
-    ...salesNeeds(settings.sales, settings.models),
+    ...needsOf(options),
   });
   return { crm, space, role: salesforce.value.role, mainModel: salesforce.mainModel };
+}
+
+function needsOf({ settings, alsoAsked = [] }: OpenConnections): SalesNeeds {
+  const needs = salesNeeds(settings.sales, settings.models);
+  return { ...needs, alsoAsked: [...(needs.alsoAsked ?? []), ...alsoAsked] };
 }
 
 function sharedState(

@@ -1,10 +1,11 @@
 import { Command, CommanderError } from 'commander';
 import packageJson from '../../package.json' with { type: 'json' };
 import { ConfigError, FatalError, formatProblem, LeadgaugeError, messageOf } from '../base/errors.ts';
-import { redactText } from '../base/log.ts';
+import { redactAdvice, redactText } from '../base/log.ts';
 import { addAlerts } from './alerts.ts';
 import { addApply } from './apply.ts';
 import { addBackfill } from './backfill.ts';
+import { addBacktest } from './backtest.ts';
 import { addCheck } from './check.ts';
 import { addDeadLetters } from './dead-letters.ts';
 import { addDemo } from './demo.ts';
@@ -19,6 +20,7 @@ import { addScore } from './score.ts';
 import { addSetup } from './setup.ts';
 import { addStart } from './start.ts';
 import { addStatus } from './status.ts';
+import { addSuggest } from './suggest.ts';
 
 /** Runs one command line. @returns the exit code: 0 done, 1 failed, 2 something must be changed by the one who asked. */
 export async function runProgram(args: readonly string[], io: Io): Promise<number> {
@@ -44,6 +46,7 @@ Try it without a CRM:        leadgauge demo
 Connect your own CRM:        leadgauge check, setup, backfill, start
 See why a lead scores so:    leadgauge explain ada@example.com
 See what a model changes:    leadgauge plan, then apply
+See what history says:       leadgauge suggest, backtest
 See how everything stands:   leadgauge status
 
 Every command explains itself: leadgauge backfill --help`,
@@ -71,6 +74,8 @@ const commands = [
   addExplain,
   addPlan,
   addApply,
+  addBacktest,
+  addSuggest,
   addFollowUp,
   addStatus,
   addDeadLetters,
@@ -83,7 +88,8 @@ function report(error: unknown, io: Io): number {
   if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
   if (error instanceof ConfigError) {
     for (const problem of error.problems) {
-      for (const line of formatProblem({ ...problem, message: redactText(problem.message) }).split('\n')) io.err(line);
+      const message = redactAdvice(problem.message);
+      for (const line of formatProblem({ ...problem, message }).split('\n')) io.err(line);
     }
     return 2;
   }

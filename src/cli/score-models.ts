@@ -25,7 +25,7 @@ export interface AskedModels {
  * @throws ConfigError where there is no such model, or the file is no sound one.
  */
 export function askedModels(settings: Settings, wanted: string | undefined): AskedModels {
-  if (wanted !== undefined && isFile(wanted)) {
+  if (wanted !== undefined && isModelFile(wanted)) {
     const { model, value, warnings } = readOtherModel(wanted, settings);
     return { models: [model], file: wanted, warnings, areSeveral: false, sourceOf: () => value };
   }
@@ -41,7 +41,7 @@ export function askedModels(settings: Settings, wanted: string | undefined): Ask
   return { models, file: undefined, warnings, areSeveral: models.length > 1, sourceOf: sources(settings) };
 }
 
-const isFile = (wanted: string) => /[/\\]|\.ya?ml$/i.test(wanted);
+export const isModelFile = (wanted: string) => /[/\\]|\.ya?ml$/i.test(wanted);
 
 /** The settings hold models ready to score with, and not what they were made from. */
 function sources(settings: Settings): (model: CompiledModel) => ModelSource {

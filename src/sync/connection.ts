@@ -63,6 +63,6 @@ export function keepStateFor(connection: Connection): number {
 }
 
 /** How long activities are kept, in milliseconds: as far back as any model looks. */
-export function keepFor({ longestWindow }: ModelSet): number {
+export function keepFor({ longestWindow }: Pick<ModelSet, 'longestWindow'>): number {
   return Math.max(longestWindow, 30 * DAY);
 }

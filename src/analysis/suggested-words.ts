@@ -1,0 +1,97 @@
+import type { LeftOut } from './candidates.ts';
+import { cleanText } from './clean-text.ts';
+import type { SuggestedGates } from './gates.ts';
+import { leadsText, percentText, wholeText } from './number-text.ts';
+import type { LeftOutFeature, SuggestedCriterion, Suggestion } from './suggest.ts';
+import type { Passing } from './thresholds.ts';
+
+/** What stands above the model: where it comes from, how good it is, and what to do with it. */
+export function headWords(suggestion: Suggestion): string[] {
+  const { leads, buyers, auc, aucLow, aucHigh, folds, warnings } = suggestion;
+  return [
+    `Suggested by leadgauge from ${leadsText(leads)} of which ${wholeText(buyers)} bought (${percentText(buyers / leads)}). ` +
+      'Nothing of it is in use yet: read it, change what you know better, and see with `leadgauge plan` what it would do.',
+    `AUC ${auc.toFixed(3)} (${aucLow.toFixed(3)} to ${aucHigh.toFixed(3)}), ${folds}-fold cross-validated: so often a lead that bought ` +
+      'has more points than one that did not. +10 points double the odds that a lead buys.',
+    'Above each criterion stands for how many leads it holds, how many of them bought, and its points before and now; in brackets, ' +
+      'where the true figure lies as far as this history can tell.',
+    ...warnings,
+  ];
+}
+
+/** What changed of a criterion, and why. */
+export function criterionWords(criterion: SuggestedCriterion, baseRate: number): string {
+  const { leads, buyers, points, feature } = criterion;
+  const words = [`${countWords(criterion)}, of all ${percentText(baseRate)}. ${pointsWords(criterion)}.`];
+  if (feature.held !== undefined) words.push(`Held ${feature.held} by marketing.`);
+  if ((buyers / leads - baseRate) * points < 0) {
+    words.push('By itself it looks the other way round: what mostly comes along with it has criteria of its own.');
+  }
+  return words.join(' ');
+}
+
+function countWords({ leads, buyers, conversion: { low, high } }: SuggestedCriterion | LeftOutFeature): string {
+  const share =
+    leads === 0 ? '' : `, ${percentText(buyers / leads)} of them bought (${percentText(low)} to ${percentText(high)})`;
+  return `${leadsText(leads)}${share}`;
+}
+
+function pointsWords({ points, interval: { low, high }, feature: { points: before } }: SuggestedCriterion): string {
+  const range = `${points} (${low} to ${high})`;
+  if (before === undefined) return `New: ${range}`;
+  return before === points ? `Still ${range}` : `Was ${before}, now ${range}`;
+}
+
+/** Whom the gates let pass. */
+export function gateWords({ aim, expected, base, ...passing }: SuggestedGates): string {
+  const wanted =
+    'leadsAWeek' in aim
+      ? `${wholeText(aim.leadsAWeek)} leads a week at most`
+      : `${percentText(aim.shareOfBuyers)} of the buyers at least`;
+  const missed = passing.meetsAim ? '' : ' No gates reach that: these come nearest.';
+  return (
+    `Chosen to let pass ${wanted}.${missed} They let pass ${passingWords(passing)}; ` +
+    `of leads that it does not know yet, expect ${percentText(expected.shareOfBuyers)} of the buyers.${baseWords(base)}`
+  );
+}
+
+function baseWords({ fit, engagement }: SuggestedGates['base']): string {
+  const given = [
+    fit > 0 ? `${fit} points of fit` : '',
+    engagement > 0 ? `${engagement} ${fit > 0 ? 'of' : 'points of'} engagement` : '',
+  ].filter((text) => text !== '');
+  return given.length === 0 ? '' : ` Everybody begins with ${given.join(' and ')}, since a gate may not lie below 0.`;
+}
+
+function passingWords({ leads, buyers, shareOfBuyers, leadsAWeek }: Passing): string {
+  const weekly = leadsAWeek === undefined ? '' : `, ${leadsAWeek.toFixed(leadsAWeek < 10 ? 1 : 0)} a week`;
+  const bought = leads === 0 ? '' : `; ${percentText(buyers / leads)} of these bought`;
+  return `${leadsText(leads)} of the history${weekly}, and ${percentText(shareOfBuyers)} of the buyers${bought}`;
+}
+
+const WHYS: Readonly<Record<LeftOut, string>> = {
+  rare: 'it holds for too few leads to tell',
+  common: 'it holds for nearly all leads',
+  crowded: 'there are many to choose from, and it tells less than those',
+  sign: 'history says the opposite of the sign that marketing holds',
+  unsure: 'with the others there, its points may as well be 0',
+  small: 'it is worth less than half a point',
+};
+
+/** What gets no points: each criterion that the model has now, and how many others were looked at. */
+export function leftOutWords(leftOut: readonly LeftOutFeature[]): string[] {
+  const own = leftOut.filter(({ feature }) => feature.points !== undefined || feature.held !== undefined);
+  const others = leftOut.length - own.length;
+  return [
+    ...own.map((one) => {
+      const { feature, why } = one;
+      const before = feature.points === undefined ? '' : ` (was ${feature.points})`;
+      return `Left out: ${feature.id}${before}, ${cleanText(feature.name, 80)}. ${countWords(one)}: ${WHYS[why]}.`;
+    }),
+    ...(others === 0
+      ? []
+      : [
+          `Also looked at and left out: ${wholeText(others)} ${others === 1 ? 'thing' : 'things'} that history says too little of.`,
+        ]),
+  ];
+}

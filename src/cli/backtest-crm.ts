@@ -1,0 +1,104 @@
+import { backtest } from '../analysis/backtest.ts';
+import { sourceFacts } from '../analysis/source-facts.ts';
+import { upTo } from '../analysis/statistics/design.ts';
+import { seededRandom } from '../analysis/statistics/seeded-random.ts';
+import type { Column } from '../analysis/table/column.ts';
+import { tableHistory } from '../analysis/table/table-history.ts';
+import { ConfigError, formatProblem } from '../base/errors.ts';
+import type { CompiledModel } from '../scoring/compiled-model.ts';
+import { loadSettings } from '../settings/settings.ts';
+import type { Outcome } from '../sync/history/outcomes.ts';
+import type { ReadPast } from '../sync/history/read-past.ts';
+import { scorePast } from '../sync/history/score-past.ts';
+import type { Backtested } from './backtest-csv.ts';
+import { backtestJson } from './backtest-json.ts';
+import { backtestText } from './backtest-text.ts';
+import { type CrmHistory, withCrmHistory } from './crm-history.ts';
+import type { HistoryFlags } from './history-options.ts';
+import { historyNote, historyWarnings } from './history-words.ts';
+import type { Io } from './io.ts';
+import { counted, fold } from './print.ts';
+import { askedModels } from './score-models.ts';
+
+export interface BacktestCrmFlags extends HistoryFlags {
+  readonly model?: string;
+}
+
+/** What came of a backtest on the CRM's own history. */
+export interface BacktestedCrm extends Backtested {
+  /** What was looked at, for people. */
+  readonly note: string;
+  readonly outcome: Outcome;
+  /** Buyers that the CRM did not know long enough, and leads that are too old. */
+  readonly leftOut: Pick<ReadPast, 'imported' | 'earlier' | 'young'>;
+}
+
+/** The same history, the same figures. */
+const SEED = 7;
+
+/**
+ * Judges a model, the main one unless another is named, by what the CRM remembers of its leads.
+ * @throws ConfigError where there is no such model, or the CRM tells of too few who bought.
+ */
+export async function backtestCrm(
+  name: string | undefined,
+  flags: BacktestCrmFlags,
+  io: Io,
+  isQuiet: boolean,
+): Promise<BacktestedCrm> {
+  const settings = loadSettings({ env: io.env });
+  const { models, file, warnings } = askedModels(settings, flags.model);
+  const [model] = models;
+  if (model === undefined) throw new ConfigError('config has no model');
+  // Those of config are told when it is read.
+  const told = file === undefined ? [] : warnings.map(formatProblem);
+  return withCrmHistory(io, { name, flags, isQuiet, models: [model] }, async (history) => {
+    const tested = await judge(history, model);
+    return { ...tested, warnings: [...told, ...tested.warnings] };
+  });
+}
+
+async function judge({ past, since, before, progress }: CrmHistory, model: CompiledModel): Promise<BacktestedCrm> {
+  const scoring = progress('Scoring', past.count);
+  const asked = [...new Set(model.fields.map(({ name }) => name))];
+  const { scored, columns, others } = await scorePast(past, [model], {
+    fields: asked,
+    onScored: (count) => scoring.update(count, counted(count, 'lead')),
+  });
+  scoring.finish(`Scored by ${model.name}.`);
+  const [own] = scored;
+  if (own === undefined) throw new Error('nothing was scored');
+  const { history, scores, sent, grades } = own;
+  const report = backtest(history, scores, {
+    random: seededRandom(SEED),
+    sent,
+    grades,
+    columns: sourceFacts(fieldHistory(history.bought, columns)),
+  });
+  return {
+    title: model.name,
+    report,
+    warnings: [...report.warnings, ...historyWarnings({ past, since, before, models: [model], others })],
+    unscored: others,
+    note: historyNote({ past, since, before }),
+    outcome: past.outcome,
+    leftOut: { imported: past.imported, earlier: past.earlier, young: past.young },
+  };
+}
+
+/** What the fields held, in questions that a model could ask: whether one alone knows who bought. */
+function fieldHistory(bought: Uint8Array, columns: readonly Column[]) {
+  return tableHistory({ outcomes: { rows: upTo(bought.length), bought, open: 0 }, columns, date: undefined });
+}
+
+/** For programs: as of a table, with what of the CRM's history was looked at. */
+export function backtestCrmJson(tested: BacktestedCrm): object {
+  const { outcome, leftOut } = tested;
+  return { outcome, ...backtestJson(tested), leftOut };
+}
+
+/** For a person at a terminal: as of a table, with what was looked at below the heading. */
+export function backtestCrmText(tested: BacktestedCrm, io: Pick<Io, 'colour'>): string[] {
+  const [heading = '', ...lines] = backtestText(tested, io);
+  return [heading, fold(tested.note, 0), ...lines];
+}

@@ -1,0 +1,55 @@
+import { type Command, InvalidArgumentError } from 'commander';
+import { DAY } from '../base/clock.ts';
+import { parseDuration } from '../base/duration.ts';
+import { ConfigError } from '../base/errors.ts';
+import { suggestion } from '../base/nearest-word.ts';
+import { OUTCOMES, type Outcome } from '../sync/history/outcomes.ts';
+
+/** What is asked of the CRM's own history. */
+export interface HistoryFlags {
+  /** In milliseconds. */
+  readonly since?: number;
+  readonly before?: number;
+  readonly outcome?: string;
+}
+
+/** Adds the options of what the CRM remembers. `--outcome` is there already: of a table it is a column. */
+export function addHistoryOptions(command: Command): Command {
+  return command
+    .option('--since <time>', 'without --csv: how far to look back, such as 2y (the default) or 180d', yearsOrLess)
+    .option(
+      '--before <time>',
+      'without --csv: how long before they bought buyers are looked at; 1d unless told',
+      yearsOrLess,
+    );
+}
+
+/** What the flags mean where they say nothing. */
+export const SINCE = 730 * DAY;
+export const BEFORE = DAY;
+
+/** @throws ConfigError where the word is no outcome that a CRM tells of. */
+export function outcomeOf({ outcome }: HistoryFlags): Outcome | undefined {
+  const known = OUTCOMES.find((each) => each === outcome);
+  if (outcome === undefined || known !== undefined) return known;
+  throw new ConfigError(
+    `no CRM tells of an outcome ${JSON.stringify(outcome)}${suggestion(outcome, OUTCOMES)}; of a table, it is a column, and --csv names the table`,
+  );
+}
+
+/** Longer was mistyped. */
+const MOST_YEARS = 10;
+
+/** Reads `2y` as well: a year has 365 days. */
+function yearsOrLess(text: string): number {
+  const [, years] = /^([1-9]\d?)y$/.exec(text) ?? [];
+  const length = years === undefined ? parseDuration(text) : Number(years) * 365 * DAY;
+  if (length !== undefined && length <= MOST_YEARS * 365 * DAY) return length;
+  throw new InvalidArgumentError('Write a whole number and a unit, such as 2y, 180d or 12h; ten years at most.');
+}
+
+/** @throws ConfigError where a table is named together with what is asked of a CRM. */
+export function requireNoTable(name: string | undefined, { since, before }: HistoryFlags): void {
+  const said = name ?? (since !== undefined ? '--since' : before !== undefined ? '--before' : undefined);
+  if (said !== undefined) throw new ConfigError(`${said} is of a CRM's own history: leave it out beside a table`);
+}

@@ -1,0 +1,30 @@
+import { basename } from 'node:path';
+import type { History } from '../analysis/history.ts';
+import { leakageOf } from '../analysis/leakage.ts';
+import { sourceFacts } from '../analysis/source-facts.ts';
+import { tableHistory } from '../analysis/table/table-history.ts';
+import { withoutTwins } from '../analysis/table/without-twins.ts';
+import { readCsvHistory } from './csv-history.ts';
+import type { CsvFlags } from './csv-options.ts';
+import type { Io } from './io.ts';
+
+/** What a model is to be suggested from. */
+export interface ToLearnFrom {
+  readonly history: History;
+  /** Where it comes from, for the name of the model. */
+  readonly title: string;
+  /** What of it may mislead, in sentences. */
+  readonly warnings: readonly string[];
+}
+
+/** The leads of a table. @throws ConfigError where it, or a column that is named, cannot be used. */
+export async function csvToLearnFrom(flags: CsvFlags & { readonly json?: true }, io: Io): Promise<ToLearnFrom> {
+  const { table, warnings, ...asked } = await readCsvHistory(flags, io, flags.json === true);
+  const history = tableHistory(asked);
+  return {
+    history: withoutTwins(history),
+    title: basename(table.file),
+    // Of two columns that are empty together, each may know the outcome.
+    warnings: [...leakageOf(sourceFacts(history)), ...warnings],
+  };
+}

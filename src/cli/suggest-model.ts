@@ -1,0 +1,34 @@
+import { existsSync, writeFileSync } from 'node:fs';
+import { basename } from 'node:path';
+import type { SuggestedGates } from '../analysis/gates.ts';
+import type { Suggestion } from '../analysis/suggest.ts';
+import { suggestedModel } from '../analysis/suggested-model.ts';
+import { ConfigError } from '../base/errors.ts';
+import { asWord } from '../scoring/model-words.ts';
+import { requireWritable } from './plan-files.ts';
+
+/** Finds out before long work whether the model can be kept. @throws ConfigError where it cannot, or would take the place of another file. */
+export function requireNewFile(file: string): void {
+  requireWritable(file);
+  if (existsSync(file))
+    throw new ConfigError(`there is a file ${file} already: name another, or move it out of the way`);
+}
+
+export interface ModelTextOptions {
+  readonly gates: SuggestedGates;
+  /** The file that it is for: the model is called as the file is. */
+  readonly out: string | undefined;
+  /** Where it comes from. */
+  readonly title: string;
+}
+
+/** The model as YAML. */
+export function modelText(suggestion: Suggestion, { gates, out, title }: ModelTextOptions): string {
+  const model = out === undefined ? undefined : asWord(basename(out).replace(/\.ya?ml$/i, ''), '-');
+  return suggestedModel(suggestion, { model: model ?? 'suggested', name: `Suggested from ${title}`, gates });
+}
+
+export function writeModel(file: string, text: string): void {
+  // Not over a file that came meanwhile.
+  writeFileSync(file, text, { flag: 'wx' });
+}

@@ -1,0 +1,92 @@
+import type { SuggestedGates } from '../analysis/gates.ts';
+import { percentText } from '../analysis/number-text.ts';
+import type { SuggestedCriterion, Suggestion } from '../analysis/suggest.ts';
+import { gateWords } from '../analysis/suggested-words.ts';
+import type { DimensionName } from '../scoring/score.ts';
+import { aucSentence } from './auc-text.ts';
+import { figureTable, shortLabel } from './figure-table.ts';
+import type { Io } from './io.ts';
+import { counted, fold, paint, signed } from './print.ts';
+
+export interface SuggestTextOptions {
+  readonly gates: SuggestedGates;
+  readonly warnings: readonly string[];
+  /** The file that the model is written to. */
+  readonly out: string | undefined;
+}
+
+/** A suggestion for a person at a terminal: what to beware of, how good it is, the points, and what to do next. */
+export function suggestText(
+  suggestion: Suggestion,
+  { gates, warnings, out }: SuggestTextOptions,
+  io: Pick<Io, 'colour'>,
+): string[] {
+  const { leads, buyers, criteria, leftOut } = suggestion;
+  const heading = (text: string) => ['', paint(io, 'bold', text)];
+  return [
+    paint(
+      io,
+      'bold',
+      fold(
+        `${counted(leads, 'lead')}, of which ${buyers.toLocaleString('en-US')} bought: ${percentText(buyers / leads)}`,
+        0,
+      ),
+    ),
+    ...warnings.map((warning) => paint(io, 'yellow', fold(`! ${warning}`, 0))),
+    '',
+    fold(aucSentence(suggestion), 0),
+    ...(['fit', 'engagement'] as const).flatMap((dimension) => {
+      const rows = rowsOf(criteria, dimension);
+      return rows.length === 0 ? [] : [...heading(HEADINGS[dimension]), ...figureTable([HEAD, ...rows])];
+    }),
+    ...(criteria.length === 0 ? ['', fold('Nothing was found that tells buyers from others.', 0)] : []),
+    '',
+    ...(leftOut.length === 0
+      ? []
+      : [fold(`${counted(leftOut.length, 'other question')} tell too little to be worth points.`, 0)]),
+    fold('+10 points double the odds that a lead buys; in brackets, what the points may as well be.', 0),
+    ...heading('Ready for sales'),
+    fold(`Fit ${gates.fit} and engagement ${gates.engagement}. ${gateWords(gates)}`, 0),
+    ...heading('What next'),
+    ...nextLines(suggestion, out),
+  ];
+}
+
+const HEADINGS: Readonly<Record<DimensionName, string>> = { fit: 'Who they are', engagement: 'What they did' };
+const HEAD = ['', 'points', '', 'leads', 'bought'];
+
+function rowsOf(criteria: readonly SuggestedCriterion[], dimension: DimensionName): string[][] {
+  return criteria
+    .filter(({ feature }) => feature.dimension === dimension)
+    .sort((one, other) => Math.abs(other.points) - Math.abs(one.points))
+    .map(({ feature, points, interval: { low, high }, leads, buyers }) => [
+      `  ${shortLabel(feature.name)}`,
+      signed(points),
+      `(${low} to ${high})`,
+      leads.toLocaleString('en-US'),
+      percentText(buyers / leads),
+    ]);
+}
+
+function nextLines({ criteria }: Suggestion, out: string | undefined): string[] {
+  if (out === undefined)
+    return [fold('Write it down as a model, with a comment on each criterion: --out config/models/NAME.yaml', 0)];
+  const fields = [...new Set(criteria.map(({ feature }) => fieldAsked(feature.when)))].filter(
+    (field) => field !== undefined,
+  );
+  return [
+    fold(`The model is in ${out}. Nothing uses it yet: read it, then see what it would do with leadgauge plan.`, 0),
+    ...(fields.length === 0
+      ? []
+      : [
+          fold(
+            `It asks for these fields, which must have their line under "fields" in config: ${fields.join(', ')}.`,
+            0,
+          ),
+        ]),
+  ];
+}
+
+function fieldAsked(when: unknown): string | undefined {
+  return typeof when === 'object' && when !== null && 'field' in when ? String(when.field) : undefined;
+}

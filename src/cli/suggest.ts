@@ -1,0 +1,97 @@
+import type { Command } from 'commander';
+import { gatesFor } from '../analysis/gates.ts';
+import { tooGoodToBeTrue } from '../analysis/leakage.ts';
+import { seededRandom } from '../analysis/statistics/seeded-random.ts';
+import { suggest } from '../analysis/suggest.ts';
+import type { Aim } from '../analysis/thresholds.ts';
+import { systemClock } from '../base/clock.ts';
+import { ConfigError } from '../base/errors.ts';
+import { shareOfAll, wholeNumber } from './arguments.ts';
+import { addCsvOptions, type CsvFlags } from './csv-options.ts';
+import type { Io } from './io.ts';
+import { printJson } from './print.ts';
+import { silentProgress, startProgress } from './progress.ts';
+import { csvToLearnFrom } from './suggest-csv.ts';
+import { suggestJson } from './suggest-json.ts';
+import { modelText, requireNewFile, writeModel } from './suggest-model.ts';
+import { suggestText } from './suggest-text.ts';
+
+interface SuggestFlags extends CsvFlags {
+  readonly leadsPerWeek?: number;
+  readonly catch?: number;
+  readonly out?: string;
+  readonly json?: true;
+}
+
+export function addSuggest(program: Command, io: Io): void {
+  addCsvOptions(program.command('suggest'))
+    .description('Suggest criteria and points from who bought. Writes a model for you to read, and changes nothing.')
+    .option('--leads-per-week <n>', 'set the gates so that sales get so many leads a week', wholeNumber(1, 1_000_000))
+    .option('--catch <share>', 'set the gates so that so many of the buyers pass, such as 80%', shareOfAll)
+    .option('--out <file>', 'write the model to this file, with a comment on each criterion')
+    .option('--json', 'print the figures and the model as one JSON object')
+    .addHelpText(
+      'after',
+      `
+From a table of leads with a column that says who bought, by yes and no, true
+and false or 1 and 0:
+  leadgauge suggest --csv leads.csv --outcome Converted
+
+Leave out what was filled in with the outcome or after it. What looks like that
+is named in a line with !; only you can tell:
+  leadgauge suggest --csv leads.csv --outcome Converted --ignore Stage,Last*
+
+Sales can take 50 leads a week? The gates follow, where a column says when
+each lead came:
+  leadgauge suggest --csv leads.csv --outcome Converted --date Created --leads-per-week 50
+
+When you like what you see, keep the model and see what it would do:
+  leadgauge suggest --csv leads.csv --outcome Converted --out config/models/courses.yaml
+  leadgauge plan
+
+The AUC says how often a lead that bought has more points than one that did
+not: 0.5 is chance. It is cross-validated: each lead is scored by points that
+were learnt without it.`,
+    )
+    .action((flags: SuggestFlags) => runSuggest(flags, io));
+}
+
+/** The same history, the same suggestion. */
+const SEED = 7;
+
+async function runSuggest(flags: SuggestFlags, io: Io): Promise<void> {
+  const { out, json } = flags;
+  const aim = aimOf(flags);
+  if (out !== undefined) requireNewFile(out);
+  const { history, warnings: found, title } = await csvToLearnFrom(flags, io);
+  const progress =
+    json === true ? silentProgress : startProgress(io, { title: 'Learning', total: STEPS, now: systemClock.now });
+  const suggestion = await suggest(history, {
+    random: seededRandom(SEED),
+    folds: FOLDS,
+    signal: io.signal,
+    onProgress: (done) => progress.update(done, `step ${done} of ${STEPS}`),
+  });
+  progress.finish('Learnt from all leads.');
+  const gates = gatesFor(aim, suggestion, history);
+  const warnings = [...suggestion.warnings, ...found, ...[tooGoodToBeTrue(suggestion.auc) ?? []].flat()];
+  const model = modelText({ ...suggestion, warnings }, { gates, out, title });
+  if (json === true) printJson(io, suggestJson(suggestion, { gates, warnings, model }));
+  else for (const line of suggestText(suggestion, { gates, warnings, out }, io)) io.out(line);
+  if (out !== undefined) writeModel(out, model);
+}
+
+const FOLDS = 10;
+/** A fold each, and all leads together. */
+const STEPS = FOLDS + 1;
+
+const USUAL_SHARE = 0.8;
+
+function aimOf({ leadsPerWeek, catch: share, date }: SuggestFlags): Aim {
+  if (leadsPerWeek === undefined) return { shareOfBuyers: share ?? USUAL_SHARE };
+  if (share !== undefined) throw new ConfigError('--leads-per-week and --catch both set the gates: give one of them');
+  if (date === undefined) {
+    throw new ConfigError('--leads-per-week needs the column that says when each lead came: --date Created');
+  }
+  return { leadsAWeek: leadsPerWeek };
+}

@@ -1,0 +1,44 @@
+import { ConfigError } from '../../base/errors.ts';
+import type { WonSales } from './gather-activities.ts';
+import type { PastLeads } from './past-leads.ts';
+
+/** What may count as having bought, the surest first. */
+export const OUTCOMES = ['deal-won', 'customer', 'converted'] as const;
+export type Outcome = (typeof OUTCOMES)[number];
+
+/** For each outcome, when each lead first came to it, in milliseconds since 1970; NaN where it did not. */
+export type OutcomeTimes = Readonly<Record<Outcome, Float64Array>>;
+
+/** What the records and the sales tell of the leads. */
+export function outcomeTimes({ count, customerSince, convertedAt }: PastLeads, sales: WonSales): OutcomeTimes {
+  const won = new Float64Array(count).fill(Number.NaN);
+  for (const [lead, times] of sales) if (times.length > 0) won[lead] = Math.min(...times);
+  return { 'deal-won': won, customer: customerSince.slice(), converted: convertedAt.slice() };
+}
+
+/** Notes an outcome that another record of the same person tells of: the first one counts. */
+export function noteOutcome(times: Float64Array, lead: number, at: number | undefined): void {
+  const known = times[lead];
+  if (at !== undefined && !(known !== undefined && known <= at)) times[lead] = at;
+}
+
+/** How many leads came to each, at whatever time. */
+export function countOutcomes(times: OutcomeTimes): Readonly<Record<Outcome, number>> {
+  const count = (outcome: Outcome) => times[outcome].reduce((sum, at) => sum + (Number.isNaN(at) ? 0 : 1), 0);
+  return { 'deal-won': count('deal-won'), customer: count('customer'), converted: count('converted') };
+}
+
+/** The outcome that is asked for; else the surest that any lead came to. @throws ConfigError where there is none. */
+export function chooseOutcome(times: OutcomeTimes, wanted: Outcome | undefined): Outcome {
+  const counts = countOutcomes(times);
+  const told = OUTCOMES.filter((outcome) => counts[outcome] > 0);
+  const [first] = told;
+  if (first === undefined) {
+    throw new ConfigError(
+      'the CRM tells of nobody who bought: no deal or opportunity was won by a lead, nobody became a customer by the lifecycle stage, and ' +
+        'none was converted. Is the stream of deals or opportunities off in config, or not allowed? leadgauge check tells.',
+    );
+  }
+  if (wanted === undefined || told.includes(wanted)) return wanted ?? first;
+  throw new ConfigError(`the CRM tells of no lead that came to ${wanted}; it does of ${told.join(' and ')}`);
+}

@@ -1,0 +1,107 @@
+import type { Finding } from '../../crm/crm.ts';
+import type { Activity, ActivityType } from '../../leads/activity.ts';
+import type { Lead } from '../../leads/lead.ts';
+import { newestOf, type Told } from '../../ledger/activity-member.ts';
+import type { Connection } from '../connection.ts';
+import { gatherActivities } from './gather-activities.ts';
+import { type ListOptions, listPastLeads } from './list-past-leads.ts';
+import { type LookedAt, lookedAt } from './looked-at.ts';
+import { chooseOutcome, countOutcomes, type Outcome, outcomeTimes } from './outcomes.ts';
+import { withPartitions } from './partitions.ts';
+
+export interface PastOptions extends ListOptions {
+  /** Other CRMs in which the same people may have records; none when absent. */
+  readonly beside?: readonly Connection[];
+  /** Where a folder for what people did may be made. */
+  readonly folder: string;
+  /** Leads are looked at as of then or later, in milliseconds since 1970. */
+  readonly since: number;
+  /** How far behind that what people did is asked for, in milliseconds: as far as the models look back. */
+  readonly lookBack: number;
+  /** How long before they bought buyers are looked at, in milliseconds. */
+  readonly before: number;
+  /** What counts as having bought; the surest that the CRM tells of when absent. */
+  readonly outcome?: Outcome;
+  /** Called while activities come in, with how many so far. */
+  readonly onActivities?: (count: number) => void;
+}
+
+/** A lead as it was when it is looked at, with all that it had done until then. */
+export interface PastLead {
+  /** Its number, among all that were read. */
+  readonly number: number;
+  readonly lead: Lead;
+  readonly activities: readonly Activity[];
+  /** When it is looked at, in milliseconds since 1970. */
+  readonly at: number;
+  readonly bought: boolean;
+}
+
+/** What a CRM remembers of its leads. */
+export interface ReadPast extends LookedAt {
+  readonly outcome: Outcome;
+  /** How many leads came to each outcome, at whatever time. */
+  readonly outcomes: Readonly<Record<Outcome, number>>;
+  /** All that were read, also those that are left out. */
+  readonly count: number;
+  /** Our names of the fields whose past is known. */
+  readonly knownFields: ReadonlySet<string>;
+  /** What to beware of, such as fields whose past is not known. */
+  readonly findings: readonly Finding[];
+  /** What the CRM only counts, with the last time: how much of it was before is not known, and nothing of it is among the activities. */
+  readonly counted: ReadonlySet<ActivityType>;
+  /** The leads that are looked at, some thousand at a time; each as of `at`, or as of other times by its number. */
+  leads(at?: Float64Array): AsyncGenerator<readonly PastLead[]>;
+}
+
+/**
+ * Reads what a CRM remembers: who bought and when, and what each lead was and had done before. What people did lies on disk while the
+ * work is done, and nowhere else afterwards. Nothing is written to the CRM, nor to what the connection keeps.
+ * @throws ConfigError where the CRM tells of nobody who came to the outcome.
+ */
+export async function withPast<Result>(
+  connection: Connection,
+  options: PastOptions,
+  work: (past: ReadPast) => Promise<Result>,
+): Promise<Result> {
+  const { crm, clock } = connection;
+  const { beside = [], folder, since, before, signal } = options;
+  const now = clock.now();
+  const [{ known, findings }, { leads, index, counted }] = [
+    await crm.pastFields({ patient: true, signal }),
+    await listPastLeads(connection, beside, options),
+  ];
+  return withPartitions({ folder, leads: leads.count, signal }, async (partitions) => {
+    const gathering = { ...options, index, partitions, from: since - options.lookBack, now };
+    const times = outcomeTimes(leads, await gatherActivities([connection, ...beside], gathering));
+    const outcome = chooseOutcome(times, options.outcome);
+    const looked = lookedAt({ ...leads, boughtAt: times[outcome] }, { before, since, now });
+    return work({
+      ...looked,
+      outcome,
+      outcomes: countOutcomes(times),
+      count: leads.count,
+      knownFields: known,
+      findings,
+      counted,
+      async *leads(at = looked.at) {
+        for await (const { first, told } of partitions.read()) {
+          yield told.flatMap((all, place): PastLead[] => {
+            const number = first + place;
+            const time = at[number] ?? Number.NaN;
+            if (Number.isNaN(time)) return [];
+            const lead = leads.leadAt(number, time);
+            return [{ number, lead, activities: doneBy(all, time), at: time, bought: looked.bought[number] === 1 }];
+          });
+        }
+      },
+    });
+  });
+}
+
+/** What is known today of what was done until then: what was taken back later never was. */
+function doneBy(told: readonly Told[], time: number): Activity[] {
+  return newestOf(told).flatMap(({ activity, withdrawn }) =>
+    withdrawn === true || activity.at > time ? [] : [activity],
+  );
+}
