@@ -42,7 +42,7 @@ it.each([
   expect(await listDeadLetters(connection.space)).toEqual([]);
 });
 
-it.each(['merged into another', 'converted'])('so is one that Salesforce refused to a lead that is %s then', async (how) => {
+it.each(['merged into another', 'converted'])('so is one that Salesforce refused to a lead that is %s', async (how) => {
   const world = await openOrgWorld(redis);
   const { connection, clock, sandbox } = world;
   const { org, people } = sandbox;
@@ -67,4 +67,27 @@ it.each(['merged into another', 'converted'])('so is one that Salesforce refused
   const subjects = world.tasks(left.id).map((task) => task.text('Subject'));
   expect(subjects.filter((subject) => subject?.includes('Demo request'))).toHaveLength(1);
   expect(await listDeadLetters(connection.space)).toEqual([]);
+});
+
+it('while its lead is deleted a missing task is no dead letter, and one again once that is restored', async () => {
+  const world = await openTestWorld(redis);
+  const { sandbox, connection, clock } = world;
+  const { contact, email } = addProspect(world);
+  await world.backfill();
+  sandbox.faults.add({ method: 'POST', path: TASKS, status: 400 });
+  asksForDemo(world, email);
+  await world.hotPoll();
+  const letters = async () => (await listDeadLetters(connection.space)).map(({ reason }) => reason);
+  const before = await letters();
+  expect(before).toHaveLength(1);
+  const look = async () => {
+    await markDirty(connection.space, [contact.id], clock.now());
+    await world.sync();
+  };
+  sandbox.people.remove(contact.id);
+  await look();
+  expect(await letters()).toEqual([]);
+  sandbox.people.restore(contact.id);
+  await look();
+  expect(await letters()).toEqual(before);
 });

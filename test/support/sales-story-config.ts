@@ -1,4 +1,4 @@
-import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, globSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
@@ -77,7 +77,19 @@ export function storyConfig({ model, models, sales, inTurn = [], series = ['cont
 account_engagement: { business_unit: ${BUSINESS_UNIT} }${nurture('campaign')}${ofModels}
 `,
   );
-  return loadConfig(folder);
+  return loadedOnce(folder);
+}
+
+/** By what their files say. */
+const loaded = new Map<string, Config>();
+
+/** Most stories of a file are of the same config, and to load it takes longer than a sync. */
+function loadedOnce(folder: string): Config {
+  const files = globSync('**/*.yaml', { cwd: folder }).sort();
+  const said = JSON.stringify(files.map((name) => [name, readFileSync(join(folder, name), 'utf8')]));
+  const config = loaded.get(said) ?? loadConfig(folder);
+  loaded.set(said, config);
+  return config;
 }
 
 export const seriesName = (rule: string) => `Nurture: ${rule}`;
