@@ -24,8 +24,8 @@ export interface HistoryWordsOptions {
 /** What was looked at, for people. */
 export function historyNote({ past, since, before }: Pick<HistoryWordsOptions, 'past' | 'since' | 'before'>): string {
   return (
-    `Bought means that ${OUTCOME_WORDS[past.outcome]}. Buyers are taken as they were ${durationText(before)} before, all others as they were ` +
-    `when they were as old as some buyer was then, from ${dayText(since)} on; what they did later is not looked at.`
+    `Bought means that ${OUTCOME_WORDS[past.outcome]}. Buyers are taken as they were ${durationText(before)} before sales had won or converted ` +
+    `them, all others as they were when they were as old as some buyer was then, from ${dayText(since)} on; what they did later is not looked at.`
   );
 }
 
@@ -35,8 +35,8 @@ export function historyWarnings({ past, since, before, models, others }: History
   const asked = [...counters].filter((type) => models.some(({ activityTypes }) => activityTypes.includes(type)));
   const warnings = [
     imported > 0 &&
-      `${counted(imported, 'buyer')} ${were(imported)} left out whom the CRM did not know yet ${durationText(before)} before they bought, as ` +
-        'customers that were imported.',
+      `${counted(imported, 'lead')} ${were(imported)} left out that the CRM did not know yet ${durationText(before)} before sales won or converted ` +
+        'them, as customers that were imported.',
     earlier.leads > 0 &&
       `${counted(earlier.leads, 'lead')} of ${count.toLocaleString('en-US')} ${were(earlier.leads)} left out as of before ${dayText(since)}` +
         `${earlier.buyers === 0 ? '' : `, ${percentText(earlier.buyers / earlier.leads)} of which bought`}: --since looks back farther.`,

@@ -72,6 +72,8 @@ export function compileModel(source: ModelSource, { lists, titles = NO_OWN_TITLE
     forms: to.forms,
     customEvents: to.customEvents,
     account: accountOf(source),
+    challengerTo: source.challenger_to,
+    holdout: source.holdout ?? 0,
     scope,
     readFacts: factReader(to.slots, to.sources, personas),
     criteria,

@@ -46,6 +46,10 @@ export interface CompiledModel {
   /** How the people of a company make its score, where they do. */
   readonly account: AccountRule | undefined;
 
+  /** The id of the model that it challenges; undefined where it is no challenger. */
+  readonly challengerTo: string | undefined;
+  /** The share of persons whom a challenger scores for real, from 0 to below 1. */
+  readonly holdout: number;
   /** Which leads it scores; undefined for all. See `appliesTo`. */
   readonly scope: Scope | undefined;
   readonly readFacts: FactReader;

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { duration } from '../base/duration.ts';
 import { accountSchema } from './account-schema.ts';
+import { challengerTo, holdout } from './challenger-schema.ts';
 import { conditionSchema } from './condition-schema.ts';
 import { engagementDimension, fitDimension } from './dimension-schema.ts';
 import { lifecycleSchema } from './lifecycle-schema.ts';
@@ -64,6 +65,8 @@ export const modelSchema = z
       'Which leads the model scores: questions about fields. When absent it scores all. "" stands for a field without a value.',
       { field: 'product_interest', in: ['platform', ''] },
     ),
+    challenger_to: challengerTo,
+    holdout,
     personas: key(
       z.record(personaId, conditionSchema).optional(),
       'Kinds of people, by questions about fields. The order matters: a lead is of the first persona that it fits.',

@@ -22,6 +22,16 @@ export function noteOutcome(times: Float64Array, lead: number, at: number | unde
   if (at !== undefined && !(known !== undefined && known <= at)) times[lead] = at;
 }
 
+/** By lead, the first time at which it came to any outcome: from then on sales had it in hand. NaN where it came to none. */
+export function firstOutcome(times: OutcomeTimes): Float64Array {
+  return times['deal-won'].map((won, lead) => {
+    const told = [won, times.customer[lead], times.converted[lead]].filter(
+      (at) => at !== undefined && !Number.isNaN(at),
+    );
+    return told.length === 0 ? Number.NaN : Math.min(...told);
+  });
+}
+
 /** How many leads came to each, at whatever time. */
 export function countOutcomes(times: OutcomeTimes): Readonly<Record<Outcome, number>> {
   const count = (outcome: Outcome) => times[outcome].reduce((sum, at) => sum + (Number.isNaN(at) ? 0 : 1), 0);

@@ -6,7 +6,7 @@ import type { Connection } from '../connection.ts';
 import { gatherActivities } from './gather-activities.ts';
 import { type ListOptions, listPastLeads } from './list-past-leads.ts';
 import { type LookedAt, lookedAt } from './looked-at.ts';
-import { chooseOutcome, countOutcomes, type Outcome, outcomeTimes } from './outcomes.ts';
+import { chooseOutcome, countOutcomes, firstOutcome, type Outcome, outcomeTimes } from './outcomes.ts';
 import { withPartitions } from './partitions.ts';
 
 export interface PastOptions extends ListOptions {
@@ -18,7 +18,7 @@ export interface PastOptions extends ListOptions {
   readonly since: number;
   /** How far behind that what people did is asked for, in milliseconds: as far as the models look back. */
   readonly lookBack: number;
-  /** How long before they bought buyers are looked at, in milliseconds. */
+  /** How long before sales took a lead it is looked at at the latest, in milliseconds. */
   readonly before: number;
   /** What counts as having bought; the surest that the CRM tells of when absent. */
   readonly outcome?: Outcome;
@@ -75,7 +75,8 @@ export async function withPast<Result>(
     const gathering = { ...options, index, partitions, from: since - options.lookBack, now };
     const times = outcomeTimes(leads, await gatherActivities([connection, ...beside], gathering));
     const outcome = chooseOutcome(times, options.outcome);
-    const looked = lookedAt({ ...leads, boughtAt: times[outcome] }, { before, since, now });
+    const bought = Uint8Array.from(times[outcome], (at) => (Number.isNaN(at) ? 0 : 1));
+    const looked = lookedAt({ ...leads, bought, takenAt: firstOutcome(times) }, { before, since, now });
     return work({
       ...looked,
       outcome,
