@@ -12,7 +12,7 @@ interface ConnectionJob {
   readonly schedule?: string;
   /** Also runs in a worker whose models are not in force any more. */
   readonly always?: true;
-  process(connection: Connection, signal: AbortSignal, data: ConnectionData): Promise<unknown>;
+  process(connection: Connection, signal: AbortSignal, data: ConnectionData, context: JobContext): Promise<unknown>;
 }
 
 /** A job about one connection, which rests while that connection waits for a person, and once other models are in force. */
@@ -23,7 +23,7 @@ export function connectionJob({ name, schedule, always, process }: ConnectionJob
     data: connectionData,
     async process(data, context: JobContext, signal) {
       const connection = context.connection(data.connection);
-      const work = () => noteRun(connection, name, () => process(connection, signal, data), signal);
+      const work = () => noteRun(connection, name, () => process(connection, signal, data, context), signal);
       await noteWorker(connection.space, connection.clock.now());
       await unlessPaused(connection, () => (always === true ? work() : whileInForce(connection, work)));
     },

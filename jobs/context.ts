@@ -4,6 +4,8 @@ import type { Connection } from '../src/sync/connection.ts';
 /** What every job works with. */
 export interface JobContext {
   connection(name: string): Connection;
+  /** Reviews the main model of a connection and keeps what comes of it where config says; absent where nothing does so. */
+  review?(connection: Connection, signal: AbortSignal): Promise<void>;
 }
 
 /** What every job is about: one connection. Nothing of a lead is ever in a job's data. */

@@ -11,6 +11,7 @@ import pullLeads from './pull-leads.ts';
 import pullLists from './pull-lists.ts';
 import pullRelated from './pull-related.ts';
 import refresh from './refresh.ts';
+import review from './review.ts';
 import score from './score.ts';
 import sweep from './sweep.ts';
 
@@ -31,4 +32,5 @@ export const jobs = [
   backfill,
   refresh,
   sweep,
+  review,
 ];

@@ -86,6 +86,6 @@ export function backtest(history: History, scores: Float64Array, options: Backte
     probability: probabilityReport(history, scores, random),
     criteria: verdictsOf(history, scores),
   };
-  const leaks = leakageOf(columns ?? sourceFacts(history));
+  const leaks = leakageOf(columns ?? sourceFacts(history), 'model');
   return { ...report, warnings: [...rough, ...leaks, ...backtestWarnings(history, scores, report)] };
 }

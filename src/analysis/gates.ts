@@ -21,7 +21,7 @@ export interface SuggestedGates extends Passing {
 export function gatesFor(
   aim: Aim,
   { scores, outOfFold }: Pick<Suggestion, 'scores' | 'outOfFold'>,
-  history: Pick<History, 'bought' | 'at'>,
+  history: Pick<History, 'bought' | 'at' | 'perWeek'>,
 ): SuggestedGates {
   const judge = judgeOf(aim, history);
   const [fits, engagements] = [gatesOf(scores.fit), gatesOf(scores.engagement)];

@@ -13,6 +13,8 @@ export interface Feature {
   readonly points?: number;
   /** The sign that marketing insists on. */
   readonly held?: 'up' | 'down';
+  /** What else the criterion does now, as YAML has it: that stays, whatever its points come to be. */
+  readonly kept?: { readonly flag?: string; readonly disqualify?: string; readonly window?: string };
 }
 
 /** Who bought, and what held for each lead before that: sparse, so that 200,000 leads with 300 features take tens of megabytes. */
@@ -24,4 +26,6 @@ export interface History {
   readonly features: readonly Feature[];
   /** For each feature, the indexes of the leads for which it holds, ascending. */
   readonly leadsOf: readonly Uint32Array[];
+  /** How many such leads come in a week, where that is known better than by the times at which they were looked at. */
+  readonly perWeek?: number;
 }

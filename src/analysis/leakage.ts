@@ -28,20 +28,29 @@ const OFTEN_CHANGED = 0.05;
 /** Below this a column does no harm, whatever it is called. */
 const TELLS_SOMETHING = 0.55;
 
+/** How what leaks is left out: with `--ignore` where something is learnt, and where a model is judged, by hand. */
+export type LeaveOut = 'ignore' | 'model';
+
 /**
  * Which columns likely know the outcome, because they were filled in with it or after it. A model that learns from them looks splendid
  * on paper and has nothing to go by for a new lead. Sentences for people, each with the column and what to do about it; surest first.
  */
-export function leakageOf(columns: readonly ColumnFacts[]): string[] {
+export function leakageOf(columns: readonly ColumnFacts[], how: LeaveOut = 'ignore'): string[] {
   const byStrength = [...columns].sort((one, other) => strength(other) - strength(one));
   const measured = byStrength.map((column) => ({
     column,
-    warning: aloneLeak(column) ?? changedLeak(column) ?? filledLeak(column),
+    warning: aloneLeak(column, how) ?? changedLeak(column, how) ?? filledLeak(column, how),
   }));
   const hinted = measured.filter(
     ({ column, warning }) => warning === undefined && strength(column) >= TELLS_SOMETHING && soundsLater(column.name),
   );
-  return [...measured.flatMap(({ warning }) => warning ?? []), ...hintedLeaks(hinted.map(({ column }) => column.name))];
+  return [
+    ...measured.flatMap(({ warning }) => warning ?? []),
+    ...hintedLeaks(
+      hinted.map(({ column }) => column.name),
+      how,
+    ),
+  ];
 }
 
 /** What to say of an AUC, be it a model's or a score's, that is better than history allows; undefined of any other. */
@@ -53,24 +62,24 @@ export function tooGoodToBeTrue(auc: number): string | undefined {
   );
 }
 
-function aloneLeak(column: ColumnFacts): string | undefined {
+function aloneLeak(column: ColumnFacts, how: LeaveOut): string | undefined {
   const { name, auc } = column;
   if (Number.isNaN(auc) || strength(column) <= TOO_GOOD_ALONE) return undefined;
   return (
     `"${name}" alone tells a buyer from another lead ${Math.floor(strength(column) * 100)} times in 100, as nothing does that is known before a ` +
-    `purchase: it was likely filled in with the outcome or after it. Leave it out: --ignore "${name}"`
+    `purchase: it was likely filled in with the outcome or after it. Leave it out${leaveOut(how, [name])}`
   );
 }
 
-function changedLeak({ name, changedAfter }: ColumnFacts): string | undefined {
+function changedLeak({ name, changedAfter }: ColumnFacts, how: LeaveOut): string | undefined {
   if (changedAfter === undefined || changedAfter < OFTEN_CHANGED) return undefined;
   return (
     `"${name}" was changed for ${percentText(changedAfter)} of the buyers after they had bought: what it says today was not known ` +
-    `before. Leave it out: --ignore "${name}"`
+    `before. Leave it out${leaveOut(how, [name])}`
   );
 }
 
-function filledLeak({ name, filledForBuyers, filledForOthers }: ColumnFacts): string | undefined {
+function filledLeak({ name, filledForBuyers, filledForOthers }: ColumnFacts, how: LeaveOut): string | undefined {
   if (filledForBuyers === undefined || filledForOthers === undefined) return undefined;
   const more = Math.max(filledForBuyers, filledForOthers);
   const less = Math.min(filledForBuyers, filledForOthers);
@@ -78,7 +87,7 @@ function filledLeak({ name, filledForBuyers, filledForOthers }: ColumnFacts): st
   const whom = filledForBuyers > filledForOthers ? 'buyers' : 'those who did not buy';
   return (
     `"${name}" is filled in mostly for ${whom}: for ${percentText(filledForBuyers)} of the buyers and ${percentText(filledForOthers)} of the ` +
-    `others. Unless it was so before the outcome, leave it out: --ignore "${name}"`
+    `others. Unless it was so before the outcome, leave it out${leaveOut(how, [name])}`
   );
 }
 
@@ -87,13 +96,17 @@ function strength({ auc }: ColumnFacts): number {
   return Number.isNaN(auc) ? 1 : Math.max(auc, 1 - auc);
 }
 
-function hintedLeaks(names: readonly string[]): string[] {
+function hintedLeaks(names: readonly string[], how: LeaveOut): string[] {
   if (names.length === 0) return [];
   const isOne = names.length === 1;
   const quoted = names.map((name) => `"${name}"`);
   const listed = isOne ? quoted.join() : `${quoted.slice(0, -1).join(', ')} and ${quoted.at(-1)}`;
   return [
     `${listed} ${isOne ? 'sounds' : 'sound'} like something that sales, time or another score fill in later. Unless it was there before the ` +
-      `outcome, leave ${isOne ? 'it' : 'them'} out: --ignore "${names.join(',')}"`,
+      `outcome, leave ${isOne ? 'it' : 'them'} out${leaveOut(how, names)}`,
   ];
+}
+
+function leaveOut(how: LeaveOut, names: readonly string[]): string {
+  return how === 'ignore' ? `: --ignore "${names.join(',')}"` : ' of the model';
 }

@@ -1,5 +1,7 @@
 import type { DimensionName } from '../scoring/score.ts';
+import { asksActivity } from './asks-activity.ts';
 import { cleanText } from './clean-text.ts';
+import type { Feature } from './history.ts';
 import type { SuggestedCriterion, Suggestion } from './suggest.ts';
 import { criterionWords } from './suggested-words.ts';
 
@@ -13,8 +15,12 @@ interface PlainCriterion {
   readonly id: string;
   readonly name: string;
   readonly when: unknown;
-  readonly points: number;
+  /** Absent where only its flag stays, or that it rules out. */
+  readonly points?: number;
   readonly per?: 'once';
+  readonly flag?: string;
+  readonly disqualify?: string;
+  readonly window?: string;
   /** What changed and why, to stand above it. */
   readonly words: string;
 }
@@ -30,16 +36,26 @@ export function suggestedGroups(dimension: DimensionName, suggestion: Suggestion
   const own = suggestion.criteria
     .filter(({ feature }) => feature.dimension === dimension)
     .sort((one, other) => Math.abs(other.points) - Math.abs(one.points) || byId(one, other));
-  if (own.length === 0) return [{ name: 'Nothing yet', criteria: [PLACEHOLDERS[dimension]] }];
+  const marks = suggestion.leftOut.filter(({ feature }) => feature.dimension === dimension && isMark(feature));
+  if (own.length + marks.length === 0) return [{ name: 'Nothing yet', criteria: [PLACEHOLDERS[dimension]] }];
   const names = new Set([BASE]);
   const baseRate = suggestion.buyers / suggestion.leads;
+  const criteria = [
+    ...own.map((criterion) => ({ source: criterion.feature.source, plain: plainCriterion(criterion, baseRate) })),
+    ...marks.map(({ feature }) => ({ source: feature.source, plain: withoutPoints(feature) })),
+  ];
   return [
     ...(base === 0 ? [] : [{ name: BASE, criteria: [basePoints(dimension, base)] }]),
-    ...[...Map.groupBy(own, ({ feature }) => feature.source)].map(([source, all]) => ({
+    ...[...Map.groupBy(criteria, ({ source }) => source)].map(([source, all]) => ({
       name: untaken(cleanText(source, LONGEST) || 'Other', names),
-      criteria: all.map((criterion) => plainCriterion(criterion, baseRate)),
+      criteria: all.map(({ plain }) => plain),
     })),
   ];
+}
+
+/** Whether the criterion does something for which it needs no points. */
+function isMark({ kept }: Feature): boolean {
+  return kept?.flag !== undefined || kept?.disqualify !== undefined;
 }
 
 const BASE = 'Base points';
@@ -85,23 +101,24 @@ const PLACEHOLDERS: Readonly<Record<DimensionName, PlainCriterion>> = {
 
 function plainCriterion(criterion: SuggestedCriterion, baseRate: number): PlainCriterion {
   const { feature, points } = criterion;
-  const { id, name, when, dimension } = feature;
+  return { ...questionOf(feature), points, ...restOf(feature), words: criterionWords(criterion, baseRate) };
+}
+
+function withoutPoints(feature: Feature): PlainCriterion {
   return {
-    id,
-    name: cleanText(name, LONGEST) || id,
-    when,
-    points,
-    // What was looked at is whether it was done, not how often.
-    ...(dimension === 'engagement' && asksActivity(when) && { per: 'once' as const }),
-    words: criterionWords(criterion, baseRate),
+    ...questionOf(feature),
+    ...restOf(feature),
+    words: 'It tells too little to be worth points, and stays for what else it does; see the end of this file.',
   };
 }
 
-/** Whether the condition is about something done: an activity stands alone, or in `all`. */
-function asksActivity(when: unknown): boolean {
-  if (typeof when !== 'object' || when === null) return false;
-  if ('activity' in when) return true;
-  return 'all' in when && Array.isArray(when.all) && when.all.some(asksActivity);
+function questionOf({ id, name, when }: Feature): Pick<PlainCriterion, 'id' | 'name' | 'when'> {
+  return { id, name: cleanText(name, LONGEST) || id, when };
+}
+
+function restOf({ dimension, when, kept }: Feature): Partial<PlainCriterion> {
+  // What was looked at is whether it was done, not how often.
+  return { ...(dimension === 'engagement' && asksActivity(when) && { per: 'once' as const }), ...kept };
 }
 
 function untaken(name: string, taken: Set<string>): string {

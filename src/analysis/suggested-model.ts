@@ -67,7 +67,7 @@ export function suggestedModel(suggestion: Suggestion, options: SuggestedModelOp
 
 /** The most that the criteria can add up to. */
 function mostOf(groups: readonly SuggestedGroup[]): number {
-  const points = groups.flatMap(({ criteria }) => criteria.map((criterion) => Math.max(0, criterion.points)));
+  const points = groups.flatMap(({ criteria }) => criteria.map(({ points: own = 0 }) => Math.max(0, own)));
   return Math.max(
     1,
     points.reduce((sum, one) => sum + one, 0),

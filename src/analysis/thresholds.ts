@@ -22,7 +22,7 @@ export interface Threshold extends Passing {
   readonly from: number;
 }
 
-type Outcomes = Pick<History, 'bought' | 'at'>;
+type Outcomes = Pick<History, 'bought' | 'at' | 'perWeek'>;
 
 /** The threshold on one score that comes nearest to the aim. @throws ConfigError where leads a week are asked for, and no times are known. */
 export function thresholdFor(aim: Aim, scores: Float64Array, outcomes: Outcomes): Threshold {
@@ -58,9 +58,9 @@ export interface Judge {
 }
 
 /** @throws ConfigError as `thresholdFor`. */
-export function judgeOf(aim: Aim, { bought, at }: Outcomes): Judge {
+export function judgeOf(aim: Aim, { bought, at, perWeek }: Outcomes): Judge {
   const buyersInAll = bought.reduce((sum, one) => sum + one, 0);
-  const perLead = weeklyPerLead(at);
+  const perLead = perWeek === undefined ? weeklyPerLead(at) : perWeek / bought.length;
   if ('leadsAWeek' in aim && perLead === undefined) {
     throw new ConfigError(
       'leads a week cannot be told: the history does not say when its leads were, over a week at least',

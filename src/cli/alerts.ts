@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import { durationText } from '../base/duration-text.ts';
-import { ConfigError } from '../base/errors.ts';
+import { ConfigError, LeadgaugeError } from '../base/errors.ts';
 import { nearestWord } from '../base/nearest-word.ts';
 import {
   type DecidedRule,
@@ -32,8 +32,8 @@ say what becomes of it.
 
 Examples:
   leadgauge alerts list
-  leadgauge alerts resume platform/demo   it was right: tell sales of them
-  leadgauge alerts drop platform/demo     it was a mistake: tell nobody`,
+  leadgauge alerts resume platform/demo-request  it was right: tell sales
+  leadgauge alerts drop platform/demo-request    it was a mistake: tell nobody`,
     );
   group
     .command('list')
@@ -47,7 +47,7 @@ Examples:
       .description(description)
       .argument('<rule>', 'as "list" shows it')
       .option('--json', 'print what was done as JSON')
-      .addHelpText('after', `\nExample:\n  leadgauge alerts ${name} platform/demo\n\n${after}`)
+      .addHelpText('after', `\nExample:\n  leadgauge alerts ${name} platform/demo-request\n\n${after}`)
       .action((rule: string, { json }: { json?: true }) =>
         withApp(io, (app) => decide(app, io, { name, rule, json: json === true })),
       );
@@ -124,7 +124,9 @@ async function decide({ connections }: App, io: Io, { name, rule, json }: Asked)
   const before = finished.find((each) => each.rule === rule);
   if (tripped.every((each) => each.rule !== rule)) {
     if (before === undefined) throw noSuchRule(rule, tripped);
-    tell(io, before, json, DECIDES[name] === before.decision ? '' : ` was ${before.decision} before, and`);
+    tell(io, before, json);
+    if (DECIDES[name] !== before.decision)
+      throw new DecidedBeforeError(`${rule} was ${before.decision} before, which holds: it was not ${DECIDES[name]}`);
     return;
   }
   if (name === 'resume' && !alertingRules(models).has(rule))
@@ -148,13 +150,15 @@ function noSuchRule(rule: string, tripped: readonly { readonly rule: string }[])
   return new ConfigError(`no rule ${JSON.stringify(rule)} is stopped: ${hint}`);
 }
 
-/** `before` is what stands between the rule and that it goes on. */
-function tell(io: Io, { rule, decision, leads }: DecidedRule, json: boolean, before = ''): void {
+/** Exit code 1. */
+class DecidedBeforeError extends LeadgaugeError {}
+
+function tell(io: Io, { rule, decision, leads }: DecidedRule, json: boolean): void {
   const held = counted(leads.length, 'lead');
   if (json) printJson(io, { rule, [decision]: leads.length });
   else if (decision === 'resumed')
-    io.out(`${rule}${before} goes on: sales will be told of ${held} by the worker, as far as the rule still fits them`);
-  else io.out(`${rule}${before} goes on: nobody is told of the ${held} that it held`);
+    io.out(`${rule} goes on: sales will be told of ${held} by the worker, as far as the rule still fits them`);
+  else io.out(`${rule} goes on: nobody is told of the ${held} that it held`);
 }
 
 /** Also where nobody is to be told, so that this is settled now and not by the lead's next visit. */

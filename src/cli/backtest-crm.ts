@@ -1,4 +1,5 @@
 import { backtest } from '../analysis/backtest.ts';
+import { type Comparison, compareScores } from '../analysis/comparison.ts';
 import { sourceFacts } from '../analysis/source-facts.ts';
 import { upTo } from '../analysis/statistics/design.ts';
 import { seededRandom } from '../analysis/statistics/seeded-random.ts';
@@ -6,13 +7,14 @@ import type { Column } from '../analysis/table/column.ts';
 import { tableHistory } from '../analysis/table/table-history.ts';
 import { ConfigError, formatProblem } from '../base/errors.ts';
 import type { CompiledModel } from '../scoring/compiled-model.ts';
-import { loadSettings } from '../settings/settings.ts';
+import { loadSettings, type Settings } from '../settings/settings.ts';
 import type { Outcome } from '../sync/history/outcomes.ts';
 import type { ReadPast } from '../sync/history/read-past.ts';
 import { scorePast } from '../sync/history/score-past.ts';
 import type { Backtested } from './backtest-csv.ts';
 import { backtestJson } from './backtest-json.ts';
 import { backtestText } from './backtest-text.ts';
+import { comparisonText } from './comparison-text.ts';
 import { type CrmHistory, withCrmHistory } from './crm-history.ts';
 import type { HistoryFlags } from './history-options.ts';
 import { historyNote, historyWarnings } from './history-words.ts';
@@ -22,6 +24,7 @@ import { askedModels } from './score-models.ts';
 
 export interface BacktestCrmFlags extends HistoryFlags {
   readonly model?: string;
+  readonly against?: string;
 }
 
 /** What came of a backtest on the CRM's own history. */
@@ -31,6 +34,8 @@ export interface BacktestedCrm extends Backtested {
   readonly outcome: Outcome;
   /** Buyers that the CRM did not know long enough, and leads that are too old. */
   readonly leftOut: Pick<ReadPast, 'imported' | 'earlier' | 'young'>;
+  /** The model, and the one that was held against it. */
+  readonly comparison?: Comparison;
 }
 
 /** The same history, the same figures. */
@@ -47,26 +52,38 @@ export async function backtestCrm(
   isQuiet: boolean,
 ): Promise<BacktestedCrm> {
   const settings = loadSettings({ env: io.env });
-  const { models, file, warnings } = askedModels(settings, flags.model);
-  const [model] = models;
-  if (model === undefined) throw new ConfigError('config has no model');
-  // Those of config are told when it is read.
-  const told = file === undefined ? [] : warnings.map(formatProblem);
-  return withCrmHistory(io, { name, flags, isQuiet, models: [model] }, async (history) => {
-    const tested = await judge(history, model);
-    return { ...tested, warnings: [...told, ...tested.warnings] };
+  const { model, warnings } = oneModel(settings, flags.model);
+  const rival = flags.against === undefined ? undefined : oneModel(settings, flags.against);
+  if (rival?.model.version === model.version) throw new ConfigError('--against must name another model');
+  const models = [model, ...(rival === undefined ? [] : [rival.model])];
+  return withCrmHistory(io, { name, flags, isQuiet, models }, async (history) => {
+    const tested = await judge(history, model, rival?.model);
+    return { ...tested, warnings: [...warnings, ...(rival?.warnings ?? []), ...tested.warnings] };
   });
 }
 
-async function judge({ past, since, before, progress }: CrmHistory, model: CompiledModel): Promise<BacktestedCrm> {
+/** The main model, or the one that is asked for. What is likely wrong with those of config is told when config is read. */
+function oneModel(settings: Settings, wanted: string | undefined) {
+  const { models, file, warnings } = askedModels(settings, wanted);
+  const [model] = models;
+  if (model === undefined) throw new ConfigError('config has no model');
+  return { model, warnings: file === undefined ? [] : warnings.map(formatProblem) };
+}
+
+async function judge(
+  { past, since, before, progress }: CrmHistory,
+  model: CompiledModel,
+  rival: CompiledModel | undefined,
+): Promise<BacktestedCrm> {
   const scoring = progress('Scoring', past.count);
+  const models = rival === undefined ? [model] : [model, rival];
   const asked = [...new Set(model.fields.map(({ name }) => name))];
-  const { scored, columns, others } = await scorePast(past, [model], {
+  const { scored, columns, others } = await scorePast(past, models, {
     fields: asked,
     onScored: (count) => scoring.update(count, counted(count, 'lead')),
   });
   scoring.finish(`Scored by ${model.name}.`);
-  const [own] = scored;
+  const [own, other] = scored;
   if (own === undefined) throw new Error('nothing was scored');
   const { history, scores, sent, grades } = own;
   const report = backtest(history, scores, {
@@ -78,11 +95,20 @@ async function judge({ past, since, before, progress }: CrmHistory, model: Compi
   return {
     title: model.name,
     report,
-    warnings: [...report.warnings, ...historyWarnings({ past, since, before, models: [model], others })],
+    warnings: [...report.warnings, ...historyWarnings({ past, since, before, models, others })],
     unscored: others,
     note: historyNote({ past, since, before }),
     outcome: past.outcome,
     leftOut: { imported: past.imported, earlier: past.earlier, young: past.young },
+    ...(rival !== undefined &&
+      other !== undefined && {
+        comparison: compareScores(
+          { id: model.id, name: model.name, scores, sent },
+          { id: rival.id, name: rival.name, scores: other.scores, sent: other.sent },
+          history.bought,
+          { random: seededRandom(SEED) },
+        ),
+      }),
   };
 }
 
@@ -93,12 +119,18 @@ function fieldHistory(bought: Uint8Array, columns: readonly Column[]) {
 
 /** For programs: as of a table, with what of the CRM's history was looked at. */
 export function backtestCrmJson(tested: BacktestedCrm): object {
-  const { outcome, leftOut } = tested;
-  return { outcome, ...backtestJson(tested), leftOut };
+  const { outcome, leftOut, comparison } = tested;
+  return { outcome, ...backtestJson(tested), leftOut, comparison };
 }
 
 /** For a person at a terminal: as of a table, with what was looked at below the heading. */
 export function backtestCrmText(tested: BacktestedCrm, io: Pick<Io, 'colour'>): string[] {
+  const { note, comparison } = tested;
   const [heading = '', ...lines] = backtestText(tested, io);
-  return [heading, fold(tested.note, 0), ...lines];
+  return [
+    heading,
+    fold(note, 0),
+    ...(comparison === undefined ? [] : ['', ...comparisonText(comparison, io), '']),
+    ...lines,
+  ];
 }

@@ -5,7 +5,7 @@ import { type BacktestCsvFlags, backtestCsv } from './backtest-csv.ts';
 import { backtestJson } from './backtest-json.ts';
 import { backtestText } from './backtest-text.ts';
 import { addCsvOptions, columnList } from './csv-options.ts';
-import { addHistoryOptions, requireNoTable } from './history-options.ts';
+import { addHistoryOptions, requireNoCrm } from './history-options.ts';
 import type { Io } from './io.ts';
 import { printJson } from './print.ts';
 
@@ -21,6 +21,7 @@ export function addBacktest(program: Command, io: Io): void {
     )
     .option('--score <columns>', 'with --csv: the column that holds the points, or several to be added up', columnList)
     .option('--model <id|file>', 'a model of config/models/, or a YAML file; with --csv, its fields are columns')
+    .option('--against <id|file>', 'without --csv: another model, such as a challenger, to be held against it')
     .option('--json', 'print the figures as one JSON object')
     .addHelpText(
       'after',
@@ -28,6 +29,10 @@ export function addBacktest(program: Command, io: Io): void {
 How good would the main model have been, on what the CRM remembers? Each lead is
 scored as it was before it was known whether it buys:
   leadgauge backtest
+
+Is another model better, on the same leads?
+  leadgauge backtest --against challenger
+  leadgauge backtest --against learnt.yaml
 
 From a table of leads with their points, and a column that says who bought, by
 yes and no, true and false or 1 and 0:
@@ -53,7 +58,7 @@ them by other leads, or believe what leadgauge suggest said of them.`,
 
 async function runBacktest(name: string | undefined, flags: BacktestFlags, io: Io): Promise<void> {
   if (flags.csv === undefined && flags.score === undefined) return onHistory(name, flags, io);
-  requireNoTable(name, flags);
+  requireNoCrm(name, flags);
   const tested = await backtestCsv(flags, io, flags.json === true);
   if (flags.json === true) printJson(io, backtestJson(tested));
   else for (const line of backtestText(tested, io)) io.out(line);

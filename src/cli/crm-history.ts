@@ -6,6 +6,7 @@ import { ConfigError } from '../base/errors.ts';
 import type { ActivityType } from '../leads/activity.ts';
 import type { CompiledModel } from '../scoring/compiled-model.ts';
 import { type Connection, keepFor } from '../sync/connection.ts';
+import type { ListOptions } from '../sync/history/list-past-leads.ts';
 import { OUTCOMES } from '../sync/history/outcomes.ts';
 import { removeForgotten } from '../sync/history/partitions.ts';
 import { type ReadPast, withPast } from '../sync/history/read-past.ts';
@@ -28,6 +29,8 @@ export interface CrmHistoryOptions {
   readonly models: readonly CompiledModel[];
   /** What is to be known of what leads did besides what any model asks for; nothing when absent. */
   readonly types?: readonly ActivityType[];
+  /** Called with each record of the CRM, as it is now. */
+  readonly onRecord?: ListOptions['onRecord'];
 }
 
 /** What the CRM remembers, and what is needed to work with it. */
@@ -49,7 +52,7 @@ export interface CrmHistory {
  */
 export async function withCrmHistory<Result>(
   io: Io,
-  { name, flags, isQuiet, models, types = [] }: CrmHistoryOptions,
+  { name, flags, isQuiet, models, types = [], onRecord }: CrmHistoryOptions,
   work: (history: CrmHistory) => Promise<Result>,
 ): Promise<Result> {
   const outcome = outcomeOf(flags);
@@ -77,6 +80,7 @@ export async function withCrmHistory<Result>(
         lookBack: keepFor({ longestWindow }),
         signal: io.signal,
         ...(outcome !== undefined && { outcome }),
+        ...(onRecord !== undefined && { onRecord }),
         onLeads: (count: number) => reading.update(0, `${counted(count, 'lead')} read`),
         onActivities: (count: number) => reading.update(0, `${count.toLocaleString('en-US')} activities read`),
       };

@@ -1,16 +1,22 @@
 import type { LeadRecord } from '../crm/crm.ts';
+import type { Activity } from '../leads/activity.ts';
+import type { Lead } from '../leads/lead.ts';
 import { activityReference, areFastTracksDone, ruleReference } from '../ledger/fast-tracks.ts';
 import { readStates } from '../ledger/lead-state.ts';
+import type { CompiledModel } from '../scoring/compiled-model.ts';
 import { appliesTo } from '../scoring/model-set.ts';
 import type { Score } from '../scoring/score.ts';
+import { scoreLead } from '../scoring/score-lead.ts';
 import type { Settings } from '../settings/settings.ts';
 import { pendingAlerts } from '../sync/alerts.ts';
 import { readBaseline } from '../sync/baseline.ts';
+import { challengedVerdict } from '../sync/challenged.ts';
 import { leavesPromotionBy } from '../sync/changes.ts';
 import type { Connection } from '../sync/connection.ts';
 import { readAlertRules } from '../sync/fast-track-starts.ts';
 import { differences, emptied, stateOutputs } from '../sync/outputs.ts';
 import type { Verdict } from '../sync/verdicts.ts';
+import { challengerViews } from './explain-challengers.ts';
 import type { AlertState, CrmView } from './explain-crm.ts';
 import { type Explanation, explain, type Told } from './explanation.ts';
 import { doneBy, type FoundLead } from './find-lead.ts';
@@ -32,37 +38,47 @@ export async function explainContact(
   const [lead, known] = [record.lead, doneBy(activities, at)];
   const unknown = await unknownDoings(connection.space);
   const isUnknown = unknown !== undefined;
-  const applying = models.filter((model) => appliesTo(model, lead));
-  const told = applying.map((model) =>
-    explain({
-      model,
-      sourceOf,
+  const [state] = await readStates(connection.space, [lead.id]);
+  const applying = models.filter((model) => isAbout(settings, model, lead));
+  const verdicts = applying.map((model) =>
+    verdictBy(settings, { model, isOfConfig: file === undefined }, lead, known, time),
+  );
+  const told = verdicts.map((verdict) => {
+    const { model, score, holdout } = verdict;
+    const parts = {
       sources: settings,
       lead,
       activities: known,
       at: time,
       delivered: connection.crm.delivers,
       isUnknown,
-    }),
-  );
-  // Of a source alone nothing is written there.
-  const isWritten = file === undefined && connection.role !== 'source';
-  const syncOf = isWritten ? await syncViews(connection, record, told) : undefined;
+    };
+    const told =
+      holdout === undefined
+        ? explain({ ...parts, model, sourceOf })
+        : explain({ ...parts, model: holdout.inPlace, sourceOf: () => sourceOf(holdout.model) });
+    // What is asked for counts by the champion's rules in any case.
+    return { ...told, score };
+  });
+  // Of a source alone nothing is written there, and of a challenger alone no more than its score.
+  const isWritten =
+    file === undefined && connection.role !== 'source' && models.every((model) => model.challengerTo === undefined);
+  const syncOf = isWritten ? await syncViews(connection, record, verdicts) : undefined;
   return {
     noun: 'contact',
     lead,
     at: time,
     unknown,
     when: at === undefined ? 'now' : at < now ? 'before' : 'later',
-    explanations: told.map(
-      (one): Explanation => ({
+    explanations: told.map((one, index): Explanation => {
+      const verdict = verdicts[index];
+      const view = verdict && syncOf?.(verdict);
+      return {
         ...one,
-        crm:
-          syncOf === undefined
-            ? undefined
-            : crmView(settings, connection, record, one, at === undefined && !isUnknown, syncOf(one)),
-      }),
-    ),
+        crm: view && crmView(settings, connection, record, one, at === undefined && !isUnknown, view),
+        challengers: verdict === undefined ? [] : challengerViews(verdict, record, state),
+      };
+    }),
     others: models
       .filter((model) => !applying.includes(model))
       .map((model) => ({
@@ -72,11 +88,30 @@ export async function explainContact(
   };
 }
 
+/** A challenger is about whom its champion is about. */
+function isAbout({ models }: Settings, model: CompiledModel, lead: Lead): boolean {
+  return appliesTo(models.challengers.find((each) => each.model === model)?.champion ?? model, lead);
+}
+
+/** As a sync would have it, with holdouts; of a model that is none of config's, or a challenger, by that alone. */
+function verdictBy(
+  { models }: Settings,
+  { model, isOfConfig }: { readonly model: CompiledModel; readonly isOfConfig: boolean },
+  lead: Lead,
+  activities: readonly Activity[],
+  at: number,
+): Verdict {
+  const own = isOfConfig ? models.challengers.filter(({ champion }) => champion === model) : [];
+  return own.length === 0
+    ? { model, score: scoreLead(model, lead, activities, at) }
+    : challengedVerdict(model, own, { lead, activities, at });
+}
+
 function crmView(
   settings: Settings,
   connection: Connection,
   { outputs, stage }: LeadRecord,
-  { model, score }: Verdict,
+  { model, score }: Pick<Verdict, 'model' | 'score'>,
   isSettled: boolean,
   { alerts, waits }: SyncView,
 ): CrmView {

@@ -24,6 +24,7 @@ export function explainFileLead(
     explanations: applying.map((model) => ({
       ...explain({ model, sourceOf, sources: settings, lead, activities: known, at: time }),
       crm: undefined,
+      challengers: [],
     })),
     others: models.filter((model) => !applying.includes(model)).map((model) => ({ model, isHeld: false })),
   };

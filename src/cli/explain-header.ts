@@ -3,10 +3,12 @@ import { handText, whyRuledOut } from './gate-gaps.ts';
 import { fold, timeText } from './print.ts';
 
 /** Whose score it is, by which model, and what goes before all points: a line each. */
-export function headerLines({ model, score }: Explanation, told: Told): string[] {
+export function headerLines({ model, score, challengers }: Explanation, told: Told): string[] {
+  const real = challengers.find(({ isReal }) => isReal);
   const { persona, override } = score;
   return [
     fold(`${whose(told)}, model ${model.id} (version ${model.version})`, 0),
+    ...(real === undefined ? [] : [`in the holdout of ${real.id}, which scores it in place of ${model.id}`]),
     ...asOf(told),
     ...(model.personas.length === 0 ? [] : [`persona: ${persona ?? 'none of those in the model'}`]),
     ...(override === undefined ? [] : [`set by hand: ${handText(override)}`]),

@@ -42,6 +42,7 @@ With --json: what "leadgauge score --json" prints, and besides
   next         when it next changes by itself, and to what
   fastTracks, heldRules   with their state: done, waiting or old
   notTaken     fast tracks that do not count, since the lead is ruled out
+  challengers  what each says, whether the lead is in its holdout, what is kept
   crm          what the CRM holds, and which outputs differ
   note         what is not known yet`,
     )

@@ -1,3 +1,4 @@
+import { challengerJson } from './explain-challengers.ts';
 import type { CrmView } from './explain-crm.ts';
 import type { Later, NotBefore } from './explain-next.ts';
 import type { Obstacle } from './explain-obstacles.ts';
@@ -14,7 +15,8 @@ export function explanationJson({ lead, at, explanations, others }: Told, note: 
   ];
 }
 
-function byModel({ model, lead, at, score, obstacles, silences, next, crm, notTaken }: Explanation) {
+function byModel(explanation: Explanation) {
+  const { model, lead, at, score, obstacles, silences, next, crm, notTaken, challengers } = explanation;
   const { fastTracks, heldRules } = score;
   return {
     ...scoreJson(model, lead.id, score, at),
@@ -31,6 +33,7 @@ function byModel({ model, lead, at, score, obstacles, silences, next, crm, notTa
       ...notTaken.heldRules.map(({ rule }) => ({ rule })),
     ],
     next: next && nextJson(next),
+    ...(challengers.length > 0 && { challengers: challengers.map(challengerJson) }),
     crm: crm && crmJson(crm),
   };
 }

@@ -1,3 +1,4 @@
+import { challengerLines } from './explain-challengers.ts';
 import { crmLines } from './explain-crm.ts';
 import { fastTrackLines } from './explain-fast-tracks.ts';
 import { hanging } from './explain-hanging.ts';
@@ -46,6 +47,7 @@ function byModel(explanation: Explanation, told: Told, io: Pick<Io, 'colour'>): 
     ...section('Fast tracks', fastTrackLines(explanation)),
     ...section('Stage and series', told.unknown === undefined ? lifecycleLines(explanation) : []),
     ...section('Next change by itself', told.unknown === undefined ? [hanging(nextText(explanation), 2)] : []),
+    ...section('Challengers', challengerLines(explanation.challengers)),
     ...section('The CRM', crm === undefined ? [] : crmLines(crm)),
   ];
 }

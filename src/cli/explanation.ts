@@ -5,6 +5,7 @@ import type { ModelSource } from '../scoring/model-schema.ts';
 import type { Sources } from '../scoring/operator-row.ts';
 import type { FastTrack, HeldRule, Score } from '../scoring/score.ts';
 import { scoreLead } from '../scoring/score-lead.ts';
+import type { ChallengerView } from './explain-challengers.ts';
 import type { CrmView } from './explain-crm.ts';
 import { type Later, type NotBefore, nextVisible } from './explain-next.ts';
 import { notTaken } from './explain-not-taken.ts';
@@ -27,6 +28,8 @@ export interface Explanation {
   readonly next: Later | NotBefore | undefined;
   /** Undefined for a lead that is in no CRM, and of a model that is not config's. */
   readonly crm: CrmView | undefined;
+  /** What its challengers say; empty where it has none. */
+  readonly challengers: readonly ChallengerView[];
 }
 
 /** Everything that is told of one lead. */
@@ -76,7 +79,7 @@ export function explain({
   at,
   delivered,
   isUnknown = false,
-}: ExplainParts): Omit<Explanation, 'crm'> {
+}: ExplainParts): Omit<Explanation, 'crm' | 'challengers'> {
   const score = scoreLead(model, lead, activities, at);
   const imagined = score.mql ? NO_STEPS : stepsFor(model, sourceOf(model), lead, sources);
   const steps = imagined.steps.filter(

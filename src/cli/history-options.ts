@@ -14,14 +14,10 @@ export interface HistoryFlags {
 }
 
 /** Adds the options of what the CRM remembers. `--outcome` is there already: of a table it is a column. */
-export function addHistoryOptions(command: Command): Command {
+export function addHistoryOptions(command: Command, when = 'without --csv: '): Command {
   return command
-    .option('--since <time>', 'without --csv: how far to look back, such as 2y (the default) or 180d', yearsOrLess)
-    .option(
-      '--before <time>',
-      'without --csv: how long before they bought buyers are looked at; 1d unless told',
-      yearsOrLess,
-    );
+    .option('--since <time>', `${when}how far to look back, such as 2y (the default) or 180d`, yearsOrLess)
+    .option('--before <time>', `${when}how long before they bought buyers are looked at; 1d unless told`, yearsOrLess);
 }
 
 /** What the flags mean where they say nothing. */
@@ -33,7 +29,7 @@ export function outcomeOf({ outcome }: HistoryFlags): Outcome | undefined {
   const known = OUTCOMES.find((each) => each === outcome);
   if (outcome === undefined || known !== undefined) return known;
   throw new ConfigError(
-    `no CRM tells of an outcome ${JSON.stringify(outcome)}${suggestion(outcome, OUTCOMES)}; of a table, it is a column, and --csv names the table`,
+    `a CRM tells of no outcome ${JSON.stringify(outcome)}${suggestion(outcome, OUTCOMES)} (with --csv, which names a table, it is a column of that)`,
   );
 }
 
@@ -49,7 +45,7 @@ function yearsOrLess(text: string): number {
 }
 
 /** @throws ConfigError where a table is named together with what is asked of a CRM. */
-export function requireNoTable(name: string | undefined, { since, before }: HistoryFlags): void {
+export function requireNoCrm(name: string | undefined, { since, before }: HistoryFlags): void {
   const said = name ?? (since !== undefined ? '--since' : before !== undefined ? '--before' : undefined);
   if (said !== undefined) throw new ConfigError(`${said} is of a CRM's own history: leave it out beside a table`);
 }

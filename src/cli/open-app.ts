@@ -35,7 +35,7 @@ export interface AppOptions {
   readonly path: string | undefined;
   /** The first word of every Redis key. */
   readonly namespace?: string;
-  /** Sales are told nothing by this app: a way to tell them that cannot be used is left out, and is an error otherwise. */
+  /** Sales are told nothing by this app: no way to tell them is opened, whatever is on. Else one that cannot be used is an error. */
   readonly sendsNothing?: boolean;
   /** Types of activity that are read as well, whatever models ask for. */
   readonly alsoAsked?: readonly ActivityType[];

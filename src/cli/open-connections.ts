@@ -4,6 +4,7 @@ import type { Log } from '../base/log.ts';
 import type { ApiBudget, CallKind } from '../crm/api-budget.ts';
 import type { ActivityStream, Crm } from '../crm/crm.ts';
 import { createHubspot } from '../crm/hubspot/hubspot.ts';
+import { outputModels } from '../crm/outputs/output-models.ts';
 import type { Role } from '../crm/role.ts';
 import type { SalesNeeds } from '../crm/sales-needs.ts';
 import { createSalesforce } from '../crm/salesforce/salesforce.ts';
@@ -16,9 +17,10 @@ import { createBudget } from '../queue/budget.ts';
 import type { Queues } from '../queue/queues.ts';
 import { createTokenStore } from '../queue/token-store.ts';
 import { requireHubspotToken } from '../settings/environment.ts';
-import { type NotifyTargets, notifyTargets, usableTargets } from '../settings/notify-environment.ts';
+import { type NotifyTargets, notifyTargets } from '../settings/notify-environment.ts';
 import { requireSalesforceCredentials } from '../settings/salesforce-environment.ts';
 import type { Settings } from '../settings/settings.ts';
+import { hubspotWords, salesforceWords } from '../settings/words.ts';
 import type { Connection, Neighbour } from '../sync/connection.ts';
 import { salesNeeds } from '../sync/sales-needs.ts';
 import { budgetLimits } from './budget-limits.ts';
@@ -32,7 +34,7 @@ export interface OpenConnections {
   readonly random: () => number;
   readonly log: Log;
   readonly onCall: (kind: CallKind) => void;
-  /** Leaves out a way to tell sales that cannot be used, as nothing is sent. */
+  /** Opens no way to tell sales. */
   readonly sendsNothing?: boolean;
   /** Types of activity that are read as well, whatever models ask for. */
   readonly alsoAsked?: readonly ActivityType[];
@@ -45,10 +47,11 @@ export function openConnections(options: OpenConnections): Connection[] {
   const { models, sales } = settings;
   const channels = channelsOf(options);
   const beside = crms.map(
-    ({ crm, role }): Neighbour => ({
+    ({ crm, role, fields }): Neighbour => ({
       name: crm.name,
       role,
       makesTasks: crm.makesTasks !== false,
+      fields,
       wake: () => queues.wake('score', crm.name),
       streams: () => streamsOf(crm),
     }),
@@ -73,9 +76,7 @@ export function openConnections(options: OpenConnections): Connection[] {
 
 /** @throws ConfigError where a way to tell sales is on, its address or secret is missing, and something may be sent. */
 function channelsOf({ settings, clock, sendsNothing }: OpenConnections): Channel[] {
-  const { sales, environment } = settings;
-  const targets = sendsNothing ? usableTargets(sales, environment.notify).targets : requireChannels(settings);
-  return openChannels(targets, clock);
+  return sendsNothing ? [] : openChannels(requireChannels(settings), clock);
 }
 
 /** @throws ConfigError where a way to tell sales is on, and its address or secret is missing. */
@@ -103,6 +104,8 @@ interface OpenCrm {
   readonly space: Space;
   readonly role: Exclude<Role, 'off'>;
   readonly mainModel: string;
+  /** What its file maps. */
+  readonly fields: ReadonlySet<string>;
 }
 
 function hubspotCrm(options: OpenConnections): OpenCrm | undefined {
@@ -119,11 +122,12 @@ function hubspotCrm(options: OpenConnections): OpenCrm | undefined {
     random,
     onCall,
     log,
-    models: models.models,
+    models: outputModels(models, hubspot.value),
     locate: hubspot.locate,
     ...needsOf(options),
   });
-  return { crm, space, role: hubspot.value.role, mainModel: hubspot.mainModel };
+  const { field: fields } = hubspotWords(hubspot.file, hubspot.value).known;
+  return { crm, space, role: hubspot.value.role, mainModel: hubspot.mainModel, fields };
 }
 
 function salesforceCrm(options: OpenConnections): OpenCrm | undefined {
@@ -144,11 +148,12 @@ function salesforceCrm(options: OpenConnections): OpenCrm | undefined {
     random,
     onCall,
     log,
-    models: models.models,
+    models: outputModels(models, salesforce.value),
     locate: salesforce.locate,
     ...needsOf(options),
   });
-  return { crm, space, role: salesforce.value.role, mainModel: salesforce.mainModel };
+  const { field: fields } = salesforceWords(salesforce.file, salesforce.value).known;
+  return { crm, space, role: salesforce.value.role, mainModel: salesforce.mainModel, fields };
 }
 
 function needsOf({ settings, alsoAsked = [] }: OpenConnections): SalesNeeds {

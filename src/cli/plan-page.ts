@@ -6,6 +6,7 @@ import { causeTable, gradeTable, idleLists, stepTable } from './plan-page-tables
 import {
   disqualifiedSentence,
   fewSentence,
+  holdoutHeading,
   lookedAt,
   mqlSentence,
   number,
@@ -17,9 +18,10 @@ import {
 import { timeText } from './print.ts';
 
 /** The plan as one page that needs nothing else: to be sent, read on a phone, and printed. It names no lead. */
-export async function planPage({ at, sampleOf, models }: PlanReport): Promise<string> {
+export async function planPage({ at, sampleOf, models, holdouts = [] }: PlanReport): Promise<string> {
   const blocks: Html[] = [];
-  for (const report of models) blocks.push(await modelBlock(report, sampleOf));
+  for (const report of models) blocks.push(await modelBlock(report, report.name, sampleOf));
+  for (const report of holdouts) blocks.push(await modelBlock(report, holdoutHeading(report), sampleOf));
   const title = `Plan: ${models.map(({ name }) => name).join(', ')}`;
   return html`<!doctype html>
 <html lang="en">
@@ -42,7 +44,7 @@ persona or readiness for sales do. <code>leadgauge apply</code> writes this.</p>
 `.text;
 }
 
-async function modelBlock(report: ModelReport, sampleOf: number | undefined): Promise<Html> {
+async function modelBlock(report: ModelReport, title: string, sampleOf: number | undefined): Promise<Html> {
   const drawing = new Html(await drawScores(report.scores));
   const few = fewSentence(report);
   const sentences = [
@@ -54,7 +56,7 @@ async function modelBlock(report: ModelReport, sampleOf: number | undefined): Pr
   ];
   return html`
 <section>
-<h1>${report.name}</h1>
+<h1>${title}</h1>
 <p class="quiet">version ${report.version}, on ${lookedAt(report.leads, sampleOf)}</p>
 ${few === undefined ? undefined : html`<p class="loud">! ${few}.</p>`}
 <dl>

@@ -4,6 +4,7 @@ import type { Io } from './io.ts';
 import {
   disqualifiedSentence,
   fewSentence,
+  holdoutHeading,
   lookedAt,
   mqlSentence,
   number,
@@ -15,10 +16,14 @@ import {
 import { fold, paint, table } from './print.ts';
 
 /** The plan for a person at a terminal: short sentences and two tables, within 80 columns. */
-export function planText({ models, sampleOf }: PlanReport, io: Pick<Io, 'colour'>): string[] {
-  return models.flatMap((report, index) => [
+export function planText({ models, holdouts = [], sampleOf }: PlanReport, io: Pick<Io, 'colour'>): string[] {
+  const blocks = [
+    ...models.map((report) => ({ report, title: report.name })),
+    ...holdouts.map((report) => ({ report, title: holdoutHeading(report) })),
+  ];
+  return blocks.flatMap(({ report, title }, index) => [
     ...(index > 0 ? [''] : []),
-    paint(io, 'bold', fold(`${report.name}, version ${report.version}, on ${lookedAt(report.leads, sampleOf)}`, 0)),
+    paint(io, 'bold', fold(`${title}, version ${report.version}, on ${lookedAt(report.leads, sampleOf)}`, 0)),
     ...modelText(report, io),
   ]);
 }

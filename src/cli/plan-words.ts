@@ -1,4 +1,5 @@
 import type { ModelReport } from '../analysis/model-report.ts';
+import { percentText } from '../analysis/number-text.ts';
 import { counted } from './print.ts';
 
 /** What was looked at, for the terminal and the page alike. */
@@ -8,6 +9,21 @@ export interface PlanReport {
   /** Whether not all leads were looked at, and of about how many those that were are a sample. */
   readonly sampleOf: number | undefined;
   readonly models: readonly ModelReport[];
+  /** Of leads that are not among those of `models`; none when absent. */
+  readonly holdouts?: readonly HoldoutReport[];
+}
+
+/** What changes for the leads of a holdout. The `model` is the challenger, and so is all else. */
+export interface HoldoutReport extends ModelReport {
+  /** The id of the model in whose place it is. */
+  readonly champion: string;
+  /** From 0 to below 1. */
+  readonly holdout: number;
+}
+
+/** `Holdout of 10%: New points in place of platform`. */
+export function holdoutHeading({ name, champion, holdout }: HoldoutReport): string {
+  return `Holdout of ${percentText(holdout)}: ${name} in place of ${champion}`;
 }
 
 export const number = (value: number) => value.toLocaleString('en-US');

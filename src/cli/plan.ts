@@ -106,18 +106,29 @@ async function look(
   const progress = json
     ? silentProgress
     : startProgress(io, { title: 'Looking at the leads', total: sample, now: connection.clock.now });
-  const { at, sampleOf, figures } = await withScratch(client, `${namespace}-plan-${randomUUID()}`, (scratch) =>
-    plan(connection, scratch, {
-      sample,
-      signal: io.signal,
-      onLead: (id, model, lead) => ids.includes(model) && list?.add(id, model, lead),
-      onActivities: (count) => progress.update(0, `${count.toLocaleString('en-US')} activities read`),
-      onProgress: (leads) => progress.update(leads, `${counted(leads, 'lead')} looked at`),
-    }),
+  const { at, sampleOf, figures, holdouts } = await withScratch(
+    client,
+    `${namespace}-plan-${randomUUID()}`,
+    (scratch) =>
+      plan(connection, scratch, {
+        sample,
+        signal: io.signal,
+        onLead: (id, model, lead) => ids.includes(model) && list?.add(id, model, lead),
+        onActivities: (count) => progress.update(0, `${count.toLocaleString('en-US')} activities read`),
+        onProgress: (leads) => progress.update(leads, `${counted(leads, 'lead')} looked at`),
+      }),
   );
   const models = ids.flatMap((id) => figures.filter((each) => each.model.id === id).map(reportOf));
-  progress.finish(`Looked at ${counted(models[0]?.leads ?? 0, 'lead')}.`);
-  return { at, sampleOf, models };
+  const held = holdouts
+    .filter(({ challenger }) => ids.includes(challenger.champion.id))
+    .map(({ challenger: { model: own, champion }, figures: its }) => {
+      return { ...reportOf(its), model: own.id, champion: champion.id, holdout: own.holdout };
+    });
+  const [first] = models;
+  const beside = held.filter(({ champion }) => champion === first?.model).map(({ leads }) => leads);
+  const looked = beside.reduce((sum, leads) => sum + leads, first?.leads ?? 0);
+  progress.finish(`Looked at ${counted(looked, 'lead')}.`);
+  return { at, sampleOf, models, ...(held.length > 0 && { holdouts: held }) };
 }
 
 /** Loaded when it is asked for: drawing takes a while to load. */

@@ -14,6 +14,7 @@ import { addFollowUp } from './follow-up.ts';
 import type { Io } from './io.ts';
 import { addPlan } from './plan.ts';
 import { addRemove } from './remove.ts';
+import { addReview } from './review.ts';
 import { addSandbox } from './sandbox.ts';
 import { addSchema } from './schema.ts';
 import { addScore } from './score.ts';
@@ -46,7 +47,7 @@ Try it without a CRM:        leadgauge demo
 Connect your own CRM:        leadgauge check, setup, backfill, start
 See why a lead scores so:    leadgauge explain ada@example.com
 See what a model changes:    leadgauge plan, then apply
-See what history says:       leadgauge suggest, backtest
+See what history says:       leadgauge suggest, backtest, review
 See how everything stands:   leadgauge status
 
 Every command explains itself: leadgauge backfill --help`,
@@ -76,6 +77,7 @@ const commands = [
   addApply,
   addBacktest,
   addSuggest,
+  addReview,
   addFollowUp,
   addStatus,
   addDeadLetters,

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { ConfigError } from '../base/errors.ts';
 import { APP_FILE, APP_UID, type HubspotProject, hubspotProject, WEBHOOKS_FILE } from '../crm/hubspot/project.ts';
+import { outputModels } from '../crm/outputs/output-models.ts';
 import { hubspotOf } from '../settings/config.ts';
 import type { Settings } from '../settings/settings.ts';
 import { salesNeeds } from '../sync/sales-needs.ts';
@@ -15,7 +16,8 @@ export function hubspotProjectIn(folder: string, settings: Settings): Project {
   const { publicUrl } = settings.environment;
   const { models, sales } = settings;
   const needs = salesNeeds(sales, models);
-  const app = hubspotProject({ config: hubspotOf(settings).value, models: models.models, needs, publicUrl });
+  const config = hubspotOf(settings).value;
+  const app = hubspotProject({ config, models: outputModels(models, config), needs, publicUrl });
   refuseOtherApp(folder);
   return {
     name: 'the HubSpot project',

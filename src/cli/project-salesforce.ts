@@ -1,6 +1,7 @@
 import { readdirSync } from 'node:fs';
 import { join, relative, sep } from 'node:path';
 import { ConfigError } from '../base/errors.ts';
+import { outputModels } from '../crm/outputs/output-models.ts';
 import { modelOutputs } from '../crm/salesforce/model-outputs.ts';
 import {
   SOURCE_PROJECT,
@@ -37,7 +38,7 @@ export function salesforceProjectIn(
       'Salesforce is a source alone, and needs no fields: write "role: both" in config/salesforce.yaml',
     );
   const { publicUrl } = environment;
-  const named = modelOutputs(config, models.models);
+  const named = modelOutputs(config, outputModels(models, config));
   const told = (object: string) => readText(join(folder, toldFile(object))) !== undefined;
   // No org gets rid of person accounts again.
   const hasPersonAccounts = personAccounts || told('Account');

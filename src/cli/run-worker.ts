@@ -1,3 +1,4 @@
+import type { JobContext } from '../../jobs/context.ts';
 import { jobs } from '../../jobs/index.ts';
 import { FatalError, RetryableError } from '../base/errors.ts';
 import { finishDecisions } from '../ledger/ceiling-decisions.ts';
@@ -21,7 +22,7 @@ export interface Running {
  * no other: it is tried again until it can.
  * @throws ConfigError where a CRM must be set up otherwise first; whatever went wrong where none can be reached.
  */
-export async function runWorker(app: App): Promise<Running> {
+export async function runWorker(app: App, also: Pick<JobContext, 'review'> = {}): Promise<Running> {
   const { settings, queues, client, namespace } = app;
   const connections = sourcesFirst(app.connections);
   const [first] = connections;
@@ -47,7 +48,8 @@ export async function runWorker(app: App): Promise<Running> {
     connections.filter((_, index) => whys[index]?.status === 'rejected').map(({ crm }) => crm.name),
   );
   const byName = new Map(connections.map((connection) => [connection.crm.name, connection]));
-  const context = {
+  const context: JobContext = {
+    ...also,
     connection(name: string): Connection {
       const found = byName.get(name);
       if (found === undefined) throw new FatalError(`a job is about ${name}, which is off in this worker's config`);

@@ -21,7 +21,7 @@ export interface AskedModels {
 }
 
 /**
- * All models of config, the main one first; or the one that was asked for, by its id or by a file of its own.
+ * All models of config but challengers, the main one first; or the one that was asked for, by its id or by a file of its own.
  * @throws ConfigError where there is no such model, or the file is no sound one.
  */
 export function askedModels(settings: Settings, wanted: string | undefined): AskedModels {
@@ -29,14 +29,17 @@ export function askedModels(settings: Settings, wanted: string | undefined): Ask
     const { model, value, warnings } = readOtherModel(wanted, settings);
     return { models: [model], file: wanted, warnings, areSeveral: false, sourceOf: () => value };
   }
-  const all = settings.models.models;
+  const { models: all, challengers, strays } = settings.models;
   const main = all.filter(({ id }) => id === settings.mainModel);
   const inOrder = [...main, ...all.filter((model) => !main.includes(model))];
-  const ids = inOrder.map(({ id }) => id);
+  // A challenger is told of only where somebody asks for it.
+  const beside = wanted === undefined ? [] : [...challengers.map(({ model }) => model), ...strays];
+  const known = [...inOrder, ...beside];
+  const ids = known.map(({ id }) => id);
   if (wanted !== undefined && !ids.includes(wanted)) {
     throw new ConfigError(`there is no model "${wanted}"${suggestion(wanted, ids)}`);
   }
-  const models = inOrder.filter(({ id }) => wanted === undefined || id === wanted);
+  const models = known.filter(({ id }) => wanted === undefined || id === wanted);
   const { warnings } = settings;
   return { models, file: undefined, warnings, areSeveral: models.length > 1, sourceOf: sources(settings) };
 }

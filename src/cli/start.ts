@@ -10,6 +10,7 @@ import type { Io } from './io.ts';
 import { modelsText } from './models-text.ts';
 import { NAMESPACE, openApp } from './open-app.ts';
 import { requireChannels, requireCredentials } from './open-connections.ts';
+import { reviewsTo } from './review-job.ts';
 import { type ReceiverSettings, runReceiver } from './run-receiver.ts';
 import { runWorker } from './run-worker.ts';
 
@@ -58,7 +59,7 @@ async function runStart(part: 'worker' | 'receiver' | undefined, io: Io): Promis
     if (part !== 'receiver') {
       const app = await openApp({ settings, clock: systemClock, log, random: Math.random, path: io.env.PATH, redis });
       closing.unshift(() => app.close());
-      const worker = await runWorker(app);
+      const worker = await runWorker(app, { review: reviewsTo(settings.schedules.review, io) });
       closing.unshift(() => worker.close());
       log.info('worker runs', { models: modelsText(settings.models), redis: redis.kind });
     }

@@ -1,11 +1,12 @@
 import { HOUR, MINUTE } from '../base/clock.ts';
 import type { Backlog } from '../ledger/backlog.ts';
+import type { RuleDecision } from '../ledger/ceiling-decisions.ts';
 import type { ConnectionStatus, Status } from '../sync/status.ts';
 import { ageText } from './age-text.ts';
 import { counted } from './print.ts';
 
 /** What only a person can see to, one line each with what to do about it; empty where all is well. */
-export function needsOf({ at, connections, tripped, channels }: Status): string[] {
+export function needsOf({ at, connections, tripped, undone, channels }: Status): string[] {
   const areSeveral = connections.length > 1;
   const own = connections.flatMap((connection) =>
     connectionNeeds(connection, at).map((need) => (areSeveral ? `${connection.name}: ${need}` : need)),
@@ -14,9 +15,18 @@ export function needsOf({ at, connections, tripped, channels }: Status): string[
     ({ rule, held }) =>
       `the rule ${rule} alerts too many: ${counted(held, 'alert')} ${held === 1 ? 'is' : 'are'} held, see "leadgauge alerts list"`,
   );
+  // A worker does it within two minutes.
+  const brokenOff = undone
+    .filter(({ decidedAt }) => at - decidedAt >= BORNE)
+    .map(
+      ({ rule, decision }) =>
+        `the rule ${rule} was ${decision}, which broke off: run "leadgauge alerts ${COMMANDS[decision]} ${rule}" again`,
+    );
   const troubles = [...channels.troubles].map(([channel, why]) => `sales cannot be told by ${channel}: ${why}`);
-  return [...own, ...rules, ...troubles];
+  return [...own, ...rules, ...brokenOff, ...troubles];
 }
+
+const COMMANDS = { resumed: 'resume', dropped: 'drop' } as const satisfies Record<RuleDecision, string>;
 
 /** The cause, and not what follows from it: while nobody works, all else is late too. */
 function connectionNeeds(connection: ConnectionStatus, now: number): string[] {
@@ -50,7 +60,7 @@ function lateStreams({ streams }: ConnectionStatus): string[] {
   return [`${first.name}${more} ${late.length === 1 ? 'is' : 'are'} read late`];
 }
 
-/** How long a job may fail before somebody should look, in milliseconds: networks and CRMs fail for minutes. */
+/** How long a job may fail, or a decision be undone, before somebody should look, in milliseconds: networks and CRMs fail for minutes. */
 const BORNE = 15 * MINUTE;
 
 function lasting({ errors }: ConnectionStatus, now: number): string[] {

@@ -5,18 +5,25 @@ import type { ConnectionStatus, Scored, Status } from '../sync/status.ts';
 import type { StreamStatus } from '../sync/stream-status.ts';
 import { ageText } from './age-text.ts';
 import type { Io } from './io.ts';
+import { challengerText } from './models-text.ts';
 import { counted, fold, paint, table } from './print.ts';
 
 /** The status on one screen, within 80 columns where no name or message is longer. */
 export function statusText(
-  { at, connections, tripped, channels }: Status,
+  { at, connections, tripped, undone, channels }: Status,
   needs: readonly string[],
   io: Pick<Io, 'colour'>,
 ): string[] {
   const lines = connections.flatMap((each) => [...connectionText(each, at, io), '']);
-  const rules = tripped.map(
-    ({ rule, at: since, held }) => `  ${rule}: ${counted(held, 'alert')} held for ${ageText(at - since)}`,
-  );
+  const rules = [
+    ...tripped.map(
+      ({ rule, at: since, held }) => `  ${rule}: ${counted(held, 'alert')} held for ${ageText(at - since)}`,
+    ),
+    ...undone.map(
+      ({ rule, decision, decidedAt, held }) =>
+        `  ${rule}: ${decision} ${ageText(at - decidedAt)} ago, which is not done yet: ${counted(held, 'alert')}`,
+    ),
+  ];
   return [
     ...lines,
     ...(rules.length === 0 ? [] : [paint(io, 'bold', 'rules that wanted to alert too many'), ...rules, '']),
@@ -30,10 +37,12 @@ export function statusText(
 }
 
 function connectionText(connection: ConnectionStatus, now: number, io: Pick<Io, 'colour'>): string[] {
-  const { name, paused, backlog, accounts, work, calls, sales, errors, streams, deadLetters } = connection;
+  const { name, role, paused, backlog, accounts, work, calls, sales, errors, streams, deadLetters, challengers } =
+    connection;
   const facts: [string, string | undefined][] = [
     ['paused', paused],
     ['scored', scoredText(connection, now)],
+    ...(role === 'source' ? [] : challengers.map((one): [string, string] => ['', challengerText(one)])),
     ['waiting', backlogText(backlog, 'lead', now)],
     ['', accounts.waiting + accounts.held === 0 ? undefined : backlogText(accounts, 'account', now)],
     ['at work', work.map(({ job, since }) => `${job} for ${ageText(now - since)}`).join(', ') || undefined],

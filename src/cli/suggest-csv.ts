@@ -2,6 +2,7 @@ import { basename } from 'node:path';
 import type { History } from '../analysis/history.ts';
 import { leakageOf } from '../analysis/leakage.ts';
 import { sourceFacts } from '../analysis/source-facts.ts';
+import type { SuggestedModelOptions } from '../analysis/suggested-model.ts';
 import { tableHistory } from '../analysis/table/table-history.ts';
 import { withoutTwins } from '../analysis/table/without-twins.ts';
 import { readCsvHistory } from './csv-history.ts';
@@ -15,6 +16,18 @@ export interface ToLearnFrom {
   readonly title: string;
   /** What of it may mislead, in sentences. */
   readonly warnings: readonly string[];
+  /** Where it comes from a CRM and a model that is there. */
+  readonly from?: FromModel;
+}
+
+/** What the suggestion begins with, where there is a model already. */
+export interface FromModel {
+  /** What was looked at, for people. */
+  readonly note: string;
+  /** The model as it is, and what it says of each lead of the history. */
+  readonly present: { readonly name: string; readonly scores: Float64Array };
+  /** What is taken over, as `suggestedModel` has it. */
+  readonly parts: Pick<SuggestedModelOptions, 'window' | 'requires' | 'kept'>;
 }
 
 /** The leads of a table. @throws ConfigError where it, or a column that is named, cannot be used. */

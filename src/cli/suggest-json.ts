@@ -6,10 +6,12 @@ export interface SuggestJsonOptions {
   readonly warnings: readonly string[];
   /** As YAML. */
   readonly model: string;
+  /** The model as it is, on the same leads, where there is one. */
+  readonly present?: { readonly name: string; readonly auc: number } | undefined;
 }
 
 /** A suggestion for programs: figures first, the model last. Shares are from 0 to 1. */
-export function suggestJson(suggestion: Suggestion, { gates, warnings, model }: SuggestJsonOptions): object {
+export function suggestJson(suggestion: Suggestion, { gates, warnings, model, present }: SuggestJsonOptions): object {
   const { leads, buyers, auc, aucLow, aucHigh, folds, criteria } = suggestion;
   const { fit, engagement, leads: pass, shareOfBuyers, leadsAWeek, expected } = gates;
   return {
@@ -20,6 +22,7 @@ export function suggestJson(suggestion: Suggestion, { gates, warnings, model }: 
     aucLow,
     aucHigh,
     folds,
+    present,
     warnings,
     gates: {
       fit,

@@ -6,6 +6,7 @@ import { suggestedModel } from '../analysis/suggested-model.ts';
 import { ConfigError } from '../base/errors.ts';
 import { asWord } from '../scoring/model-words.ts';
 import { requireWritable } from './plan-files.ts';
+import type { FromModel } from './suggest-csv.ts';
 
 /** Finds out before long work whether the model can be kept. @throws ConfigError where it cannot, or would take the place of another file. */
 export function requireNewFile(file: string): void {
@@ -20,12 +21,15 @@ export interface ModelTextOptions {
   readonly out: string | undefined;
   /** Where it comes from. */
   readonly title: string;
+  /** What is taken over from a model that is there already. */
+  readonly parts?: FromModel['parts'];
 }
 
 /** The model as YAML. */
-export function modelText(suggestion: Suggestion, { gates, out, title }: ModelTextOptions): string {
+export function modelText(suggestion: Suggestion, { gates, out, title, parts }: ModelTextOptions): string {
   const model = out === undefined ? undefined : asWord(basename(out).replace(/\.ya?ml$/i, ''), '-');
-  return suggestedModel(suggestion, { model: model ?? 'suggested', name: `Suggested from ${title}`, gates });
+  const name = `Suggested from ${title}`;
+  return suggestedModel(suggestion, { ...parts, model: model ?? 'suggested', name, gates });
 }
 
 export function writeModel(file: string, text: string): void {

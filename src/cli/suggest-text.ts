@@ -13,12 +13,16 @@ export interface SuggestTextOptions {
   readonly warnings: readonly string[];
   /** The file that the model is written to. */
   readonly out: string | undefined;
+  /** What was looked at, where that is to be said. */
+  readonly note?: string | undefined;
+  /** The model as it is, on the same leads, where there is one. */
+  readonly present?: { readonly name: string; readonly auc: number } | undefined;
 }
 
 /** A suggestion for a person at a terminal: what to beware of, how good it is, the points, and what to do next. */
 export function suggestText(
   suggestion: Suggestion,
-  { gates, warnings, out }: SuggestTextOptions,
+  { gates, warnings, out, note, present }: SuggestTextOptions,
   io: Pick<Io, 'colour'>,
 ): string[] {
   const { leads, buyers, criteria, leftOut } = suggestion;
@@ -32,9 +36,13 @@ export function suggestText(
         0,
       ),
     ),
+    ...(note === undefined ? [] : [fold(note, 0)]),
     ...warnings.map((warning) => paint(io, 'yellow', fold(`! ${warning}`, 0))),
     '',
     fold(aucSentence(suggestion), 0),
+    ...(present === undefined
+      ? []
+      : [fold(`${present.name} as it is has an AUC of ${present.auc.toFixed(3)} on the same leads.`, 0)]),
     ...(['fit', 'engagement'] as const).flatMap((dimension) => {
       const rows = rowsOf(criteria, dimension);
       return rows.length === 0 ? [] : [...heading(HEADINGS[dimension]), ...figureTable([HEAD, ...rows])];

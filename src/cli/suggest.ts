@@ -1,22 +1,25 @@
 import type { Command } from 'commander';
 import { gatesFor } from '../analysis/gates.ts';
 import { tooGoodToBeTrue } from '../analysis/leakage.ts';
+import { auc } from '../analysis/statistics/auc.ts';
 import { seededRandom } from '../analysis/statistics/seeded-random.ts';
 import { suggest } from '../analysis/suggest.ts';
 import type { Aim } from '../analysis/thresholds.ts';
 import { systemClock } from '../base/clock.ts';
 import { ConfigError } from '../base/errors.ts';
-import { shareOfAll, wholeNumber } from './arguments.ts';
+import { connectionArgument, shareOfAll, wholeNumber } from './arguments.ts';
 import { addCsvOptions, type CsvFlags } from './csv-options.ts';
+import { addHistoryOptions, requireNoCrm } from './history-options.ts';
 import type { Io } from './io.ts';
 import { printJson } from './print.ts';
 import { silentProgress, startProgress } from './progress.ts';
+import { crmToLearnFrom, type SuggestCrmFlags } from './suggest-crm.ts';
 import { csvToLearnFrom } from './suggest-csv.ts';
 import { suggestJson } from './suggest-json.ts';
 import { modelText, requireNewFile, writeModel } from './suggest-model.ts';
 import { suggestText } from './suggest-text.ts';
 
-interface SuggestFlags extends CsvFlags {
+interface SuggestFlags extends CsvFlags, SuggestCrmFlags {
   readonly leadsPerWeek?: number;
   readonly catch?: number;
   readonly out?: string;
@@ -24,8 +27,10 @@ interface SuggestFlags extends CsvFlags {
 }
 
 export function addSuggest(program: Command, io: Io): void {
-  addCsvOptions(program.command('suggest'))
+  addHistoryOptions(addCsvOptions(program.command('suggest')))
+    .addArgument(connectionArgument())
     .description('Suggest criteria and points from who bought. Writes a model for you to read, and changes nothing.')
+    .option('--model <id|file>', 'without --csv: the model to begin with, of config/models/ or a YAML file')
     .option('--leads-per-week <n>', 'set the gates so that sales get so many leads a week', wholeNumber(1, 1_000_000))
     .option('--catch <share>', 'set the gates so that so many of the buyers pass, such as 80%', shareOfAll)
     .option('--out <file>', 'write the model to this file, with a comment on each criterion')
@@ -33,6 +38,10 @@ export function addSuggest(program: Command, io: Io): void {
     .addHelpText(
       'after',
       `
+From what the CRM remembers: which of the main model's criteria are worth which
+points, and what else tells buyers from others?
+  leadgauge suggest
+
 From a table of leads with a column that says who bought, by yes and no, true
 and false or 1 and 0:
   leadgauge suggest --csv leads.csv --outcome Converted
@@ -53,17 +62,19 @@ The AUC says how often a lead that bought has more points than one that did
 not: 0.5 is chance. It is cross-validated: each lead is scored by points that
 were learnt without it.`,
     )
-    .action((flags: SuggestFlags) => runSuggest(flags, io));
+    .action((name: string | undefined, flags: SuggestFlags) => runSuggest(name, flags, io));
 }
 
 /** The same history, the same suggestion. */
 const SEED = 7;
 
-async function runSuggest(flags: SuggestFlags, io: Io): Promise<void> {
-  const { out, json } = flags;
+async function runSuggest(name: string | undefined, flags: SuggestFlags, io: Io): Promise<void> {
+  const { out, json, csv } = flags;
   const aim = aimOf(flags);
   if (out !== undefined) requireNewFile(out);
-  const { history, warnings: found, title } = await csvToLearnFrom(flags, io);
+  if (csv !== undefined) requireNoCrm(name, flags);
+  const learnt = csv === undefined ? await crmToLearnFrom(name, flags, io) : await csvToLearnFrom(flags, io);
+  const { history, warnings: found, title, from } = learnt;
   const progress =
     json === true ? silentProgress : startProgress(io, { title: 'Learning', total: STEPS, now: systemClock.now });
   const suggestion = await suggest(history, {
@@ -75,9 +86,11 @@ async function runSuggest(flags: SuggestFlags, io: Io): Promise<void> {
   progress.finish('Learnt from all leads.');
   const gates = gatesFor(aim, suggestion, history);
   const warnings = [...suggestion.warnings, ...found, ...[tooGoodToBeTrue(suggestion.auc) ?? []].flat()];
-  const model = modelText({ ...suggestion, warnings }, { gates, out, title });
-  if (json === true) printJson(io, suggestJson(suggestion, { gates, warnings, model }));
-  else for (const line of suggestText(suggestion, { gates, warnings, out }, io)) io.out(line);
+  const present = from && { name: from.present.name, auc: auc(from.present.scores, history.bought) };
+  const model = modelText({ ...suggestion, warnings }, { gates, out, title, parts: from?.parts });
+  if (json === true) printJson(io, suggestJson(suggestion, { gates, warnings, model, present }));
+  else
+    for (const line of suggestText(suggestion, { gates, warnings, out, note: from?.note, present }, io)) io.out(line);
   if (out !== undefined) writeModel(out, model);
 }
 
@@ -87,10 +100,10 @@ const STEPS = FOLDS + 1;
 
 const USUAL_SHARE = 0.8;
 
-function aimOf({ leadsPerWeek, catch: share, date }: SuggestFlags): Aim {
+function aimOf({ leadsPerWeek, catch: share, date, csv }: SuggestFlags): Aim {
   if (leadsPerWeek === undefined) return { shareOfBuyers: share ?? USUAL_SHARE };
   if (share !== undefined) throw new ConfigError('--leads-per-week and --catch both set the gates: give one of them');
-  if (date === undefined) {
+  if (csv !== undefined && date === undefined) {
     throw new ConfigError('--leads-per-week needs the column that says when each lead came: --date Created');
   }
   return { leadsAWeek: leadsPerWeek };

@@ -1,3 +1,4 @@
+import type { RecordError } from '../base/errors.ts';
 import type { ActivityType } from '../leads/activity.ts';
 import type {
   AccountRecord,
@@ -129,6 +130,9 @@ export interface Crm {
   /** The id of the lead's task that carries this reference, if there is one. */
   findTask(leadId: string, reference: string, options?: CallOptions): Promise<string | undefined>;
 
+  /** The challengers that have properties of their own; none when absent. */
+  readonly silentModels?: ReadonlySet<string>;
+
   /** Whether config names a status by which sales say how a lead stands with them. */
   readonly hearsSales: boolean;
   /** Everybody who can own leads, those who left included. */
@@ -137,9 +141,10 @@ export interface Crm {
   readonly nurtures: ReadonlySet<string>;
   /**
    * Puts leads in the list or campaign of a nurture rule; who is in it already stays. An id that no longer exists is left out.
+   * @returns why, by the ids of leads that it does not take, while it may take others.
    * @throws RecordError where the list or campaign takes nobody, as once it was deleted: all else goes on.
    */
-  enrol(rule: string, leadIds: readonly string[], options?: CallOptions): Promise<void>;
+  enrol(rule: string, leadIds: readonly string[], options?: CallOptions): Promise<ReadonlyMap<string, RecordError>>;
   /** The address of a lead's page in the CRM; undefined before it is connected, or where that is not known. */
   linkTo(leadId: string): string | undefined;
 }

@@ -6,6 +6,6 @@ export const FOLLOW_UP_STATES = ['open', 'reminded', 'escalated', 'tried', 'reac
 export type FollowUpState = (typeof FOLLOW_UP_STATES)[number];
 
 /** Whether sales still have to do something. */
-export function isOpen(state: FollowUpState): boolean {
+export function isOpen(state: FollowUpState): state is Exclude<FollowUpState, 'reached' | 'closed'> {
   return state !== 'reached' && state !== 'closed';
 }

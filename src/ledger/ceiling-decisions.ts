@@ -24,6 +24,8 @@ export interface DecidedRule {
 export interface UndoneDecision extends Stopped {
   readonly rule: string;
   readonly decision: RuleDecision;
+  /** Milliseconds since 1970. */
+  readonly decidedAt: number;
   /** How many events were held. */
   readonly held: number;
 }
@@ -38,9 +40,13 @@ export async function dropRule(space: Space, rule: string, now: number): Promise
   return decideRule(space, rule, 'dropped', now);
 }
 
-/** Marks the leads of decisions that a process ended in the middle of. What was decided stays as it was. */
-export async function finishDecisions(space: Space, now: number): Promise<DecidedRule[]> {
-  const rules = await space.redis.hkeys(decisionsKey(space));
+/**
+ * Marks the leads of decisions that a process ended in the middle of. What was decided stays as it was. A decision younger than `after`, in
+ * milliseconds, is left to whoever may still be at it.
+ */
+export async function finishDecisions(space: Space, now: number, after = 0): Promise<DecidedRule[]> {
+  const all = Object.entries(await space.redis.hgetall(decisionsKey(space)));
+  const rules = all.flatMap(([rule, text]) => (decisionOf(text).decidedAt <= now - after ? [rule] : []));
   const done: DecidedRule[] = [];
   for (const rule of rules.sort()) {
     const decided = await markLeads(space, rule, now);
@@ -99,7 +105,7 @@ function leadsOf(waiting: readonly string[]): HeldLead[] {
 const decisionSchema = z.tuple([z.unknown(), z.enum(['resumed', 'dropped']), z.number()]);
 
 /** As `decideHeld` writes it down: as the rule was stopped, then what was decided and when. */
-function decisionOf(text: string): Stopped & { readonly decision: RuleDecision } {
-  const [stopped, decision] = decisionSchema.parse(JSON.parse(text));
-  return { ...stoppedOf(stopped), decision };
+function decisionOf(text: string): Stopped & Pick<UndoneDecision, 'decision' | 'decidedAt'> {
+  const [stopped, decision, decidedAt] = decisionSchema.parse(JSON.parse(text));
+  return { ...stoppedOf(stopped), decision, decidedAt };
 }

@@ -9,7 +9,8 @@ end
 
 /**
  * KEYS: see `keysOf` in ceilings.ts, and then what is held of rules that no model has any more. ARGV: see `facts` there, then the event, the lead and
- * its hash of each firing. What is held names all leads that ask for the same, with commas in between: a person has one in each CRM.
+ * its hash of each firing. What is held names all leads that ask for the same, with commas in between: a person has one in each CRM. Two rules may ask
+ * for the same event: what was dropped of one is none of the other's that holds it, or that a person let go on.
  */
 export const askForLeave = defineScript(`${addMany}
 local rule, now, most = ARGV[1], ARGV[2], tonumber(ARGV[3])
@@ -46,11 +47,11 @@ local function hold(event, lead, before)
 end
 for i, event in ipairs(events) do
   local verdict = 'go'
-  if dropped[i] and not fired[i] then
-    verdict = 'dropped'
-  elseif held[i] then
+  if held[i] then
     verdict = 'held'
     hold(event, leads[i], held[i])
+  elseif dropped[i] and not fired[i] and not passed[i] then
+    verdict = 'dropped'
   elseif of_former[i] and not fired[i] and not passed[i] then
     verdict = 'held'
   elseif not fired[i] and not passed[i] then

@@ -43,7 +43,7 @@ export interface TrippedRule extends Stopped {
   readonly held: number;
 }
 
-/** The name of a rule of a model, by their ids, among those of all models: `platform/demo`. */
+/** The name of a rule of a model, by their ids, among those of all models: `platform/demo-request`. */
 export const ruleName = (model: string, rule: string) => `${model}/${rule}`;
 
 /**

@@ -9,8 +9,14 @@ export interface DeadLetter {
   readonly at: number;
 }
 
-export async function addDeadLetter(space: Space, { id, reason, at }: DeadLetter): Promise<void> {
-  await space.redis.hset(space.key('dead-letters'), id, JSON.stringify([at, reason]));
+export async function addDeadLetter(space: Space, letter: DeadLetter): Promise<void> {
+  await addDeadLetters(space, [letter]);
+}
+
+export async function addDeadLetters(space: Space, letters: readonly DeadLetter[]): Promise<void> {
+  if (letters.length === 0) return;
+  const fields = letters.flatMap(({ id, reason, at }) => [id, JSON.stringify([at, reason])]);
+  await space.redis.hset(space.key('dead-letters'), ...fields);
 }
 
 export async function countDeadLetters(space: Space): Promise<number> {

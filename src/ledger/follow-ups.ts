@@ -1,8 +1,9 @@
 import { z } from 'zod';
 import { batches } from '../base/batches.ts';
 import { DAY, SECOND } from '../base/clock.ts';
-import { FOLLOW_UP_STATES, type FollowUpState, isOpen } from '../leads/follow-up-state.ts';
+import { type FollowUpState, isOpen } from '../leads/follow-up-state.ts';
 import { execute } from './execute.ts';
+import { decodeFollowUp, encodeFollowUp } from './follow-up-entries.ts';
 import { defineScript } from './script.ts';
 import type { Space } from './space.ts';
 
@@ -26,6 +27,8 @@ export interface FollowUp {
   readonly state: FollowUpState;
   /** By when sales are to try, the first time or again; absent once that is over. */
   readonly dueBy?: number | undefined;
+  /** Closed as the lead is none of its model any more, or the model is no more, whatever sales did. */
+  readonly isLeft?: true | undefined;
 }
 
 /** How long one is kept, in milliseconds from when the lead was routed. */
@@ -38,13 +41,14 @@ export function isOverdue({ state, dueBy }: FollowUp, now: number): boolean {
 
 /**
  * Notes how follow-ups stand, and when to look at each again, instead of what was noted of the same route. A lead is routed by a model
- * once a day at most; one of earlier days stays beside it.
+ * once a day at most; one of earlier days stays beside it. @returns the leads of which one was open as it was noted last, if it was, and is over now.
  */
 export async function saveFollowUps(
   space: Space,
   entries: readonly (FollowUp & { readonly nextAt?: number | undefined })[],
   now: number,
-): Promise<void> {
+): Promise<ReadonlySet<string>> {
+  const settled = new Set<string>();
   const kept = entries.filter(({ routedAt }) => routedAt > now - FOLLOW_UPS_KEPT);
   for (let start = 0; start < kept.length; start += AT_ONCE) {
     const some = kept.slice(start, start + AT_ONCE);
@@ -52,16 +56,23 @@ export async function saveFollowUps(
       entry.leadId,
       entry.model,
       fieldOf(entry),
-      encode(entry),
+      encodeFollowUp(entry),
       entry.routedAt,
       // From now, as the clock of Redis is another one.
       Math.ceil(entry.routedAt + FOLLOW_UPS_KEPT - now),
       entry.nextAt ?? '',
     ]);
-    const keys = [listKey(space), dueKey(space), ...some.map(({ leadId }) => leadKey(space, leadId))];
-    await save(space.redis, keys, [now - FOLLOW_UPS_KEPT, ...args]);
+    const keys = [listKey(space), dueKey(space), modelsKey(space), ...some.map(({ leadId }) => leadKey(space, leadId))];
+    const before = textsSchema.parse(await save(space.redis, keys, [now - FOLLOW_UPS_KEPT, ...args]));
+    for (const [index, entry] of some.entries()) {
+      const former = decodeFollowUp(entry.leadId, fieldOf(entry), before[index] ?? '[]');
+      if (!isOpen(entry.state) && (former === undefined || isOpen(former.state))) settled.add(entry.leadId);
+    }
   }
+  return settled;
 }
+
+const textsSchema = z.array(z.string().nullable());
 
 /** A follow-up that is to be looked at, and since when. */
 export interface DueFollowUp {
@@ -79,28 +90,36 @@ export async function dueFollowUps(space: Space, now: number, most: number): Pro
   });
 }
 
+/** A lead with the routes to sales of which somebody may have been reminded. */
+export interface RoutedLead {
+  readonly leadId: string;
+  readonly routes: readonly Pick<FollowUp, 'model' | 'routedAt'>[];
+}
+
 /**
- * Until when whoever was reminded of a lead has time, by the models that routed it: 0 once that has passed. Absent where nobody noted when it
- * was: the answer to what the CRM was told then was lost, or Redis was emptied since.
+ * Until when whoever was reminded of each of these leads has time, by the models that routed it: 0 once that has passed. Absent where nobody noted
+ * when it was: the answer to what the CRM was told then was lost, or Redis was emptied since.
  */
 export async function remindedUntil(
   space: Space,
-  leadId: string,
-  routes: readonly Pick<FollowUp, 'model' | 'routedAt'>[],
-): Promise<ReadonlyMap<string, number>> {
-  if (routes.length === 0) return new Map();
-  const [times, fields] = await Promise.all([
-    space.redis.zmscore(dueKey(space), ...routes.map(({ model }) => memberOf({ model, leadId, at: 0 }))),
-    space.redis.hgetall(leadKey(space, leadId)),
-  ]);
-  const noted = ofLead(leadId, fields);
-  return new Map(
-    routes.flatMap(({ model, routedAt }, index) => {
-      const last = lastBy(model, noted);
+  leads: readonly RoutedLead[],
+): Promise<ReadonlyMap<string, number>[]> {
+  const asked = leads.filter(({ routes }) => routes.length > 0);
+  const members = asked.flatMap(({ leadId, routes }) => routes.map(({ model }) => memberOf({ model, leadId, at: 0 })));
+  if (members.length === 0) return leads.map(() => new Map());
+  const ids = asked.map(({ leadId }) => leadId);
+  const [times, noted] = await Promise.all([space.redis.zmscore(dueKey(space), ...members), readLeads(space, ids)]);
+  const until = new Map(members.map((member, index) => [member, Number(times[index] ?? 0)]));
+  const byLead = new Map(ids.map((id, index) => [id, noted[index] ?? []]));
+  return leads.map(({ leadId, routes }) => {
+    const known = routes.flatMap(({ model, routedAt }) => {
+      const last = lastBy(model, byLead.get(leadId) ?? []);
       const isNoted = last?.state === 'reminded' || last?.state === 'tried';
-      return isNoted && sameSecond(last.routedAt, routedAt) ? [[model, Number(times[index] ?? 0)] as const] : [];
-    }),
-  );
+      if (!isNoted || !sameSecond(last.routedAt, routedAt)) return [];
+      return [[model, until.get(memberOf({ model, leadId, at: 0 })) ?? 0] as const];
+    });
+    return new Map(known);
+  });
 }
 
 /** The last follow-ups of these leads by this model, as far as there are any. */
@@ -123,11 +142,21 @@ export async function listFollowUps(space: Space, now: number): Promise<FollowUp
   return all.filter(({ routedAt }) => routedAt > oldest).sort((one, other) => one.routedAt - other.routedAt);
 }
 
-/** Forgets all follow-ups of these leads. */
-export async function forgetFollowUps(space: Space, leadIds: readonly string[]): Promise<void> {
+/** The ids of the models by which follow-ups were noted, but for those that were forgotten since. */
+export async function modelsOfFollowUps(space: Space): Promise<readonly string[]> {
+  return space.redis.smembers(modelsKey(space));
+}
+
+/** By these models no follow-up is open. */
+export async function forgetModelsOfFollowUps(space: Space, models: readonly string[]): Promise<void> {
+  if (models.length > 0) await space.redis.srem(modelsKey(space), ...models);
+}
+
+/** Forgets the follow-ups of these leads: all of them, or those by this model. */
+export async function forgetFollowUps(space: Space, leadIds: readonly string[], model = ''): Promise<void> {
   if (leadIds.length === 0) return;
-  const keys = [listKey(space), dueKey(space), ...leadIds.map((id) => leadKey(space, id))];
-  await forget(space.redis, keys, leadIds);
+  const keys = [listKey(space), dueKey(space), ...leadIds.map((id) => leadKey(space, id)), modelsKey(space)];
+  await forget(space.redis, keys, [model, ...leadIds]);
 }
 
 /** Redis does nothing else while a script runs. */
@@ -135,57 +164,13 @@ const AT_ONCE = 500;
 
 const listKey = (space: Space) => space.key('follow-ups');
 const dueKey = (space: Space) => space.key('follow-ups', 'due');
+const modelsKey = (space: Space) => space.key('follow-ups', 'models');
 const leadKey = (space: Space, leadId: string) => space.key('follow-up', leadId);
 const memberOf = ({ model, leadId }: DueFollowUp) => `${model} ${leadId}`;
 /** A CRM may keep whole seconds only. */
 const sameSecond = (one: number, other: number) => Math.floor(one / SECOND) === Math.floor(other / SECOND);
 /** Its day, as a CRM may keep less of the time than we do. */
 const fieldOf = ({ model, routedAt }: FollowUp) => `${model} ${Math.floor(routedAt / DAY)}`;
-
-/** 0 and "" where there is none. */
-const entrySchema = z.tuple([
-  z.string(),
-  z.string(),
-  z.number(),
-  z.number(),
-  z.number(),
-  z.number(),
-  z.enum(FOLLOW_UP_STATES),
-  z.number(),
-]);
-
-function encode({ ownerId, rule, routedAt, followUpBy, firstTouchedAt, attempts, state, dueBy }: FollowUp): string {
-  const entry: z.input<typeof entrySchema> = [
-    ownerId ?? '',
-    rule ?? '',
-    routedAt,
-    followUpBy,
-    firstTouchedAt ?? 0,
-    attempts,
-    state,
-    dueBy ?? 0,
-  ];
-  return JSON.stringify(entry);
-}
-
-/** Undefined for what another version wrote: it is noted anew when the lead is scored next. */
-function decode(leadId: string, field: string, text: string): FollowUp | undefined {
-  const entry = entrySchema.safeParse(JSON.parse(text));
-  if (!entry.success) return undefined;
-  const [ownerId, rule, routedAt, followUpBy, firstTouchedAt, attempts, state, dueBy] = entry.data;
-  return {
-    leadId,
-    model: field.split(' ')[0] ?? '',
-    ...(ownerId !== '' && { ownerId }),
-    ...(rule !== '' && { rule }),
-    routedAt,
-    followUpBy,
-    ...(firstTouchedAt !== 0 && { firstTouchedAt }),
-    attempts,
-    state,
-    ...(dueBy !== 0 && { dueBy }),
-  };
-}
 
 /** In the order of `leadIds`. */
 async function readLeads(space: Space, leadIds: readonly string[]): Promise<FollowUp[][]> {
@@ -203,7 +188,7 @@ const lastBy = (model: string, own: readonly FollowUp[]): FollowUp | undefined =
   own.filter((each) => each.model === model).sort((one, other) => other.routedAt - one.routedAt)[0];
 
 function ofLead(leadId: string, fields: Readonly<Record<string, string>>): FollowUp[] {
-  const own = Object.entries(fields).flatMap(([field, text]) => decode(leadId, field, text) ?? []);
+  const own = Object.entries(fields).flatMap(([field, text]) => decodeFollowUp(leadId, field, text) ?? []);
   const last = new Map<string, number>();
   for (const { model, routedAt } of own) last.set(model, Math.max(routedAt, last.get(model) ?? 0));
   return own.map((each) => {
@@ -213,14 +198,17 @@ function ofLead(leadId: string, fields: Readonly<Record<string, string>>): Follo
   });
 }
 
-/** KEYS: the list, what is due, then the lead of each entry. ARGV: up to when all is trimmed, then seven of each entry. */
+/** KEYS: the list, what is due, the models, then the lead of each entry. ARGV: up to when all is trimmed, then seven of each entry. */
 const save = defineScript(`
+local before = {}
 redis.call('ZREMRANGEBYSCORE', KEYS[1], '-inf', ARGV[1])
 for i = 2, #ARGV, 7 do
-  local key = KEYS[3 + (i - 2) / 7]
+  local key = KEYS[4 + (i - 2) / 7]
   local lead, member = ARGV[i], ARGV[i + 1] .. ' ' .. ARGV[i]
   local routed, last = ARGV[i + 4], redis.call('ZSCORE', KEYS[1], lead)
+  before[#before + 1] = redis.call('HGET', key, ARGV[i + 2])
   redis.call('HSET', key, ARGV[i + 2], ARGV[i + 3])
+  redis.call('SADD', KEYS[3], ARGV[i + 1])
   if not last or tonumber(last) <= tonumber(routed) then
     redis.call('ZADD', KEYS[1], routed, lead)
     redis.call('PEXPIRE', key, ARGV[i + 5])
@@ -231,6 +219,7 @@ for i = 2, #ARGV, 7 do
     redis.call('ZADD', KEYS[2], ARGV[i + 6], member)
   end
 end
+return before
 `);
 
 const pass = defineScript(`
@@ -240,13 +229,18 @@ for i = 1, #ARGV, 2 do
 end
 `);
 
+/** KEYS: the list, what is due, those of the leads, the models. ARGV: a model or "" for all, then the leads. */
 const forget = defineScript(`
-for i, lead in ipairs(ARGV) do
-  local key = KEYS[i + 2]
+for i = 2, #ARGV do
+  local key, lead = KEYS[i + 1], ARGV[i]
   for _, field in ipairs(redis.call('HKEYS', key)) do
-    redis.call('ZREM', KEYS[2], string.match(field, '^%S+') .. ' ' .. lead)
+    local model = string.match(field, '^%S+')
+    if ARGV[1] == '' or ARGV[1] == model then
+      redis.call('ZREM', KEYS[2], model .. ' ' .. lead)
+      redis.call('HDEL', key, field)
+    end
   end
-  redis.call('DEL', key)
-  redis.call('ZREM', KEYS[1], lead)
+  if redis.call('EXISTS', key) == 0 then redis.call('ZREM', KEYS[1], lead) end
 end
+if redis.call('EXISTS', KEYS[1]) == 0 then redis.call('DEL', KEYS[#KEYS]) end
 `);

@@ -26,6 +26,19 @@ export interface LeadState {
   readonly passedOverBy: readonly string[];
   /** The fast-track rules on fields that held then, by `FieldRule.meaning`; sorted. */
   readonly heldRules: readonly string[];
+  /** What challengers say of it that have no properties of their own; absent where none does. */
+  readonly challengers?: readonly ChallengerScore[];
+}
+
+/** The newest score of a challenger. */
+export interface ChallengerScore {
+  /** The challenger's id. */
+  readonly model: string;
+  readonly version: string;
+  readonly score: number;
+  readonly grade: string;
+  /** Since when it is this, in milliseconds since 1970. */
+  readonly at: number;
 }
 
 /** Leads are kept together by the step of time in which they are due. */
@@ -90,7 +103,12 @@ export async function forgetStates(space: Space, ids: readonly string[]): Promis
 export async function closeState(space: Space, id: string, keep: number): Promise<void> {
   const [state] = await readStates(space, [id]);
   if (state === undefined) return;
-  await space.redis.set(stateKey(space, id), encode({ ...state, echo: undefined, dueAt: undefined }), 'PX', keep);
+  await space.redis.set(
+    stateKey(space, id),
+    encode({ ...state, echo: undefined, dueAt: undefined, challengers: undefined }),
+    'PX',
+    keep,
+  );
 }
 
 /** The steps that are wholly over at `to`, with a minute's margin, from the one that `from` lies in. */
@@ -120,7 +138,7 @@ const stepOf = (time: number) => Math.floor(time / DUE_STEP);
 const stateKey = (space: Space, id: string) => space.key('lead', id);
 const dueKey = (space: Space, step: number) => space.key('due', String(step));
 
-/** The last four may be missing: the last one where it says nothing, the others as an earlier version wrote none. */
+/** The last five may be missing: the last two where they say nothing, the others as an earlier version wrote none. */
 const stateSchema = z.tuple([
   z.number(),
   z.string(),
@@ -131,16 +149,19 @@ const stateSchema = z.tuple([
   z.string().default(''),
   z.string().default(''),
   z.number().default(0),
+  z.string().default(''),
 ]);
 
 /**
  * Small, because there is one for every lead: `[changedAt, fingerprint, dueAt, hashes, ids, askedRules, passedOverBy,
- * heldRules, since]`, 0 and "" where there is none.
+ * heldRules, since, challengers]`, 0 and "" where there is none.
  */
 function encode(state: LeadState): string {
   const { changedAt = 0, fingerprint = '', since } = state.echo ?? {};
   const lists = [state.emailHashes, state.formerIds, state.askedRules, state.passedOverBy, state.heldRules];
   const told = [changedAt, fingerprint, state.dueAt ?? 0, ...lists.map((list) => list.join())];
+  const { challengers = [] } = state;
+  if (challengers.length > 0) return JSON.stringify([...told, since ?? 0, challengers.map(scoreText).join()]);
   return JSON.stringify(since === undefined ? told : [...told, since]);
 }
 
@@ -149,7 +170,8 @@ function decode(id: string, reply: unknown): LeadState | undefined {
   const state = stateSchema.safeParse(JSON.parse(reply));
   // Another version wrote it: then the lead is scored once more.
   if (!state.success) return undefined;
-  const [changedAt, fingerprint, dueAt, hashes, former, asked, passedOverBy, held, since] = state.data;
+  const [changedAt, fingerprint, dueAt, hashes, former, asked, passedOverBy, held, since, scores] = state.data;
+  const challengers = split(scores).flatMap((text) => readScore(text) ?? []);
   return {
     id,
     echo: changedAt === 0 ? undefined : { changedAt, fingerprint, ...(since > 0 && { since }) },
@@ -159,7 +181,17 @@ function decode(id: string, reply: unknown): LeadState | undefined {
     askedRules: split(asked),
     passedOverBy: split(passedOverBy),
     heldRules: split(held),
+    ...(challengers.length > 0 && { challengers }),
   };
+}
+
+const scoreText = ({ model, version, score, grade, at }: ChallengerScore) =>
+  [model, version, score, grade, at].join(' ');
+
+function readScore(text: string): ChallengerScore | undefined {
+  const [model, version, score, grade, at] = text.split(' ');
+  if (model === undefined || version === undefined || grade === undefined) return undefined;
+  return { model, version, score: Number(score), grade, at: Number(at) };
 }
 
 const split = (text: string) => (text === '' ? [] : text.split(','));

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { Log } from '../base/log.ts';
 import type { Lead } from '../leads/lead.ts';
 import { removeDeadLetters } from './dead-letters.ts';
 import { defineScript } from './script.ts';
@@ -41,11 +42,12 @@ export async function askForOwed(space: Space, leadIds: readonly string[]): Prom
 
 /**
  * In the order of `leads`; undefined for one that is owed nothing. What is owed to records that were merged into a lead since is owed to the
- * lead from now on, and the dead letters of those are no more.
+ * lead from now on, and the dead letters of those are no more. A task that cannot be read is left out, with a warning.
  */
 export async function readOwed(
   space: Space,
   leads: readonly Pick<Lead, 'id' | 'formerIds'>[],
+  log: Log,
 ): Promise<(Owed | undefined)[]> {
   if (leads.length === 0) return [];
   await takeOver(space, leads);
@@ -56,7 +58,7 @@ export async function readOwed(
   ]);
   return ids.map((id, index) => {
     const text = texts[index];
-    return text == null ? undefined : { tasks: tasksOf(id, text), isAsked: Number(asked[index]) === 1 };
+    return text == null ? undefined : { tasks: readTasks(id, text, log), isAsked: Number(asked[index]) === 1 };
   });
 }
 
@@ -82,10 +84,21 @@ export async function forgetOwed(space: Space, leadIds: readonly string[]): Prom
 const owedKey = (space: Space) => space.key('owed-tasks');
 const askedKey = (space: Space) => space.key('owed-tasks', 'asked');
 
-/** A line of JSON for each task. */
-function tasksOf(leadId: string, text: string): OwedTask[] {
-  const tasks = text.split('\n').map((line) => ({ ...taskSchema.parse(JSON.parse(line)), leadId }));
+/** A line of JSON for each task, or for all that an earlier version kept. One that is odd must hold up no lead, let alone a batch of them. */
+function readTasks(leadId: string, text: string, log: Log): OwedTask[] {
+  const read = text.split('\n').flatMap((line) => jsonIn(line).map((json) => taskSchema.safeParse(json).data));
+  if (read.includes(undefined)) log.warn('a task that a lead is owed cannot be read: it is left out', { lead: leadId });
+  const tasks = read.flatMap((task) => (task === undefined ? [] : { ...task, leadId }));
   return [...new Map(tasks.map((task) => [task.reference, task])).values()];
+}
+
+function jsonIn(line: string): unknown[] {
+  try {
+    const json: unknown = JSON.parse(line);
+    return Array.isArray(json) ? json : [json];
+  } catch {
+    return [undefined];
+  }
 }
 
 const taskSchema = z.object({
@@ -94,7 +107,8 @@ const taskSchema = z.object({
   body: z.string(),
   dueAt: z.number(),
   reference: z.string(),
-  reason: z.string(),
+  // An earlier version kept none.
+  reason: z.string().default('the CRM refused it, and nobody noted why'),
 });
 
 /** KEYS: what is owed, and to whom a person wants it made. ARGV: the lead, then those whose tasks it takes over. */

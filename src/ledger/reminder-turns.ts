@@ -1,29 +1,38 @@
 import { MINUTE } from '../base/clock.ts';
 import type { Ceiling } from './ceilings.ts';
-import type { Notice } from './outbox.ts';
+import { NOTICE_KEPT, type Notice } from './outbox.ts';
 import { defineScript } from './script.ts';
 import type { Space } from './space.ts';
 
 /**
- * Whether sales may be told of one more lead by itself: so many of a kind within `per`, all connections together. Whoever asks again for the same
- * notice within that time gets the same answer. Unlike a rule that trips, it goes on by itself.
+ * Whether sales may be told of one more lead by itself: so many of a kind within `per`, all connections together. Beyond that the notice `gatheredId`
+ * stands for it. Whoever asks again for the same notice gets the same answer, for as long as notices are known. Unlike a rule that trips, it goes on
+ * by itself. @returns the id of the notice that tells of it.
  */
 export async function takeReminderTurn(
   space: Space,
   { id, kind }: Pick<Notice, 'id' | 'kind'>,
+  gatheredId: string,
   { leads, per, now }: Ceiling,
-): Promise<boolean> {
-  const key = space.of('sales').key('reminder-turns', kind);
-  return (await take(space.redis, [key], [id, now, leads, per, now - per, now + MINUTE])) === 1;
+): Promise<string> {
+  const key = (...parts: string[]) => space.of('sales').key(...parts);
+  const keys = [key('reminder-turns', kind), key('reminder-told', id)];
+  return String(await take(space.redis, keys, [id, gatheredId, now, leads, per, now - per, now + MINUTE, NOTICE_KEPT]));
 }
 
 /** A turn that lies far ahead was taken by a wrong clock and counts for nothing. */
 const take = defineScript(`
-redis.call('ZREMRANGEBYSCORE', KEYS[1], '-inf', ARGV[5])
-redis.call('ZREMRANGEBYSCORE', KEYS[1], '(' .. ARGV[6], '+inf')
-if redis.call('ZSCORE', KEYS[1], ARGV[1]) then return 1 end
-if redis.call('ZCARD', KEYS[1]) >= tonumber(ARGV[3]) then return 0 end
-redis.call('ZADD', KEYS[1], ARGV[2], ARGV[1])
-redis.call('PEXPIRE', KEYS[1], ARGV[4])
-return 1
+local told = redis.call('GET', KEYS[2])
+if told then return told end
+redis.call('ZREMRANGEBYSCORE', KEYS[1], '-inf', ARGV[6])
+redis.call('ZREMRANGEBYSCORE', KEYS[1], '(' .. ARGV[7], '+inf')
+if redis.call('ZCARD', KEYS[1]) < tonumber(ARGV[4]) then
+  told = ARGV[1]
+  redis.call('ZADD', KEYS[1], ARGV[3], told)
+  redis.call('PEXPIRE', KEYS[1], ARGV[5])
+else
+  told = ARGV[2]
+end
+redis.call('SET', KEYS[2], told, 'PX', ARGV[8])
+return told
 `);

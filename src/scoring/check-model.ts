@@ -35,8 +35,19 @@ export function checkModel(source: ModelSource, dimensions: Dimensions, problems
     onlyOnce(groups, 'a group', problems);
     checkGrades(name, source.grades[name], problems);
   }
+  checkChallenger(source, problems);
   checkLifecycle(source, problems);
   checkDecay(source, dimensions.engagement, problems);
+}
+
+function checkChallenger({ model, challenger_to, holdout }: ModelSource, problems: ModelProblem[]): void {
+  if (challenger_to === model) {
+    problems.push({ path: ['challenger_to'], message: 'a model cannot challenge itself: name the model in use' });
+  }
+  if (holdout !== undefined && challenger_to === undefined) {
+    const message = 'only a challenger has a holdout: name the model that it challenges under challenger_to';
+    problems.push({ path: ['holdout'], message });
+  }
 }
 
 function onlyOnce(uses: readonly { word: string; path: ModelPath }[], what: string, problems: ModelProblem[]): void {

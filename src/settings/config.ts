@@ -9,6 +9,7 @@ import * as salesforceOutputs from '../crm/salesforce/model-outputs.ts';
 import type { Lists } from '../leads/lists.ts';
 import { NO_OWN_TITLES, type OwnTitles, titlesSchema } from '../leads/titles.ts';
 import { type ModelSet, modelSet } from '../scoring/model-set.ts';
+import { challengerWarnings } from './challenger-warnings.ts';
 import { collector } from './collect.ts';
 import { type CrmFile, type CrmParts, nameOutputs, readCrmFile } from './crm-file.ts';
 import { isFolder, namesIn } from './folder.ts';
@@ -73,7 +74,8 @@ export function loadConfig(dir: string): Config {
   if (files && words) problems.push(...files.flatMap((file) => strangers(file, words)));
   if (sales?.file && words) problems.push(...strangersOf('field', sales.file.fields, words, sales.file.locate));
   // With a model missing, what else is said of all of them would be wrong.
-  const named = crms && files && problems.length === 0 ? nameAll(crms, files, collect) : undefined;
+  const models = modelSet(files?.map(({ model }) => model) ?? []);
+  const named = crms && files && problems.length === 0 ? nameAll(crms, models, collect) : undefined;
   const main = named?.hubspot?.mainModel ?? named?.salesforce?.mainModel;
   if (
     problems.length > 0 ||
@@ -87,8 +89,10 @@ export function loadConfig(dir: string): Config {
     main === undefined
   )
     throw new ConfigError(inOrder(problems));
-  const models = modelSet(files.map(({ model }) => model));
-  const warnings = inOrder([...files, ...(sales.file ? [sales.file] : [])].flatMap((file) => file.warnings));
+  const warnings = inOrder([
+    ...[...files, ...(sales.file ? [sales.file] : [])].flatMap((file) => file.warnings),
+    ...challengerWarnings(files),
+  ]);
   return {
     models,
     mainModel: main,
@@ -139,8 +143,7 @@ function wordsOf({ hubspot, salesforce }: Crms): readonly Words[] {
   ];
 }
 
-function nameAll({ hubspot, salesforce }: Crms, files: readonly ModelFile[], collect: Collect) {
-  const models = files.map(({ model }) => model);
+function nameAll({ hubspot, salesforce }: Crms, models: ModelSet, collect: Collect) {
   return {
     hubspot: hubspot && collect(() => nameOutputs(hubspot, HUBSPOT, models)),
     salesforce: salesforce && collect(() => nameOutputs(salesforce, SALESFORCE, models)),
@@ -165,6 +168,15 @@ function readModels(
   if (names.length === 0)
     problems.push({ message: `there is no model in ${dir}: put one there, such as platform.yaml` });
   const files = names.flatMap((name) => collect(() => readModel(join(dir, name), parts)) ?? []);
+  const [only] = files;
+  if (
+    only !== undefined &&
+    files.length === names.length &&
+    files.every(({ model }) => model.challengerTo !== undefined)
+  ) {
+    const message = 'a challenger needs a model to challenge, and there is none that is in use: take challenger_to out';
+    problems.push({ ...only.locate(['challenger_to']), message });
+  }
   for (const [index, { model, file, locate }] of files.entries()) {
     const first = files.slice(0, index).find((other) => other.model.id === model.id);
     if (first === undefined) continue;

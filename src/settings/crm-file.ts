@@ -2,8 +2,10 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type { z } from 'zod';
 import { ConfigError } from '../base/errors.ts';
+import { championIds, type OutputModel } from '../crm/outputs/output-model.ts';
+import { outputModels } from '../crm/outputs/output-models.ts';
 import type { Role } from '../crm/role.ts';
-import type { CompiledModel } from '../scoring/compiled-model.ts';
+import type { ModelSet } from '../scoring/model-set.ts';
 import { readYaml, type YamlFile } from './yaml-file.ts';
 
 /** What `config/` says of a CRM, with its places in the file. */
@@ -18,7 +20,7 @@ export interface CrmParts<C> {
   readonly file: string;
   readonly schema: z.ZodType<C>;
   /** In what the naming of the outputs makes no sense, once the models are known. */
-  problems(config: C, models: readonly CompiledModel[]): readonly OutputsProblem[];
+  problems(config: C, models: readonly OutputModel[]): readonly OutputsProblem[];
   mainModel(config: C, ids: readonly string[]): string | undefined;
 }
 
@@ -40,16 +42,14 @@ export function readCrmFile<C extends { readonly role: Role }>(
 }
 
 /** Finds a place for what each model writes. @throws ConfigError where there is none. */
-export function nameOutputs<C>(
+export function nameOutputs<C extends { readonly model_outputs: Readonly<Record<string, unknown>> }>(
   file: YamlFile<C>,
   { problems, mainModel }: CrmParts<C>,
-  models: readonly CompiledModel[],
+  set: ModelSet,
 ): CrmFile<C> {
+  const models = outputModels(set, file.value);
   const wrong = problems(file.value, models);
-  const main = mainModel(
-    file.value,
-    models.map(({ id }) => id),
-  );
+  const main = mainModel(file.value, championIds(models));
   if (wrong.length > 0 || main === undefined) {
     throw new ConfigError(
       wrong.map(({ path, atKey, message }) => ({ ...(atKey ? file.locateKey : file.locate)(path), message })),

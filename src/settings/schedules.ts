@@ -41,6 +41,26 @@ function nightly(cronText: string, when: string, description: string) {
   return often.prefault({ cron: cronText }).meta({ description: `${description} In UTC ${when} when left out.` });
 }
 
+const REVIEWED = '0 6 1 1,4,7,10 *';
+
+const review = z
+  .union([
+    z.strictObject({
+      to: z.string().trim().min(1, 'name a folder').meta({
+        description:
+          'The folder to write to: a page and its figures as JSON for each review. It is made where it is missing.',
+      }),
+      cron: cron.default(REVIEWED),
+      tz,
+    }),
+    off,
+  ])
+  .default('off')
+  .meta({
+    description:
+      'Reviews the main model, as `leadgauge review` does: { to: reviews }. On the first of each quarter at 6:00 in UTC unless `cron` says otherwise. Off when left out.',
+  });
+
 /** What `config/schedules.yaml` holds. */
 export const schedulesSchema = z
   .strictObject({
@@ -93,6 +113,7 @@ export const schedulesSchema = z
       '60s',
       'Scores the companies whose people scored otherwise, where a model has `account`, in case a trigger got lost.',
     ),
+    review,
   })
   .meta({ description: 'How often each job runs: { every: 60s }, { cron: "0 3 * * *", tz: Europe/Berlin } or off.' });
 

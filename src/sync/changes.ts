@@ -13,6 +13,7 @@ import {
 } from './lifecycle.ts';
 import { differences, emptied, type Moment, stateOutputs } from './outputs.ts';
 import { fastTracksOf, nurtureHit, nurtureOutputs, recycledOutputs, salesOutputs } from './routes.ts';
+import { silentChanges } from './silent-outputs.ts';
 import { type ScoredLead, type Standing, standingOf } from './standing.ts';
 import type { Verdict } from './verdicts.ts';
 
@@ -63,9 +64,10 @@ export interface Decision {
 }
 
 /** What becomes of a lead now, by every model. */
-export function decide({ models, mainModel }: Connection, lead: ScoredLead, given: Given, moment: Moment): Decision {
+export function decide(connection: Connection, lead: ScoredLead, given: Given, moment: Moment): Decision {
+  const { models, mainModel } = connection;
   const { record, verdicts } = lead;
-  const outputs: Record<string, OutputChange> = {};
+  const outputs: Record<string, OutputChange> = { ...silentChanges(connection, lead, moment.now) };
   const decisions: ModelDecision[] = [];
   const isWithSales = goesToSales(lead, given, mainModel, moment);
   // The one that the stage goes with comes last: it takes nobody away from sales whom another one has just given them.

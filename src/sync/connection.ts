@@ -39,6 +39,8 @@ export interface Neighbour {
   readonly role: Exclude<Role, 'off'>;
   /** Whether config wants tasks there; it does when absent. */
   readonly makesTasks?: boolean;
+  /** The fields that its file maps, by our names; absent where nobody asks. */
+  readonly fields?: ReadonlySet<string>;
   /** Has its dirty leads scored soon. */
   wake(): Promise<void>;
   /** What is polled there; absent, or none, where that is not known yet. */
@@ -52,14 +54,17 @@ export function mayShare({ crm, beside = [] }: Pick<Connection, 'crm' | 'beside'
 
 /**
  * How long a lead's state is kept, in milliseconds: as long, or infinitely where it must tell even of a lead that has been
- * quiet for years whether a rule on fields begins to hold for it, whether it comes to be a lead or one of a model, or of which persons it is.
+ * quiet for years whether a rule on fields begins to hold for it, whether it comes to be a lead or one of a model, of which persons it is, or what a challenger says of it.
  */
 export function keepStateFor(connection: Connection): number {
   const { models, crm } = connection;
   const asksBefore = models.models.some(
     ({ fieldRules, scope, leadGates }) => fieldRules.length > 0 || scope !== undefined || leadGates !== undefined,
   );
-  return asksBefore || crm.hearsSales === true || mayShare(connection) ? Number.POSITIVE_INFINITY : keepFor(models);
+  const keepsScores = models.challengers.length > 0;
+  return asksBefore || keepsScores || crm.hearsSales === true || mayShare(connection)
+    ? Number.POSITIVE_INFINITY
+    : keepFor(models);
 }
 
 /** How long activities are kept, in milliseconds: as far back as any model looks. */

@@ -32,31 +32,44 @@ export async function enrolAll(
   const failures = new Map<Prepared | Refused, Failure[]>();
   for (const [rule, leads] of byRule) {
     const resting = rests.get(rule);
-    const error = resting === undefined ? await enrol(connection, rule, leads, options) : new RecordError(resting);
-    if (error === undefined) continue;
-    for (const lead of leads) failures.set(lead, [...(failures.get(lead) ?? []), { rule, error }]);
+    const refusals =
+      resting === undefined
+        ? await enrol(connection, rule, leads, options)
+        : ofAll(leads.map(idOf), new RecordError(resting));
+    for (const lead of leads) {
+      const error = refusals.get(idOf(lead));
+      if (error !== undefined) failures.set(lead, [...(failures.get(lead) ?? []), { rule, error }]);
+    }
   }
   return prepared.map((lead) => ('decision' in lead ? afterFailures(lead, failures.get(lead) ?? []) : lead));
 }
 
-/** @returns why they are not in it; undefined where they are. */
+/** @returns why they are not in it, by the ids of leads; those who are in it are left out. */
 async function enrol(
   { crm, space, clock, log }: Connection,
   rule: string,
   leads: readonly Prepared[],
   { signal }: CallOptions,
-): Promise<Failure['error'] | undefined> {
-  const ids = leads.map(({ record }) => record.lead.id);
+): Promise<ReadonlyMap<string, Failure['error']>> {
+  const ids = leads.map(idOf);
   try {
-    await crm.enrol(rule, ids, { signal });
-    return undefined;
+    const refused = await crm.enrol(rule, ids, { signal });
+    const [why] = refused.values();
+    if (why !== undefined) log.warn(NOT_ENROLLED, { rule, leads: refused.size, reason: why.message });
+    return refused;
   } catch (error) {
     if (!(error instanceof RecordError || error instanceof RetryableError)) throw error;
-    log.warn('leads could not be put in the list or campaign of a nurture rule', { rule, reason: error.message });
+    log.warn(NOT_ENROLLED, { rule, leads: ids.length, reason: error.message });
     if (error instanceof RecordError) await saveEnrolRest(space, rule, error.message, clock.now());
-    return error;
+    return ofAll(ids, error);
   }
 }
+
+const NOT_ENROLLED = 'leads could not be put in the list or campaign of a nurture rule';
+
+const idOf = ({ record }: Prepared) => record.lead.id;
+
+const ofAll = <E>(ids: readonly string[], error: E): ReadonlyMap<string, E> => new Map(ids.map((id) => [id, error]));
 
 function rulesOf({ decision }: Prepared): Set<string> {
   return new Set(decision.models.flatMap(({ nurture }) => nurture ?? []));

@@ -15,6 +15,8 @@ export interface FollowThroughInput {
   readonly saidSince: boolean;
   /** Whether its stage has gone beyond MQL since it was routed. */
   readonly beyondSince: boolean;
+  /** How it ended where the person has another record, in another CRM; undefined while it has not. */
+  readonly beside?: SettledBeside | undefined;
   /** Milliseconds since 1970. */
   readonly now: number;
   /** Undefined where nobody is to be reminded: what sales did is noted all the same. */
@@ -33,6 +35,13 @@ export interface FollowThroughInput {
   readonly notBefore?: number | undefined;
   /** Not in a quiet backfill: what is to be told is left to the polls then. */
   readonly mayTell: boolean;
+}
+
+/** The end of a follow-up of the same person. */
+export interface SettledBeside {
+  readonly state: 'reached' | 'closed';
+  /** When sales first did something about it there, in milliseconds since 1970. */
+  readonly touchedAt: number | undefined;
 }
 
 export interface FollowThrough {
@@ -57,7 +66,7 @@ export function followThrough(input: FollowThroughInput): FollowThrough {
   const did = whatSalesDid(input, current.routedAt);
   const state = endOf(input, did);
   const { attempts } = did;
-  const touched = did.firstTouchedAt ?? (state !== undefined && hasSpoken(input) ? now : undefined);
+  const touched = did.firstTouchedAt ?? (state !== undefined ? touchedOtherwise(input) : undefined);
   const noted = { attempts, ...(touched !== undefined && { firstTouchedAt: touched }) };
   if (state !== undefined) return { outputs: { followUp: state, ...noted, overdue: false } };
   const { outputs, ...rest } = attempts > 0 ? tried(input, did, touched ?? now) : untouched(input);
@@ -72,12 +81,20 @@ function endOf(input: FollowThroughInput, { reached }: SalesDid): 'reached' | 'c
   const gaveBack = said === 'not-now' || said === 'rejected';
   if (gaveBack || (recycledAt !== undefined && recycledAt >= routedAt)) return 'closed';
   if (reached || said === 'working' || beyondSince || current.followUp === 'reached') return 'reached';
-  return current.followUp === 'closed' ? 'closed' : undefined;
+  return current.followUp === 'closed' ? 'closed' : input.beside?.state;
 }
 
-/** A status or a stage that sales set is a touch as well, of which nobody knows the time: it is when we first saw it. */
-function hasSpoken({ salesSay, saidSince, beyondSince }: FollowThroughInput): boolean {
-  return beyondSince || (saidSince && salesSay !== undefined);
+/** A status or a stage that sales set is a touch as well, of which nobody knows the time: it is when we first saw it, here or in another CRM. */
+function touchedOtherwise({
+  current,
+  now,
+  salesSay,
+  saidSince,
+  beyondSince,
+  beside,
+}: FollowThroughInput): number | undefined {
+  if (beyondSince || (saidSince && salesSay !== undefined)) return now;
+  return beside?.touchedAt && Math.max(beside.touchedAt, current.routedAt ?? 0);
 }
 
 /** Nobody has tried yet: first the owner is reminded, then somebody else is told. */

@@ -7,11 +7,12 @@ import { isOpen } from '../leads/follow-up-state.ts';
 import type { Taken } from '../ledger/dirty.ts';
 import { ruleReference } from '../ledger/fast-tracks.ts';
 import type { Notice, Recipient } from '../ledger/outbox.ts';
+import type { CompiledModel } from '../scoring/compiled-model.ts';
 import { afterwards, type Decision, type FollowedUp, type ModelDecision } from './changes.ts';
 import { chooseOwner } from './choose-owner.ts';
 import type { Connection } from './connection.ts';
 import { scoreLines, utcText } from './fast-track.ts';
-import { followThrough } from './follow-through.ts';
+import { followThrough, type SettledBeside } from './follow-through.ts';
 import { followUpEntry } from './follow-up-entry.ts';
 import { unlessTooMany } from './gathered-reminders.ts';
 import { escalationNotice, reminderNotice, type ToldLead } from './notices.ts';
@@ -30,8 +31,8 @@ export interface FollowedLead extends ScoredLead {
   readonly ownerId: string | undefined;
   /** When that one works; undefined for around the clock. */
   readonly hours: WorkingHours | undefined;
-  /** Whether sales hear of it from this connection: else nobody here is told, reminded or timed. */
-  readonly isToldHere: boolean;
+  /** The models by which sales hear of it in another CRM: by these nobody here is told, reminded or timed. */
+  readonly toldElsewhere: ReadonlySet<CompiledModel>;
 }
 
 /** Whether the hours of its owner matter: it is put before sales now, or was and is followed up. */
@@ -56,15 +57,18 @@ interface FollowUpMoment extends Moment {
   readonly justNow: boolean;
   /** As `remindedUntil` tells: who was reminded has until then. */
   readonly notBefore: number | undefined;
+  /** How it ended in another CRM. */
+  readonly beside: SettledBeside | undefined;
 }
 
 /** How the follow-up of one model stands; undefined for a lead that was never routed. Of whom sales hear elsewhere it is noted and no more. */
 export function followUpOf(
   connection: Connection,
-  { record, activities, hours, isToldHere }: FollowedLead,
-  { salesSay, saidSince, beyondSince, current }: Standing,
-  { mode, now, followUpStart, justNow, notBefore }: FollowUpMoment,
+  { record, activities, hours, toldElsewhere }: FollowedLead,
+  { standing, model }: { readonly standing: Standing; readonly model: CompiledModel },
+  { mode, now, followUpStart, justNow, notBefore, beside }: FollowUpMoment,
 ): FollowedUp | undefined {
+  const { salesSay, saidSince, beyondSince, current } = standing;
   if (current.routedAt === undefined) return undefined;
   const { salesSaidAt = 0 } = record;
   return followThrough({
@@ -74,8 +78,9 @@ export function followUpOf(
     // What sales said before, and where the lead stood, is not about what comes now.
     saidSince: (saidSince || salesSaidAt >= current.routedAt) && !justNow,
     beyondSince: beyondSince && !justNow,
+    beside: justNow ? undefined : beside,
     now,
-    rules: isToldHere ? connection.sales.followUp : undefined,
+    rules: toldElsewhere.has(model) ? undefined : connection.sales.followUp,
     hours,
     since: followUpStart - DAY,
     mayTell: mode === 'live' && !justNow,
@@ -86,24 +91,26 @@ export function followUpOf(
 /** For the index: how the follow-ups of a lead stand once its change is written. */
 export function followUpEntries(
   connection: Connection,
-  { record, ownerId, isToldHere }: FollowedLead,
+  { record, ownerId, toldElsewhere }: FollowedLead,
   { models }: Decision,
   { now }: Moment,
 ): NonNullable<ReturnType<typeof followUpEntry>>[] {
-  if (!isToldHere) return [];
   const leadId = record.lead.id;
-  const entries = models.map((decision) => {
+  const here = models.filter(({ verdict }) => !toldElsewhere.has(verdict.model));
+  const entries = here.map((decision) => {
     const { dueBy, nextAt } = decision.followed ?? {};
     const model = decision.verdict.model.id;
     return followUpEntry({ leadId, model, ownerId, after: afterwards(decision), now, dueBy, nextAt });
   });
   // Nobody is to follow up by a model that the lead is none of any more.
   const decided = new Set(models.map(({ verdict }) => verdict.model.id));
-  const left = connection.models.models.flatMap(({ id: model }) => {
+  const left = connection.models.models.flatMap((each) => {
+    const { id: model } = each;
     const outputs = record.outputs[model];
-    if (decided.has(model) || outputs === undefined) return [];
+    if (decided.has(model) || toldElsewhere.has(each) || outputs === undefined) return [];
     const followUp = outputs.followUp === 'reached' ? outputs.followUp : 'closed';
-    return followUpEntry({ leadId, model, ownerId, after: { ...outputs, followUp }, now });
+    const entry = followUpEntry({ leadId, model, ownerId, after: { ...outputs, followUp }, now });
+    return entry && followUp === 'closed' ? { ...entry, isLeft: true as const } : entry;
   });
   return [...entries, ...left].filter((entry) => entry !== undefined);
 }

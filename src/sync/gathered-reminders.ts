@@ -20,12 +20,15 @@ export async function unlessTooMany(
   const { crm, space, clock, sales, channels } = connection;
   const now = clock.now();
   if (sales.ceiling === undefined || channels.length === 0) return notice;
-  if (await takeReminderTurn(space, notice, { ...sales.ceiling, now })) return notice;
   const { leads, per } = sales.ceiling;
   const { kind, to } = notice;
-  const count = (await overdueByOwner(connection)).get(ownerId) ?? 1;
+  const gatheredId = noticeId(kind, ['gathered', crm.name, JSON.stringify(to), Math.floor(now / per)].join(' '));
+  const id = await takeReminderTurn(space, notice, gatheredId, { ...sales.ceiling, now });
+  if (id === notice.id) return notice;
+  const byOwner = await overdueByOwner(connection);
+  const count = isOfAllOwners(notice) ? sum(byOwner.values()) : (byOwner.get(ownerId) ?? 1);
   return {
-    id: noticeId(kind, ['gathered', crm.name, JSON.stringify(to), Math.floor(now / per)].join(' ')),
+    id,
     kind,
     connection: crm.name,
     to,
@@ -38,11 +41,20 @@ export async function unlessTooMany(
   };
 }
 
-function subjectOf({ kind, to: [to] }: Notice, overdue: string): string {
+function subjectOf(notice: Notice, overdue: string): string {
+  const { kind, to } = notice;
   if (kind === 'reminder') return `Reminder: ${overdue}`;
-  const isPassedOn = typeof to === 'object' && 'owner' in to;
-  return isPassedOn ? 'Leads that nobody followed up are yours now' : `Nobody followed up: ${overdue} with one owner`;
+  const isPassedOn = to.some((one) => typeof one === 'object' && 'owner' in one);
+  if (isPassedOn) return 'Leads that nobody followed up are yours now';
+  return `Nobody followed up: ${overdue}${isOfAllOwners(notice) ? '' : ' with one owner'}`;
 }
+
+/** Whether whoever is told is told of the leads of all: an address in config, or the team. A reminder goes to the team where nobody owns the lead. */
+function isOfAllOwners({ kind, to }: Notice): boolean {
+  return kind === 'escalation' && to.some((one) => one === 'escalation' || one === 'team');
+}
+
+const sum = (counts: Iterable<number>) => [...counts].reduce((total, count) => total + count, 0);
 
 interface Counted {
   /** Milliseconds since 1970. */

@@ -111,9 +111,9 @@ export function gatherWrites(
 /** Without all that the person did, which came along and is most of what there is: these wait by the ten thousand. */
 function alone(item: Prepared): Prepared {
   const { record, verdicts, before, taken, decision, change, fired, again, after, followUps } = item;
-  const { owes, enrolRefused, isToldHere } = item;
-  const lacks = { owes, enrolRefused };
-  return { record, verdicts, before, taken, decision, change, fired, ...lacks, again, after, isToldHere, followUps };
+  const { taskRefusal, enrolRefused, toldElsewhere } = item;
+  const lacks = { taskRefusal, enrolRefused };
+  return { record, verdicts, before, taken, decision, change, fired, ...lacks, again, after, toldElsewhere, followUps };
 }
 
 /** What follows from the score alone. All else is about what sales do, or what is done for them. */

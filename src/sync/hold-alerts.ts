@@ -71,9 +71,11 @@ export async function sortAlerts(
     const fired = own.filter((alert) => !isIn(held)(alert) && !isIn(dropped)(alert));
     return { ...NO_ALERTS, fired, held: own.filter(isIn(held)), dropped: own.filter(isIn(dropped)) };
   });
+  // Another rule may hold the same request, or tell of it now.
+  const open = new Set(sorted.flatMap((each) => [...each.fired, ...each.held].map(({ reference }) => reference)));
   // A promotion that a person dropped is over once its gates are said to be met: asked again before that, the answer is the same.
   for (const { reference, isMql } of sorted.flatMap((each) => each.dropped))
-    if (isMql !== true) await finishFastTrack(space, reference, keepFor(connection.models));
+    if (isMql !== true && !open.has(reference)) await finishFastTrack(space, reference, keepFor(connection.models));
   return sorted;
 }
 

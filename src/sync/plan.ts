@@ -4,6 +4,7 @@ import { holdingReader } from '../analysis/holding.ts';
 import { MINUTE } from '../base/clock.ts';
 import { readProgress } from '../ledger/progress.ts';
 import type { Space } from '../ledger/space.ts';
+import type { Challenger } from '../scoring/challenger.ts';
 import { changesOf } from './changes.ts';
 import type { Connection } from './connection.ts';
 import { isEveryoneKnown } from './everyone-known.ts';
@@ -30,6 +31,13 @@ export interface Plan {
   readonly sampleOf: number | undefined;
   /** One for each model, in their order. */
   readonly figures: readonly Figures[];
+  /** What challengers change for the leads of their holdouts, which are not among those of `figures`. */
+  readonly holdouts: readonly HoldoutFigures[];
+}
+
+export interface HoldoutFigures {
+  readonly challenger: Challenger;
+  readonly figures: Figures;
 }
 
 /**
@@ -47,6 +55,12 @@ export async function plan(connection: Connection, scratch: Space, options: Plan
     figures: newFigures(model),
     holding: holdingReader(model),
   }));
+  const holdouts = models.challengers
+    .filter(({ model }) => model.holdout > 0)
+    .map((challenger) => {
+      const { inPlace } = challenger;
+      return { challenger, figures: newFigures(inPlace), holding: holdingReader(inPlace) };
+    });
   const { signal } = options;
   const sample = options.sample === undefined ? undefined : await crm.sampleLeads(options.sample, { signal });
   let leads = 0;
@@ -56,8 +70,9 @@ export async function plan(connection: Connection, scratch: Space, options: Plan
     const waiting = await waitingOf(connection, scored, quiet);
     for (const [index, lead] of scored.entries()) {
       const change = changesOf(connection, lead, waiting[index], quiet);
-      for (const { model, figures, holding } of perModel) {
-        const score = lead.verdicts.find((verdict) => verdict.model === model)?.score;
+      for (const { model, ...own } of perModel) {
+        const { score, holdout } = lead.verdicts.find((verdict) => verdict.model === model) ?? {};
+        const { figures, holding } = holdouts.find(({ challenger }) => challenger === holdout) ?? own;
         const holds = score && holding(lead.record.lead, lead.activities, score, now);
         const compared = { ...compare(lead, model, change, holds), moves: moves[index]?.get(model.id) ?? STAYS };
         countLead(figures, compared);
@@ -68,7 +83,12 @@ export async function plan(connection: Connection, scratch: Space, options: Plan
     options.onProgress?.(leads, sample?.ids.length);
   }
   const isPart = sample !== undefined && sample.ids.length < sample.total;
-  return { at: now, sampleOf: isPart ? sample.total : undefined, figures: perModel.map(({ figures }) => figures) };
+  return {
+    at: now,
+    sampleOf: isPart ? sample.total : undefined,
+    figures: perModel.map(({ figures }) => figures),
+    holdouts,
+  };
 }
 
 /** As a backfill would begin it, without noting it down. */

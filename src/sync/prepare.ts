@@ -4,11 +4,11 @@ import { dueAfter } from '../base/working-hours.ts';
 import type { CallOptions, LeadChange, LeadRecord } from '../crm/crm.ts';
 import type { Activity } from '../leads/activity.ts';
 import type { Taken } from '../ledger/dirty.ts';
-import { remindedUntil } from '../ledger/follow-ups.ts';
 import { readLeadStates } from '../ledger/former-states.ts';
 import type { LeadState } from '../ledger/lead-state.ts';
 import { type Owed, readOwed } from '../ledger/owed-tasks.ts';
 import { noteRelated } from '../ledger/related.ts';
+import type { CompiledModel } from '../scoring/compiled-model.ts';
 import { type Alert, pendingAlerts } from './alerts.ts';
 import { type Decision, decide, leavesAnything } from './changes.ts';
 import { chooseOwner } from './choose-owner.ts';
@@ -16,6 +16,7 @@ import { type Connection, mayShare } from './connection.ts';
 import { enrolAll } from './enrol.ts';
 import { followUpEntries, followUpOf, hoursFor, needsHours, withOwner } from './follow-up-lead.ts';
 import { NO_ALERTS, type Sorted, sortAlerts } from './hold-alerts.ts';
+import { type Noted, notedFollowUps } from './noted-follow-ups.ts';
 import { meet, readDoings, type Telling, tellPeople } from './one-person.ts';
 import type { Moment } from './outputs.ts';
 import { ownerDirectory } from './owner-directory.ts';
@@ -23,7 +24,7 @@ import { lastTouch } from './sales-touches.ts';
 import type { ScoredLead } from './standing.ts';
 import { stateAfter } from './state-after.ts';
 import { tellSales } from './tell-sales.ts';
-import { isToldHere } from './told-here.ts';
+import { toldElsewhere } from './told-here.ts';
 import { verdictsOf } from './verdicts.ts';
 
 /** A lead scored: what must be written, and what is to be remembered of it. */
@@ -33,14 +34,14 @@ export interface Prepared extends ScoredLead {
   readonly change: LeadChange;
   readonly fired: readonly Alert[];
   /** Why the CRM refused a task that the lead lacks: all else is written, and then it is a dead letter until a person has the task tried again. */
-  readonly owes: string | undefined;
+  readonly taskRefusal: string | undefined;
   /** Why it could not be put in the list or campaign of a nurture rule: all but that it is routed there is written, and then it is a dead letter. */
   readonly enrolRefused?: RecordError | undefined;
   /** To be scored once more by the polls, which may promote and fast-track. */
   readonly again: boolean;
   readonly after: LeadState;
-  /** Whether sales hear of it from this connection. */
-  readonly isToldHere: boolean;
+  /** The models by which sales hear of it in another CRM. */
+  readonly toldElsewhere: ReadonlySet<CompiledModel>;
   /** How its follow-ups stand once that is written. */
   readonly followUps: ReturnType<typeof followUpEntries>;
 }
@@ -67,7 +68,8 @@ interface Scored extends ScoredLead {
   readonly taken: Taken;
   /** What is known of the person. */
   readonly activities: readonly Activity[];
-  readonly isToldHere: boolean;
+  readonly toldElsewhere: ReadonlySet<CompiledModel>;
+  readonly noted: Noted | undefined;
   /** Tasks that the CRM refused before. */
   readonly owed: Owed | undefined;
   /** Whether anything of what the person did is kept, or of the person's records. */
@@ -110,13 +112,18 @@ async function scoreAll(
   { records, taken }: Batch,
   now: number,
 ): Promise<{ scored: Scored[]; refused: Refused[]; tellings: Telling[] }> {
-  const { models, space } = connection;
+  const { models, space, log } = connection;
   const leads = records.map(({ lead }) => lead);
   await meet(connection, records);
   const [doings, states, owed] = await Promise.all([
     readDoings(connection, records),
     readLeadStates(space, leads),
-    readOwed(space, leads),
+    readOwed(space, leads, log),
+  ]);
+  const people = doings.map((did) => did.people);
+  const [elsewhere, noted] = await Promise.all([
+    toldElsewhere(connection, people),
+    notedFollowUps(connection, records, people),
   ]);
   const tokens = new Map(taken.map((entry) => [entry.id, entry]));
   const scored: Scored[] = [];
@@ -138,7 +145,8 @@ async function scoreAll(
         before,
         hasLedger,
         activities: did.activities,
-        isToldHere: isToldHere(connection, did.people),
+        toldElsewhere: elsewhere[index] ?? new Set(),
+        noted: noted[index],
         owed: owed[index],
       });
     } catch (error) {
@@ -177,7 +185,6 @@ async function prepareAlerts(
   const ownerId = chosen.ownerId ?? record.lead.ownerId;
   const hours = needsHours(lead, isFired) ? await hoursFor(connection, ownerId) : undefined;
   const followed = { ...lead, ownerId, hours };
-  const notBefore = await remindedUntil(connection.space, record.lead.id, remindedBy(lead));
   const dueAt = ({ at, followUpWithin }: Pick<Alert, 'at' | 'followUpWithin'>) => {
     const due = dueAfter(at, followUpWithin, hours);
     // What is told late, as nothing ran or somebody held it, has its time from now on.
@@ -194,13 +201,16 @@ async function prepareAlerts(
       dropped: modelsOf(dropped),
       dueAt,
       touchedAt: lastTouch(lead.activities, moment.now),
-      followUp: (standing, { model }, justNow) =>
-        followUpOf(connection, followed, standing, { ...moment, justNow, notBefore: notBefore.get(model.id) }),
+      followUp(standing, { model }, justNow) {
+        const notBefore = lead.noted?.notBefore.get(model.id);
+        const beside = lead.noted?.beside.get(model.id);
+        return followUpOf(connection, followed, { standing, model }, { ...moment, justNow, notBefore, beside });
+      },
     },
     moment,
   );
   const toTell = { fired, dueAt, owed: lead.owed };
-  const { owes, newOwner } = await tellSales(connection, followed, decision, toTell, moment, options);
+  const { taskRefusal, newOwner } = await tellSales(connection, followed, decision, toTell, moment, options);
   const isLeft = due.length > fired.length + held.length + dropped.length;
   const unsettled = due.filter((alert) => !fired.includes(alert) && !dropped.includes(alert));
   const owned = { ...followed, ownerId: newOwner ?? ownerId };
@@ -208,17 +218,10 @@ async function prepareAlerts(
     ...lead,
     decision,
     fired,
-    owes,
+    taskRefusal,
     change: withOwner(decision.change, lead, newOwner ?? chosen.ownerId),
     again: isLeft || waiting.size > 0 || leavesAnything(connection, lead, moment),
     after: stateAfter(connection, lead, decision, unsettled, moment),
     followUps: followUpEntries(connection, owned, decision, moment),
   };
-}
-
-/** The routes to sales of which somebody may have been reminded. */
-function remindedBy({ record }: ScoredLead): { readonly model: string; readonly routedAt: number }[] {
-  return Object.entries(record.outputs).flatMap(([model, { routedAt, followUp }]) =>
-    routedAt !== undefined && (followUp === 'reminded' || followUp === 'tried') ? [{ model, routedAt }] : [],
-  );
 }

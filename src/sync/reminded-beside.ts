@@ -1,5 +1,6 @@
 import { DAY, SECOND } from '../base/clock.ts';
 import { hashEmail } from '../leads/email.ts';
+import { isOpen } from '../leads/follow-up-state.ts';
 import type { Lead } from '../leads/lead.ts';
 import { type FollowUp, lastFollowUps } from '../ledger/follow-ups.ts';
 import { readPeople } from '../ledger/person-records.ts';
@@ -9,7 +10,7 @@ import type { Connection } from './connection.ts';
 type Route = Pick<FollowUp, 'model'> & { readonly routedAt: number | undefined };
 
 /**
- * Whether another CRM reminds of this route, and escalates it: the person has a record there that the same model routed first. So somebody with a
+ * Whether another CRM reminds of this route, and escalates it: the person has a record there that the same model routed first, and still follows up. So somebody with a
  * record in both is reminded of once. How the follow-up stands is written in each.
  */
 export async function isRemindedBeside(
@@ -24,7 +25,7 @@ export async function isRemindedBeside(
     if (!makesTasks && crm.makesTasks !== false) continue;
     const ids = new Set(records.filter(({ connection }) => connection === name).map(({ id }) => id));
     const theirs = await lastFollowUps(space.of(name), [...ids], model);
-    if (theirs.some((other) => isFirst(other.routedAt, routedAt, name < crm.name))) return true;
+    if (theirs.some(({ state, routedAt: at }) => isOpen(state) && isFirst(at, routedAt, name < crm.name))) return true;
   }
   return false;
 }

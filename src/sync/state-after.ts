@@ -5,6 +5,7 @@ import type { Decision } from './changes.ts';
 import type { Connection } from './connection.ts';
 import { goesBack } from './lifecycle.ts';
 import type { Moment } from './outputs.ts';
+import { keptScores } from './silent-outputs.ts';
 import { BEYOND_MQL, leadGatesOf, SALES_SAY, type ScoredLead, saying } from './standing.ts';
 import { nextChangeOf } from './verdicts.ts';
 
@@ -12,12 +13,14 @@ import { nextChangeOf } from './verdicts.ts';
  * What is remembered of a lead once this decision is written. `hasLedger`: whether anything of what the person did is kept. `unsettled`: what sales has not been told of. As far as it is a rule on fields, it does not count as held, so that it still begins to.
  */
 export function stateAfter(
-  { models, crm }: Connection,
-  { record, verdicts, before, hasLedger }: ScoredLead & { readonly hasLedger: boolean },
+  connection: Connection,
+  scored: ScoredLead & { readonly hasLedger: boolean },
   decision: Decision,
   unsettled: readonly Alert[],
-  { mode }: Moment,
+  { mode, now }: Moment,
 ): LeadState {
+  const { models, crm } = connection;
+  const { record, verdicts, before, hasLedger } = scored;
   const { lead, changedAt, fingerprint, salesSay } = record;
   const left = new Set(unsettled.map(({ meaning }) => meaning));
   const held = new Set(verdicts.flatMap(({ score }) => score.heldRules.map(({ meaning }) => meaning)));
@@ -39,6 +42,7 @@ export function stateAfter(
   }
   const applying = new Set(verdicts.map(({ model }) => model));
   const due = [nextChangeOf(verdicts), ...decision.models.map((one) => one.recycleDue)].flatMap((at) => at ?? []);
+  const challengers = keptScores(connection, scored, now);
   return {
     id: lead.id,
     echo: { changedAt, fingerprint },
@@ -49,5 +53,6 @@ export function stateAfter(
     askedRules: [...new Set(asked)].sort(),
     passedOverBy: models.models.filter((model) => !applying.has(model)).map(({ version }) => version),
     heldRules: [...held].filter((meaning) => !left.has(meaning)).sort(),
+    ...(challengers && { challengers }),
   };
 }

@@ -2,6 +2,7 @@ import { FatalError } from '../base/errors.ts';
 import type { Role } from '../crm/role.ts';
 import { accountSpace } from '../ledger/accounts.ts';
 import { type Backlog, readBacklog } from '../ledger/backlog.ts';
+import { listUndone, type UndoneDecision } from '../ledger/ceiling-decisions.ts';
 import { listTripped, type TrippedRule } from '../ledger/ceilings.ts';
 import { countDeadLetters } from '../ledger/dead-letters.ts';
 import { type LastError, readErrors } from '../ledger/last-errors.ts';
@@ -11,6 +12,7 @@ import type { BudgetLimits } from '../queue/budget.ts';
 import { type BudgetLeft, budgetLeft } from '../queue/budget-left.ts';
 import type { Queues } from '../queue/queues.ts';
 import { type Work, workUnderWay } from '../queue/work-under-way.ts';
+import type { Challenger } from '../scoring/challenger.ts';
 import type { Schedule } from '../settings/schedules.ts';
 import { accountModels } from './account-members.ts';
 import type { Connection } from './connection.ts';
@@ -23,6 +25,8 @@ export interface Status {
   readonly connections: readonly ConnectionStatus[];
   /** The rules that wanted to alert too many and wait for a person, oldest first. */
   readonly tripped: readonly TrippedRule[];
+  /** What a person decided of such rules, and nobody has done yet. */
+  readonly undone: readonly UndoneDecision[];
   readonly channels: ChannelsStand;
 }
 
@@ -42,6 +46,8 @@ export interface ConnectionStatus {
   readonly scored: Scored;
   /** Whether the models in config/ are those that the worker scores with. */
   readonly isInForce: boolean;
+  /** What is scored silently beside the models of config/. */
+  readonly challengers: readonly Challenger[];
   /** In the order in which they are polled; empty before a worker has begun. */
   readonly streams: readonly StreamStatus[];
   readonly backlog: Backlog;
@@ -81,6 +87,7 @@ export async function readStatus(sources: StatusSources): Promise<Status> {
     at,
     connections: await Promise.all(connections.map((each) => statusOf(each, own(each), sources))),
     tripped: await listTripped(first.space),
+    undone: await listUndone(first.space),
     channels: await channelsStand(first.space, at),
   };
 }
@@ -109,6 +116,7 @@ async function statusOf(
     errors: await readErrors(space),
     scored: await scoredBy(connection, inForce),
     isInForce: inForce === undefined || inForce === models.version,
+    challengers: models.challengers,
     streams: await streamStatuses(connection, sources, now),
     backlog: await readBacklog(space, now),
     accounts: await accountsBacklog(connection, now),

@@ -19,7 +19,7 @@ interface ToTell {
 
 interface Told {
   /** Why the CRM refused a task that the lead lacks; undefined where it lacks none. */
-  readonly owes: string | undefined;
+  readonly taskRefusal: string | undefined;
   /** Whom the lead is passed on to, as its owner does not follow up. */
   readonly newOwner: string | undefined;
 }
@@ -47,7 +47,7 @@ export async function tellSales(
   const wanted = tasksOf(connection, lead, fired, dueAt).filter(({ reference }) => !waiting.has(reference));
   const asked = await makeTasks(connection, taken, wanted, options);
   refused.push(...asked.refused);
-  for (const alert of lead.isToldHere ? fired : []) {
+  for (const alert of fired.filter(({ verdict }) => !lead.toldElsewhere.has(verdict.model))) {
     const told = { record: lead.record, verdict: alert.verdict, ownerId: lead.ownerId, timeZone: lead.hours?.timeZone };
     notices.push(routedNotice(connection, told, alert, dueAt(alert)));
   }
@@ -64,8 +64,8 @@ export async function tellSales(
     connection,
     notices.filter((notice) => notice !== undefined),
   );
-  const owes = await keepOwed(connection, lead, owed, refused);
-  return { owes, newOwner };
+  const taskRefusal = await keepOwed(connection, lead, owed, refused);
+  return { taskRefusal, newOwner };
 }
 
 /** @returns why what is owed now was refused last; undefined where nothing is. */

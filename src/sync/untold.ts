@@ -1,7 +1,7 @@
 import { LeadgaugeError } from '../base/errors.ts';
 import type { Owner } from '../crm/crm.ts';
 import { normaliseEmail } from '../leads/email.ts';
-import type { Connection } from './connection.ts';
+import type { Connection, Neighbour } from './connection.ts';
 import { ownerDirectory } from './owner-directory.ts';
 import { isTold } from './sales-needs.ts';
 import { managerOf } from './sales-people.ts';
@@ -10,13 +10,31 @@ import { isOfSales } from './told-here.ts';
 /** Of what config has somebody told, and nobody would be: each with what to do. `inTurn` as of `salesFindings`. */
 export async function untold(connection: Connection, inTurn: readonly string[]): Promise<string[]> {
   const { crm, beside = [] } = connection;
-  // Where sales work in another CRM, it is said of that one.
-  if (crm.makesTasks === false && beside.some(isOfSales)) return [];
+  // Where sales work in another CRM, all else is said of that one.
+  if (crm.makesTasks === false && beside.some(isOfSales))
+    return beside.filter(isOfSales).flatMap(firesHereAlone(connection));
   return [
     ...remindsNobody(connection),
     ...mailsNobody(connection, inTurn),
     ...(await escalatesToNobody(connection, inTurn)),
   ];
+}
+
+/** Of whom both have, sales hear there alone: what needs a field that only this CRM has never comes about there. */
+function firesHereAlone({ models }: Connection): (of: Neighbour) => string[] {
+  return ({ name, fields }) =>
+    models.models.flatMap(({ id, sales, fields: asked }) => {
+      const bringing = asked.filter(({ path: [part = ''] }) =>
+        sales.mql ? part !== 'applies_to' && part !== 'routes' : part === 'fast_track' || part === 'personas',
+      );
+      const missing = [...new Set(bringing.map((mention) => mention.name))].filter(
+        (field) => fields?.has(field) === false,
+      );
+      if (missing.length === 0) return [];
+      return [
+        `the model ${id} may bring a lead to sales here and not in ${name}, as ${name}.yaml does not map ${missing.join(', ')}: of somebody whom both have, nobody is told then. Map the same there, or write "create: on" under "tasks" here`,
+      ];
+    });
 }
 
 function remindsNobody({ crm, sales }: Connection): string[] {

@@ -6,6 +6,7 @@ import { DUE_STEP } from '../ledger/lead-state.ts';
 import { type Connection, keepFor } from './connection.ts';
 import { differences, emptied, stateOutputs } from './outputs.ts';
 import { streamsOf } from './pull-streams.ts';
+import { silentChanges } from './silent-outputs.ts';
 import { verdictsOf } from './verdicts.ts';
 import { accountVerifier } from './verify-accounts.ts';
 
@@ -42,9 +43,12 @@ export async function verifyPortal(connection: Connection, beside: readonly Conn
   }
   return { checked: records.length, wrong, ...(accounts && { wrongAccounts: await accounts.wrong() }) };
 
-  function holdsItsScore({ lead, outputs }: LeadRecord, activities: readonly Activity[]): boolean {
+  function holdsItsScore(record: LeadRecord, activities: readonly Activity[]): boolean {
+    const { lead, outputs } = record;
     const holds = (at: number) => {
       const verdicts = verdictsOf(models, lead, activities, at);
+      const silent = silentChanges(connection, { record, verdicts }, at);
+      if (Object.keys(silent).length > 0) return false;
       return models.models.every((model) => {
         const current = outputs[model.id] ?? {};
         const verdict = verdicts.find((each) => each.model === model);

@@ -2,7 +2,7 @@ import { batches } from '../base/batches.ts';
 import { SECOND } from '../base/clock.ts';
 import { RecordError, RetryableError } from '../base/errors.ts';
 import type { CallOptions, WriteOutcome } from '../crm/crm.ts';
-import { addDeadLetter, readReasons, removeDeadLetters } from '../ledger/dead-letters.ts';
+import { addDeadLetter, addDeadLetters, readReasons, removeDeadLetters } from '../ledger/dead-letters.ts';
 import { markDirty, release, settle, type Taken } from '../ledger/dirty.ts';
 import { finishFastTrack } from '../ledger/fast-tracks.ts';
 import { forgetFollowUps, saveFollowUps } from '../ledger/follow-ups.ts';
@@ -11,6 +11,7 @@ import { countForAccounts } from './account-members.ts';
 import { type Connection, keepFor, keepStateFor } from './connection.ts';
 import { forgetLead } from './forget-lead.ts';
 import type { KeptLeases } from './kept-leases.ts';
+import { markBeside } from './one-person.ts';
 import type { Prepared, Refused } from './prepare.ts';
 import { fastTracksOf } from './routes.ts';
 import type { Tally } from './tally.ts';
@@ -149,24 +150,32 @@ async function finish(connection: Connection, items: readonly Prepared[]): Promi
   for (const { reference } of items.flatMap(({ fired }) => fired))
     await finishFastTrack(space, reference, keepFor(models));
   await noteLacks(connection, items);
-  await saveFollowUps(
+  const settled = await saveFollowUps(
     space,
     items.flatMap(({ followUps }) => followUps),
     clock.now(),
   );
-  // Who has come to be in the CRM of sales is followed up there from now on.
-  const elsewhere = items.filter((item) => !item.isToldHere && wasRouted(item));
-  await forgetFollowUps(
-    space,
-    elsewhere.map(({ record }) => record.lead.id),
+  // What sales said or did here settles the follow-up of the person's records in other CRMs as well.
+  const done = items.filter(({ record }) => settled.has(record.lead.id));
+  await markBeside(
+    connection,
+    done.flatMap(({ record }) => record.lead.emails),
   );
+  // Who has come to be in the CRM of sales is followed up there from now on.
+  for (const model of models.models) {
+    const elsewhere = items.filter((item) => item.toldElsewhere.has(model) && wasRouted(item, model.id));
+    await forgetFollowUps(
+      space,
+      elsewhere.map(({ record }) => record.lead.id),
+      model.id,
+    );
+  }
   await settle(space, takenOf(items), clock.now());
   const again = items.filter((item) => item.again).map(({ record }) => record.lead.id);
   await markDirty(space, again, clock.now());
 }
 
-const wasRouted = ({ record }: Prepared) =>
-  Object.values(record.outputs).some(({ routedAt }) => routedAt !== undefined);
+const wasRouted = ({ record }: Prepared, model: string) => record.outputs[model]?.routedAt !== undefined;
 
 /** Who was written is a dead letter no more, but for what the CRM refused beside that, which is told once. */
 async function noteLacks({ space, clock, log }: Connection, items: readonly Prepared[]): Promise<void> {
@@ -180,17 +189,18 @@ async function noteLacks({ space, clock, log }: Connection, items: readonly Prep
   }
   await removeDeadLetters(space, whole);
   const told = await readReasons(space, [...lacking.keys()]);
-  for (const [id, reason] of lacking) {
-    if (told.get(id) === reason) continue;
-    await addDeadLetter(space, { id, reason, at: clock.now() });
-    log.warn('a lead became a dead letter', { lead: id, reason });
-  }
+  const untold = [...lacking].filter(([id, reason]) => told.get(id) !== reason);
+  await addDeadLetters(
+    space,
+    untold.map(([id, reason]) => ({ id, reason, at: clock.now() })),
+  );
+  for (const [id, reason] of untold) log.warn('a lead became a dead letter', { lead: id, reason });
 }
 
 /** What the CRM refused beside a lead that was written, and why; undefined where nothing. */
-function lacks({ owes, enrolRefused }: Prepared): string | undefined {
+function lacks({ taskRefusal, enrolRefused }: Prepared): string | undefined {
   const reasons = [
-    owes && `the lead is before sales, but its task is missing: ${owes}`,
+    taskRefusal && `the lead is before sales, but its task is missing: ${taskRefusal}`,
     enrolRefused && `the lead is not routed to nurture: ${enrolRefused.message}`,
   ].filter((reason) => reason !== undefined);
   return reasons.length === 0 ? undefined : reasons.join('; ');

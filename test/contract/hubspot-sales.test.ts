@@ -217,6 +217,28 @@ describe('enrolling in a nurture series', () => {
     );
   });
 
+  test.each([
+    ['has filters by now', [list('31', 'DYNAMIC')]],
+    ['is not there any more', []],
+  ])('looks at the list where HubSpot refuses the contacts: one that %s takes nobody', async (_, found) => {
+    lists(list('31', 'MANUAL'));
+    const { crm } = await connectSmallPortal(yaml);
+    hubspot().put('/crm/lists/2026-09/31/memberships/add').reply(400, { category: 'VALIDATION_ERROR' });
+    lists(...found);
+    await expect(crm.enrol('content', ['7'])).rejects.toThrow('the list of nurture.content (400): it was deleted, or');
+  });
+
+  test('a refusal of contacts that are to be on a static list is theirs alone', async () => {
+    lists(list('31', 'MANUAL'));
+    const { crm } = await connectSmallPortal(yaml);
+    hubspot().put('/crm/lists/2026-09/31/memberships/add').reply(400, { category: 'VALIDATION_ERROR' });
+    lists(list('31', 'MANUAL'));
+    const refused = await crm.enrol('content', ['7', '8']);
+    expect([...refused.keys()]).toEqual(['7', '8']);
+    const message = 'HubSpot does not put the lead on the list of nurture.content (400, VALIDATION_ERROR)';
+    expect(refused.get('7')).toEqual(new RecordError(message));
+  });
+
   test('names the scope that was taken away since, and leaves a revoked token to a person', async () => {
     lists(list('31', 'MANUAL'));
     const { crm } = await connectSmallPortal(yaml);

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { HOUR } from '../../src/base/clock.ts';
-import { dropRule } from '../../src/ledger/ceiling-decisions.ts';
+import { dropRule, resumeRule } from '../../src/ledger/ceiling-decisions.ts';
 import { askCeiling } from '../../src/ledger/ceilings.ts';
 import { takeDirty } from '../../src/ledger/dirty.ts';
 import type { Space } from '../../src/ledger/space.ts';
@@ -64,7 +64,7 @@ test('a rule that is not stopped is refused, with the nearest one that is', asyn
   expect(await dirty(space)).toEqual([]);
 });
 
-test('a drop that broke off is listed, and stays a drop: whatever is run again finishes it', async () => {
+test('a drop that broke off is listed, and stays a drop: whatever is run again finishes it, and says so', async () => {
   const { run, space } = await withStopped();
   const broken: Space = { ...space, of: (name) => (name === 'sales' ? space.of(name) : fail()) };
   await expect(dropRule(broken, RULE, AT)).rejects.toThrow('the process ended');
@@ -77,13 +77,24 @@ test('a drop that broke off is listed, and stays a drop: whatever is run again f
   expect(await dirty(space)).toEqual([]);
 
   expect(await run('alerts', 'resume', RULE)).toMatchObject({
-    code: 0,
-    out: `${RULE} was dropped before, and goes on: nobody is told of the 2 leads that it held`,
+    code: 1,
+    out: `${RULE} goes on: nobody is told of the 2 leads that it held`,
+    err: `${RULE} was dropped before, which holds: it was not resumed`,
   });
   expect((await dirty(space)).sort()).toEqual(['2', '3']);
   expect(await ask(space, ['2', '3'])).toMatchObject({ held: new Set(), dropped: new Set(['event 2', 'event 3']) });
   expect((await run('alerts', 'list')).out).toBe('no rule is stopped');
   expect(await run('alerts', 'resume', RULE)).toMatchObject({ code: 2 });
+});
+
+test('a script that drops a rule which was resumed before does not take it for dropped', async () => {
+  const { run, space } = await withStopped();
+  const broken: Space = { ...space, of: (name) => (name === 'sales' ? space.of(name) : fail()) };
+  await expect(resumeRule(broken, RULE, AT)).rejects.toThrow('the process ended');
+  const { code, out, err } = await run('alerts', 'drop', RULE, '--json');
+  expect({ code, err }).toEqual({ code: 1, err: `${RULE} was resumed before, which holds: it was not dropped` });
+  expect(JSON.parse(out)).toEqual({ rule: RULE, resumed: 2 });
+  expect((await dirty(space)).sort()).toEqual(['2', '3']);
 });
 
 test('what a rule holds that no model has any more can be dropped, and not resumed', async () => {

@@ -2,7 +2,15 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import { silentLog } from '../../src/base/log.ts';
+import { asksForDemo } from '../../src/cli/demo/journeys.ts';
+import { scoreAll } from '../../src/cli/demo/score-all.ts';
+import { quiet } from '../../src/cli/demo/settle.ts';
 import { openWorld } from '../../src/cli/demo/world.ts';
+import type { Io } from '../../src/cli/io.ts';
+import { runWorker } from '../../src/cli/run-worker.ts';
+import { withApp } from '../../src/cli/with-app.ts';
+import { countWaiting } from '../../src/ledger/outbox.ts';
+import { openHttpTarget } from '../support/http-target.ts';
 import { copyConfig, openCliPortal, runCli, tempFolder } from '../support/run-cli.ts';
 
 const NOT_SET = 'SLACK_WEBHOOK_URL is not set: put it in .env';
@@ -60,11 +68,36 @@ test('start ends for want of it before anything runs, and check names it with al
   expect(out).toContain('ok the token works and contacts can be read');
 });
 
-test('the demo of a checkout whose sales are told by Slack tells nobody', async () => {
-  const env = { LEADGAUGE_CONFIG: slackConfig(), LEADGAUGE_DATA: tempFolder() };
+/** A way to tell sales that works: to a server on this machine. */
+async function openSlack() {
+  const slack = await openHttpTarget();
+  const env = { LEADGAUGE_CONFIG: slackConfig(), LEADGAUGE_DATA: tempFolder(), SLACK_WEBHOOK_URL: slack.url };
   const { signal } = new AbortController();
-  const io = { out: () => {}, err: () => {}, env, terminal: false, colour: false, signal };
-  const world = await openWorld(io, { leads: 5, seed: 1, log: silentLog });
+  const io: Io = { out: () => {}, err: () => {}, env, terminal: false, colour: false, signal };
+  return { slack, io };
+}
+
+test('what tells sales nothing has no way to do so, though all is there', async () => {
+  const { io } = await openSlack();
+  const { env } = await openCliPortal();
+  const channels = await withApp({ ...io, env: { ...env, ...io.env } }, async ({ connections }) =>
+    connections.map((each) => each.channels),
+  );
+  expect(channels).toEqual([[]]);
+});
+
+test('the demo of a checkout whose sales are told by Slack tells nobody', async () => {
+  const { slack, io } = await openSlack();
+  const leads = 60;
+  const world = await openWorld(io, { leads, seed: 3, log: silentLog });
   onTestFinished(() => world.close());
-  expect(world.app.connections.map(({ channels }) => channels)).toEqual([[]]);
+  await scoreAll(world, io, { leads, isSilent: true, tell: () => {} });
+  const worker = await runWorker(world.app);
+  onTestFinished(() => worker.close());
+  const asks = world.marketing.cast(1).prospect();
+  const { line } = await asksForDemo({ at: world.marketing, seenIn: world.sales }, asks?.email ?? '', {}, io.signal);
+  expect(line).toContain('task for sales in ');
+  expect(await quiet(world, io.signal)).toBe(true);
+  for (const { space } of world.app.connections) expect(await countWaiting(space)).toBe(0);
+  expect(slack.requests).toEqual([]);
 });

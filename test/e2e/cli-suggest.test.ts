@@ -144,7 +144,8 @@ describe('what cannot be used is said, with what to do', () => {
 
   test('no table, no outcome, a column that is not there', async () => {
     const file = writeTable(table);
-    expect(await fails()).toBe('name a table of leads: --csv leads.csv --outcome Converted');
+    // Without a table it is the CRM's own history that is asked for.
+    expect(await fails('--outcome', 'Bought')).toContain('with --csv, which names a table, it is a column');
     expect(await fails('--csv', file)).toContain('--outcome Converted');
     expect(await fails('--csv', file, '--outcome', 'Baught')).toContain(
       'there is no column "Baught": did you mean "Bought"?',

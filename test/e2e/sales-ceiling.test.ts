@@ -62,40 +62,47 @@ it('a rule that would alert 4,000 people is stopped at the ceiling with one mess
 }, 120_000);
 
 describe('a rule that is switched on, and holds for too many after an import', () => {
-  it('is stopped at the ceiling with one message, and told to nobody where a person drops it', async () => {
-    const { story, people, told, withTasks } = await withImport('HubSpot');
-    const { space } = story.connection;
-    expect(kindsOf(told())).toEqual([
-      ['ceiling to team', 1],
-      ['routed to dana.whitlock', 5],
-    ]);
-    expect(withTasks()).toHaveLength(5);
-    expect(people.filter((person) => story.stage(person) === 'mql')).toHaveLength(5);
-    expect(await listTripped(space)).toMatchObject([{ rule: RULE, held: 7, leads: 5 }]);
+  // More than Salesforce gives in one call.
+  it.each([
+    ['HubSpot', 12],
+    ['Salesforce', 210],
+  ] as const)(
+    'in %s, for %i people, is stopped at the ceiling with one message, and told to nobody where a person drops it',
+    async (crm, count) => {
+      const { story, people, told, withTasks } = await withImport(crm, count);
+      const { space } = story.connection;
+      expect(kindsOf(told())).toEqual([
+        ['ceiling to team', 1],
+        ['routed to dana.whitlock', 5],
+      ]);
+      expect(withTasks()).toHaveLength(5);
+      expect(people.filter((person) => story.stage(person) === 'mql')).toHaveLength(5);
+      expect(await listTripped(space)).toMatchObject([{ rule: RULE, held: count - 5, leads: 5 }]);
 
-    // Other rules go on.
-    const held = people.find((person) => story.tasks(person).length === 0);
-    if (held === undefined) throw new Error('nobody is held');
-    expect(story.held(held, 'fit')).toBe(55);
-    story.asksForDemo(held);
-    await story.sync();
-    expect(withTasks()).toHaveLength(6);
-    expect(told()).toHaveLength(7);
+      // Other rules go on.
+      const held = people.find((person) => story.tasks(person).length === 0);
+      if (held === undefined) throw new Error('nobody is held');
+      expect(story.held(held, 'fit')).toBe(55);
+      story.asksForDemo(held);
+      await story.sync();
+      expect(withTasks()).toHaveLength(6);
+      expect(told()).toHaveLength(7);
 
-    await dropRule(space, RULE, story.clock.now());
-    await settles(story);
-    await story.pass(DAY);
-    expect(withTasks()).toHaveLength(6);
-    expect(told()).toHaveLength(7);
-    expect(await listTripped(space)).toEqual([]);
+      await dropRule(space, RULE, story.clock.now());
+      await settles(story);
+      await story.pass(DAY);
+      expect(withTasks()).toHaveLength(6);
+      expect(told()).toHaveLength(7);
+      expect(await listTripped(space)).toEqual([]);
 
-    const late: Person = story.addProspect('late', { isStranger: true, owner: DANA });
-    await story.sync();
-    story.getsKnown(late);
-    await story.sync();
-    expect(story.tasks(late)).toHaveLength(1);
-    expect(told()).toHaveLength(8);
-  });
+      const late: Person = story.addProspect('late', { isStranger: true, owner: DANA });
+      await story.sync();
+      story.getsKnown(late);
+      await story.sync();
+      expect(story.tasks(late)).toHaveLength(1);
+      expect(told()).toHaveLength(8);
+    },
+  );
 
   it.each(CRMS)('in %s, goes on where a person says so, and each is told once', async (crm) => {
     const { story, people, told, about, withTasks } = await withImport(crm);
@@ -114,11 +121,11 @@ describe('a rule that is switched on, and holds for too many after an import', (
   });
 });
 
-/** A rule on job titles is switched on, with a ceiling of 5, and then an import brings those of 12 people at once. */
-async function withImport(crm: CrmName) {
+/** A rule on job titles is switched on, with a ceiling of 5, and then an import brings those of so many people at once. */
+async function withImport(crm: CrmName, count = 12) {
   const { channels, told, about } = await openToldSales();
   const first = await openSalesStory(redis, crm, { ...stoppedAt(5), channels });
-  const people = Array.from({ length: 12 }, (_, index) =>
+  const people = Array.from({ length: count }, (_, index) =>
     first.addProspect(`p${index}`, { isStranger: true, owner: DANA }),
   );
   await first.backfill();

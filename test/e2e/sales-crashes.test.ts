@@ -94,6 +94,28 @@ it('a reminder that was told and not written is told once while Redis is there',
   expect(told()).toEqual(['routed to dana.whitlock', 'reminder to dana.whitlock']);
 });
 
+it('beyond the ceiling a reminder that cannot be written is told once, however long that lasts', async () => {
+  const { sandbox, world, clock, add, ada, backfill, sync, pass, told } = await open();
+  const [bea, cleo] = [add('bea'), add('cleo')];
+  await backfill();
+  for (const { email } of [ada, bea]) asksForDemo(world, email);
+  await sync();
+  await clock.advance(61 * MINUTE);
+  asksForDemo(world, cleo.email);
+  await sync();
+  expect(told().filter((each) => each.startsWith('reminder'))).toHaveLength(2);
+  const heal = sandbox.faults.add({ path: WRITES, status: 500 });
+  await pass(6 * MINUTE);
+  expect(told().filter((each) => each.startsWith('reminder'))).toHaveLength(3);
+  // Another hour, of which the ceiling is still reached; then one in which it is not.
+  await pass(53 * MINUTE);
+  await pass(5 * MINUTE);
+  heal();
+  await pass(MINUTE);
+  expect(world.text(cleo.contact, 'leadgauge_follow_up')).toBe('reminded');
+  expect(told().filter((each) => each.startsWith('reminder'))).toHaveLength(3);
+});
+
 it('an owner who is reminded late has the time until it escalates, also where the answer to the write is lost', async () => {
   const { sandbox, world, ada, clock, sync, pass, followUp, told } = await open();
   asksForDemo(world, ada.email);

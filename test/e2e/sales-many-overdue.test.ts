@@ -8,11 +8,11 @@ import { openToldSales } from '../support/told-sales.ts';
 const redis = await startTestRedis();
 const [DANA, MARCO, AIKO] = TEAM;
 
-const salesWith = (ceiling: string) => `
+const salesWith = (ceiling: string, escalateTo = 'manager') => `
 people:
   ${DANA}: { manager: ${MARCO} }
   ${AIKO}: { manager: ${MARCO} }
-follow_up: { escalate_after: 30m, escalate_to: manager, attempts: 4, over: 10d }
+follow_up: { escalate_after: 30m, escalate_to: ${escalateTo}, attempts: 4, over: 10d }
 ceiling: ${ceiling}
 notify: { https: on }
 `;
@@ -54,4 +54,23 @@ it('of more leads that are late at once than the ceiling, each owner and each ma
     expect(story.held(person, 'followUp')).toBe('escalated');
     expect(story.tasks(person)).toHaveLength(2);
   }
+});
+
+it('whoever all owners are escalated to hears in one message of the leads of all of them', async () => {
+  const boss = 'boss@gaugeworks.example';
+  const { channels, told, target } = await openToldSales();
+  const before = await openSalesStory(redis, 'HubSpot', { sales: salesWith('off', boss), channels });
+  const owners = [DANA, DANA, AIKO, AIKO];
+  const all = owners.map((owner, index) => before.addProspect(`lead${index}`, { owner }));
+  await before.backfill();
+  for (const person of all) before.asksForDemo(person);
+  await before.sync();
+  await before.pass(10 * MINUTE, { step: 10 * MINUTE });
+  expect(told()).toHaveLength(8);
+
+  const story = await before.reopen(storyConfig({ sales: salesWith('{ leads: 1, per: 1d }', boss) }));
+  await story.pass(40 * MINUTE, { step: 40 * MINUTE });
+  expect(told().slice(8)).toEqual(['escalation to boss', 'escalation to boss']);
+  const subjects = target.requests.slice(8).map(({ body }): string => JSON.parse(body).data.subject);
+  expect(subjects).toContain('Nobody followed up: 4 leads are overdue');
 });

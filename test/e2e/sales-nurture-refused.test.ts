@@ -108,6 +108,28 @@ describe('a list that takes nobody any more', () => {
     expect(await listDeadLetters(connection.space)).toEqual([]);
   });
 
+  it('is another than one that refuses some leads: those alone are dead letters, and the next ones are put on it', async () => {
+    const { world, contact, lists } = await openPortal();
+    const { connection, sandbox, clock } = world;
+    const refusal = { path: /memberships\/add$/, status: 400, body: { category: 'VALIDATION_ERROR' } };
+    const heal = sandbox.faults.add(refusal);
+    await passHour(world);
+    heal();
+    expect(await lettersOf(connection)).toEqual([
+      { id: contact.id, reason: expect.stringContaining('on the list of nurture.content (400, VALIDATION_ERROR)') },
+    ]);
+    const bea = addProspect(world, 'bea');
+    await world.sync();
+    await clock.advance(MINUTE);
+    sandbox.people.submitForm('ebook', { email: bea.email });
+    await world.sync();
+    const members = () => [...(lists.findByName(SERIES)?.members.keys() ?? [])].map(({ id }) => id);
+    expect(members()).toEqual([bea.contact.id]);
+    await retry(world, contact.id);
+    expect(members().toSorted()).toEqual([contact.id, bea.contact.id].toSorted());
+    expect(await lettersOf(connection)).toEqual([]);
+  });
+
   it('is no matter of the token: one that was revoked stops everything, and loses nobody', async () => {
     const { world, contact } = await openPortal();
     const heal = world.sandbox.faults.add({ path: /memberships\/add$/, status: 401, body: {} });

@@ -3,6 +3,7 @@ import { DAY, HOUR, MINUTE } from '../../src/base/clock.ts';
 import { dropRule, resumeRule } from '../../src/ledger/ceiling-decisions.ts';
 import { listTripped } from '../../src/ledger/ceilings.ts';
 import { markDirty } from '../../src/ledger/dirty.ts';
+import { isOverdue, listFollowUps, saveFollowUps } from '../../src/ledger/follow-ups.ts';
 import { type Config, hubspotOf } from '../../src/settings/config.ts';
 import type { Connection } from '../../src/sync/connection.ts';
 import { scoreDirty } from '../../src/sync/score-dirty.ts';
@@ -40,11 +41,16 @@ interface BothOptions {
   /** Of HubSpot. */
   readonly role?: Role;
   readonly makesTasks?: boolean;
+  /** Whom the model is about; everybody unless told. */
+  readonly appliesTo?: string;
 }
 
 /** Both CRMs, in which Ada is somebody that Dana owns. */
-async function openBoth({ role = 'both', makesTasks = true }: BothOptions = {}) {
-  const config = { ...shippedConfig(), sales: editedConfig(() => SALES, 'sales.yaml').sales };
+async function openBoth({ role = 'both', makesTasks = true, appliesTo }: BothOptions = {}) {
+  const shipped = shippedConfig();
+  const scoped = (yaml: string) => yaml.replace('name: Platform\n', `name: Platform\napplies_to: ${appliesTo}\n`);
+  const models = appliesTo === undefined ? shipped.models : editedConfig(scoped).models;
+  const config = { ...shipped, models, sales: editedConfig(() => SALES, 'sales.yaml').sales };
   const { channels, told, about } = await openToldSales();
   const both = await openBothWorlds(redis, {
     hubspot: { role },
@@ -169,6 +175,27 @@ it('whom the CRM of sales does not have is told of by the one without tasks, for
   expect(both.hubspot.text(contact, 'leadgauge_overdue')).toBe('false');
 });
 
+it('whom the model is not about in the CRM of sales is told of by the one without tasks, for as long', async () => {
+  const appliesTo = '{ field: country, is: Germany }';
+  const { both, backfill, person, sync, pass, told, about, tasks } = await openBoth({ makesTasks: false, appliesTo });
+  const { people } = both.salesforce.sandbox;
+  const ada = person('ada');
+  people.change(ada.inSalesforce.id, { Country: 'Austria' });
+  await backfill();
+  asksForDemo(both.hubspot, ada.inHubspot.email);
+  await sync();
+  await pass(10 * MINUTE);
+  expect(told()).toEqual(['routed to dana.whitlock', 'reminder to dana.whitlock']);
+  expect(new Set(about())).toEqual(new Set([`hubspot ${ada.inHubspot.contact.id}`]));
+  expect(tasks(ada)).toEqual([0, 0]);
+
+  people.change(ada.inSalesforce.id, { Country: 'Germany' });
+  for (let time = 0; time < 5; time += 1) await pass(15 * MINUTE);
+  expect(told().slice(2)).toEqual(['reminder to dana.whitlock', 'escalation to marco.ferri']);
+  expect(new Set(about().slice(2))).toEqual(new Set([`salesforce ${ada.inSalesforce.id}`]));
+  expect(tasks(ada)).toEqual([0, 2]);
+});
+
 it('somebody with a record in both CRMs is reminded of once, where sales were told of them, and escalated once', async () => {
   const { both, backfill, person, sync, pass, told, about, tasks } = await openBoth();
   const ada = person('ada');
@@ -196,6 +223,71 @@ it('a touch in one CRM reaches the person in both', async () => {
   expect(both.salesforce.text(ada.inSalesforce.id, 'Leadgauge_Follow_Up__c')).toBe('reached');
   await pass(DAY);
   expect(told()).toEqual(['routed to dana.whitlock']);
+});
+
+it.each([
+  ['IN_PROGRESS', 'reached'],
+  ['BAD_TIMING', 'closed'],
+])(
+  'what sales say in one CRM (%s) settles the follow-up in both, and nobody is late in either',
+  async (status, state) => {
+    const { both, clock, backfill, person, sync, pass, told, connections } = await openBoth();
+    const [ada, bea] = [person('ada'), person('bea')];
+    await backfill();
+    for (const { inHubspot } of [ada, bea]) asksForDemo(both.hubspot, inHubspot.email);
+    await sync();
+    const say = ({ inHubspot }: typeof ada) => both.hubspot.sandbox.people.setStatus(inHubspot.contact.id, status);
+    const held = ({ inHubspot, inSalesforce }: typeof ada) => [
+      both.hubspot.text(inHubspot.contact, 'leadgauge_follow_up'),
+      both.salesforce.text(inSalesforce.id, 'Leadgauge_Follow_Up__c'),
+    ];
+    // Of Ada before she is late, of Bea once she was escalated.
+    say(ada);
+    await pass(MINUTE);
+    expect(held(ada)).toEqual([state, state]);
+    for (let time = 0; time < 4; time += 1) await pass(15 * MINUTE);
+    expect(held(bea)).toEqual(['escalated', 'escalated']);
+    say(bea);
+    await pass(MINUTE);
+    expect(held(bea)).toEqual([state, state]);
+    await pass(DAY);
+    expect(told().slice(2)).toEqual(['reminder to dana.whitlock', 'escalation to marco.ferri']);
+    for (const { space } of connections)
+      expect((await listFollowUps(space, clock.now())).filter((each) => isOverdue(each, clock.now()))).toEqual([]);
+  },
+);
+
+it('of a request that came after it, what sales said in the other CRM settles nothing', async () => {
+  const { both, backfill, person, sync, pass, told } = await openBoth();
+  const ada = person('ada');
+  await backfill();
+  asksForDemo(both.hubspot, ada.inHubspot.email);
+  await sync();
+  both.hubspot.sandbox.people.setStatus(ada.inHubspot.contact.id, 'IN_PROGRESS');
+  await pass(MINUTE);
+  await pass(HOUR);
+  asksForDemo(both.hubspot, ada.inHubspot.email);
+  await pass(MINUTE);
+  expect(both.hubspot.text(ada.inHubspot.contact, 'leadgauge_follow_up')).toBe('open');
+  expect(both.salesforce.text(ada.inSalesforce.id, 'Leadgauge_Follow_Up__c')).toBe('open');
+  await pass(10 * MINUTE);
+  expect(told()).toEqual(['routed to dana.whitlock', 'routed to dana.whitlock', 'reminder to dana.whitlock']);
+});
+
+it('where a CRM looks after it no more, as the model is not about the lead there, the other one goes on', async () => {
+  const { clock, backfill, person, both, sync, pass, told, about, connections } = await openBoth();
+  const ada = person('ada');
+  await backfill();
+  asksForDemo(both.hubspot, ada.inHubspot.email);
+  await sync();
+  const [first = ''] = about();
+  const { space } = connections.find(({ crm }) => first.startsWith(crm.name)) ?? both.hubspot.connection;
+  const followed = await listFollowUps(space, clock.now());
+  const left = followed.map(({ dueBy, ...rest }) => ({ ...rest, state: 'closed', isLeft: true }) as const);
+  await saveFollowUps(space, left, clock.now());
+  await pass(10 * MINUTE);
+  expect(told()).toEqual(['routed to dana.whitlock', 'reminder to dana.whitlock']);
+  expect(about()[1]).not.toBe(first);
 });
 
 it('what a ceiling holds is held in both CRMs, and goes on in both', async () => {

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { DAY, HOUR } from '../../src/base/clock.ts';
+import { dropRule, resumeRule } from '../../src/ledger/ceiling-decisions.ts';
 import { CRMS, openSalesStory } from '../support/sales-story.ts';
 import { startTestRedis } from '../support/test-redis.ts';
 
@@ -126,4 +127,28 @@ describe.each(CRMS)('in %s, with two models about everybody', (crm) => {
     expect(story.held(ada, 'route', 'platform')).toBeUndefined();
     expect(await story.stagesWhile(ada, 8 * DAY, { step: 8 * DAY })).toEqual(['mql']);
   });
+});
+
+it('of a form that both have a rule on, one rule is dropped, and the other goes on once a person says so', async () => {
+  const models = { ...MODELS, services: MODELS.services.replace('form: contact-sales', 'form: demo-request') };
+  const story = await openSalesStory(redis, 'HubSpot', {
+    ...{ models, series: [] },
+    sales: 'ceiling: { leads: 1, per: 1h }\nfollow_up: off\n',
+  });
+  const { space } = story.connection;
+  const people = ['ada', 'bea'].map((name) => story.addProspect(name));
+  await story.backfill();
+  await story.pass(HOUR, { step: HOUR });
+  for (const person of people) story.asksForDemo(person);
+  await story.sync();
+  const tasks = () => people.map((person) => story.tasks(person).length).toSorted();
+  expect(tasks()).toEqual([0, 1]);
+  await dropRule(space, 'services/services-demo', story.clock.now());
+  await story.pass(DAY);
+  expect(tasks()).toEqual([0, 1]);
+  await resumeRule(space, 'platform/platform-demo', story.clock.now());
+  await story.pass(DAY);
+  expect(tasks()).toEqual([1, 1]);
+  expect(people.map((person) => story.held(person, 'route', 'platform'))).toEqual(['sales', 'sales']);
+  expect(people.map((person) => story.held(person, 'route', 'services')).toSorted()).toEqual(['sales', undefined]);
 });

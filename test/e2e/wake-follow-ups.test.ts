@@ -1,7 +1,10 @@
 import { expect, it } from 'vitest';
 import { DAY, MINUTE } from '../../src/base/clock.ts';
+import { listUndone, resumeRule } from '../../src/ledger/ceiling-decisions.ts';
+import { askCeiling } from '../../src/ledger/ceilings.ts';
 import { countDirty, takeDirty } from '../../src/ledger/dirty.ts';
-import { type FollowUp, listFollowUps, saveFollowUps } from '../../src/ledger/follow-ups.ts';
+import { type FollowUp, listFollowUps, modelsOfFollowUps, saveFollowUps } from '../../src/ledger/follow-ups.ts';
+import type { Space } from '../../src/ledger/space.ts';
 import { forgetLead } from '../../src/sync/forget-lead.ts';
 import { wakeFollowUps } from '../../src/sync/wake-follow-ups.ts';
 import { addProspect } from '../support/people.ts';
@@ -53,6 +56,8 @@ it('what a model began that was taken out of config is closed', async () => {
     ['platform', 'open', undefined],
     ['services', 'closed', undefined],
   ]);
+  // The next process finds nothing to look for.
+  expect(await modelsOfFollowUps(space)).toEqual(['platform']);
 });
 
 it('a lead that is no more is not followed up', async () => {
@@ -62,3 +67,22 @@ it('a lead that is no more is not followed up', async () => {
   expect(await wakeFollowUps(connection)).toBe(0);
   expect(await countDirty(space)).toBe(0);
 });
+
+it('a decision on a rule that was stopped, which broke off, is finished while the worker runs', async () => {
+  const { connection, space, clock, ada, woken } = await followed();
+  const firings = ['1', ada].map((leadId) => ({ leadId, event: `request of ${leadId}` }));
+  await askCeiling(space, 'platform/demo-request', firings, { leads: 1, per: DAY, now: clock.now() });
+  const broken: Space = { ...space, of: (name) => (name === 'sales' ? space.of(name) : fail()) };
+  await expect(resumeRule(broken, 'platform/demo-request', clock.now())).rejects.toThrow('the process ended');
+  // Whoever decided may still be at it.
+  expect(await wakeFollowUps(connection)).toBe(0);
+  await clock.advance(MINUTE);
+  expect(await wakeFollowUps(connection)).toBe(1);
+  expect(woken).toEqual(['score']);
+  expect((await takeDirty(space, 10, clock.now())).map(({ id }) => id)).toEqual([ada]);
+  expect(await listUndone(space)).toEqual([]);
+});
+
+const fail = () => {
+  throw new Error('the process ended');
+};

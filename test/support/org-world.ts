@@ -3,6 +3,7 @@ import { onTestFinished } from 'vitest';
 import type { Clock } from '../../src/base/clock.ts';
 import { silentLog } from '../../src/base/log.ts';
 import type { CallKind } from '../../src/crm/api-budget.ts';
+import { outputModels } from '../../src/crm/outputs/output-models.ts';
 import { createSalesforce } from '../../src/crm/salesforce/salesforce.ts';
 import { createSignIn } from '../../src/crm/salesforce/sign-in/sign-in.ts';
 import { createSpace, type Space } from '../../src/ledger/space.ts';
@@ -78,7 +79,7 @@ export async function openOrgWorld(redis: TestRedis, options: OrgWorldOptions = 
     onCall: (kind) => {
       calls[kind] += 1;
     },
-    models: config.models.models,
+    models: outputModels(config.models, salesforceOf(config).value),
     ...salesNeeds(config.sales, config.models),
   });
   if (role !== 'source') await crm.applySetup(await crm.planSetup());

@@ -9,6 +9,8 @@ export interface SmallModel {
   readonly more?: string;
   /** Further criteria of fit, a line of YAML each. */
   readonly fit?: readonly string[];
+  /** Not under `model_outputs`, as a challenger may be. */
+  readonly unlisted?: true;
 }
 
 /** A model by which whoever leads others fits, and is ready for sales with the e-book. */
@@ -52,7 +54,7 @@ export function smallConfig({ models, lists = {} }: SmallConfig): Config {
   const folder = mkdtempSync(join(tmpdir(), 'leadgauge-config-'));
   onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
   cpSync('config', folder, { recursive: true, filter: (path) => !path.endsWith('.yaml') || !path.includes('models') });
-  const [, ...others] = Object.keys(models);
+  const others = Object.keys(models).filter((id, index) => index > 0 && models[id]?.unlisted !== true);
   const hubspot = join(folder, 'hubspot.yaml');
   writeFileSync(hubspot, `model_outputs: { ${others.map((id) => `${id}: {}`).join(', ')} }\n`, { flag: 'a' });
   for (const [id, model] of Object.entries(models))

@@ -4,6 +4,7 @@ import { type Clock, SECOND } from '../../src/base/clock.ts';
 import { type Log, silentLog } from '../../src/base/log.ts';
 import type { CallKind } from '../../src/crm/api-budget.ts';
 import { createHubspot } from '../../src/crm/hubspot/hubspot.ts';
+import { outputModels } from '../../src/crm/outputs/output-models.ts';
 import { createSpace, type Space } from '../../src/ledger/space.ts';
 import { createBudget, HUBSPOT_LIMITS } from '../../src/queue/budget.ts';
 import type { Contact } from '../../src/sandbox/portal/contact.ts';
@@ -93,7 +94,7 @@ export async function openTestWorld(redis: TestRedis, options: WorldOptions = {}
     onCall: (kind) => {
       calls[kind] += 1;
     },
-    models: config.models.models,
+    models: outputModels(config.models, hubspotOf(config).value),
     ...salesNeeds(config.sales, config.models),
   });
   await crm.applySetup(await crm.planSetup());

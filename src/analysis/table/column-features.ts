@@ -1,3 +1,4 @@
+import { parseNumberRange } from '../../leads/number.ts';
 import type { Feature } from '../history.ts';
 import { BEYOND, type Column } from './column.ts';
 import { kindOf } from './column-kind.ts';
@@ -33,7 +34,7 @@ export function columnFeatures(column: Column, rows: Uint32Array, limits: Featur
       ? askHowMuch(column, rows, limits)
       : kind === 'id' || kind === 'date'
         ? []
-        : askValues(column, rows, isMissing, limits);
+        : [...askValues(column, rows, isMissing, limits), ...askFromWhere(column, rows, limits)];
   const { least } = limits;
   return [...asked, askMissing(column, rows, isMissing)].filter(
     ({ leads }) => leads.length >= least && leads.length <= rows.length - least,
@@ -70,6 +71,35 @@ function askHowMuch({ name, field, numbers }: Column, rows: Uint32Array, { steps
         },
   );
 }
+
+/** Of a hundred values that could be ranges, so many must be. */
+const NEARLY_ALL = 0.95;
+
+/**
+ * Of ranges such as 11-50 and 5,000+, where they begin, as bands of a model take them. What lies within a range nobody knows, so that only
+ * "so much or more" can be asked.
+ */
+function askFromWhere({ name, field, codes, values }: Column, rows: Uint32Array, limits: FeatureLimits): Asked[] {
+  const read = values.map((text) => (isNoNumber(text) ? undefined : parseNumberRange(text)));
+  const ranges = read.filter((range) => range !== undefined);
+  const answers = values.filter((text) => !isNoNumber(text)).length;
+  if (codes.includes(BEYOND) || ranges.length < NEARLY_ALL * answers) return [];
+  if (ranges.length < FEWEST_RANGES || ranges.every((range) => range.low === range.high)) return [];
+  const low = (row: number) => {
+    const range = read[codes[row] ?? 0];
+    // Of "under 50" it is not known.
+    return range === undefined ? Number.NaN : Math.max(range.low, 0);
+  };
+  const known = Float64Array.from(rows, low).filter((value) => !Number.isNaN(value));
+  return numberSteps(known, limits.steps, limits.least).map(({ atLeast }) => ({
+    name: `${name} is ${numberText(atLeast)} or more`,
+    when: { field, at_least: atLeast },
+    leads: leadsWhere(rows, (row) => low(row) >= atLeast),
+  }));
+}
+
+/** Fewer say nothing that their values do not. */
+const FEWEST_RANGES = 3;
 
 /** `1428`, as years and other small numbers are written; `14,280`. */
 function numberText(value: number): string {

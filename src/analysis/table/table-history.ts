@@ -43,7 +43,7 @@ export function tableHistory({ outcomes: { rows, bought }, columns, date }: Tabl
 }
 
 /** The less data, the coarser the questions. */
-function limitsFor(leads: number): FeatureLimits {
+export function limitsFor(leads: number): FeatureLimits {
   return {
     least: Math.min(Math.max(30, Math.round(leads * 0.003)), 200),
     steps: Math.min(Math.max(3, Math.round(Math.sqrt(leads) / 8)), 12),

@@ -1,7 +1,7 @@
 import { allOf } from '../../base/all-of.ts';
 import { formatProblem } from '../../base/errors.ts';
 import type { Finding } from '../crm.ts';
-import { accountModels, OUTPUT_KEYS } from '../outputs/output-model.ts';
+import { accountModels, namesOf } from '../outputs/output-model.ts';
 import { type Form, listForms, listSubmissions } from './api/forms.ts';
 import { checkMinutes } from './check-minutes.ts';
 import { checkRelated } from './check-related.ts';
@@ -90,7 +90,7 @@ async function checkPortal(context: SetupContext, mayReadOwners: boolean): Promi
         )
       : []),
     ...related,
-    ...(known ? holds('outputs', `all ${models.length * OUTPUT_KEYS.length} output properties are there`) : []),
+    ...(known ? holds('outputs', `all ${models.flatMap(namesOf).length} output properties are there`) : []),
     ...(known
       ? holds('lifecycle', lifecycle === 'off' ? 'the lifecycle stage is left alone' : stagesThere(lifecycle))
       : []),

@@ -1,6 +1,6 @@
 import { suggestion } from '../../base/nearest-word.ts';
 import { ownerTwice } from '../named-twice.ts';
-import type { ModelOutputs } from '../outputs/output-model.ts';
+import { type ModelOutputs, namesOf } from '../outputs/output-model.ts';
 import { accountProblems } from './account-problems.ts';
 import type { Form } from './api/forms.ts';
 import type { HubspotConfig } from './config.ts';
@@ -48,7 +48,7 @@ function fieldProblems(
     const message = `the portal has no contact property "${property}"${nearestProperty(property, properties.keys())}`;
     return { about: 'fields', path: ['fields', field], message };
   });
-  const read = [...Object.values(fields), ...models.flatMap(({ names }) => Object.values(names))];
+  const read = [...Object.values(fields), ...models.flatMap(namesOf)];
   if (encodeURIComponent(read.join()).length > LONGEST_LIST)
     problems.push({
       about: 'fields',

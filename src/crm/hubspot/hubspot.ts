@@ -4,7 +4,7 @@ import type { Log } from '../../base/log.ts';
 import type { ApiBudget, CallKind } from '../api-budget.ts';
 import type { Crm } from '../crm.ts';
 import type { Locate } from '../locate.ts';
-import { accountModels, mainModel, type OutputModel } from '../outputs/output-model.ts';
+import { accountModels, championIds, mainModel, type OutputModel, silentIds } from '../outputs/output-model.ts';
 import { neededTypes, type SalesNeeds } from '../sales-needs.ts';
 import { readAccounts, scoredAccounts, writeAccounts } from './accounts.ts';
 import { batchUpdateCompanies } from './api/companies.ts';
@@ -57,10 +57,7 @@ export function createHubspot(options: HubspotOptions): Crm {
   const { config, clock, locate, alsoAsked, accountOwners, knowsOwners } = options;
   const needs: SalesNeeds = { alsoAsked, accountOwners, knowsOwners };
   const models = modelOutputs(config, options.models);
-  const main = mainModel(
-    config,
-    options.models.map(({ id }) => id),
-  );
+  const main = mainModel(config, championIds(options.models));
   const transport = createTransport({ ...options, baseUrl: options.baseUrl ?? 'https://api.hubapi.com' });
   const setup = { transport, config, models, locate, needs };
   const writing = { transport, config, models, clock };
@@ -128,6 +125,7 @@ export function createHubspot(options: HubspotOptions): Crm {
     createTask: async (task, call) =>
       createTask({ transport, config, fallbackOwner: known().fallbackOwner, linkTo }, task, call),
     findTask: (leadId, reference, call) => findTask(transport, leadId, reference, call),
+    silentModels: silentIds(options.models),
     hearsSales: config.sales_status !== 'off',
     listOwners: (call) => allOwners(transport, call),
     nurtures: new Set(Object.keys(config.nurture)),

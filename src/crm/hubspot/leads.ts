@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { normaliseEmail } from '../../leads/email.ts';
 import type { Lead, Override } from '../../leads/lead.ts';
 import type { LeadRecord, Outputs, Stage } from '../crm.ts';
-import { accountModels, type ModelOutputs, OUTPUT_KEYS } from '../outputs/output-model.ts';
+import { accountModels, type ModelOutputs, namesOf, overrideNames } from '../outputs/output-model.ts';
 import { stageByMarks } from '../outputs/stage-by-marks.ts';
 import type { Contact } from './api/contacts.ts';
 import type { HubspotConfig } from './config.ts';
@@ -62,7 +62,7 @@ export function createMapping({
   const company = asksCompany || accountModels(models).length > 0 ? [COMPANY_ID] : [];
   const always = ['email', 'hs_additional_emails', 'hs_merged_object_ids', 'hubspot_owner_id', ...company];
   const counted = counters.flatMap((counter) => counter.properties);
-  const overrides = models.map(({ names }) => names.override);
+  const overrides = overrideNames(models);
   const status = config.sales_status === 'off' ? [] : [config.sales_status.property];
   const read = [...fields.map(([, property]) => property), ...always, ...counted, ...overrides, ...status];
   const inputs = [...new Set(read)].sort();
@@ -70,7 +70,7 @@ export function createMapping({
   const isBeforeLead = beforeLead(config, stages);
   const movesBack = recycledStage(config, stages) !== undefined;
   const stageProperty = config.lifecycle === 'off' ? [] : [config.lifecycle.property];
-  const outputs = models.flatMap(({ names }) => OUTPUT_KEYS.map((key) => names[key]));
+  const outputs = models.flatMap(namesOf);
 
   function fingerprint(properties: Properties): string {
     const values = inputs.map((name) => properties[name]?.trim() || null);

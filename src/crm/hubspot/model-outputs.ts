@@ -17,12 +17,13 @@ export function modelOutputs(config: Naming, models: readonly OutputModel[]): Mo
   return models.map((model) => {
     const own = Object.hasOwn(config.model_outputs, model.id) ? config.model_outputs[model.id] : undefined;
     const { account_score, ...outputs } = config.outputs;
-    if (own === undefined) return { model, names: outputs, accountScore: account_score, path: ['outputs'] };
+    const keys = model.silent ?? OUTPUT_KEYS;
+    if (own === undefined) return { model, names: outputs, keys, accountScore: account_score, path: ['outputs'] };
     const named = (key: string) => `leadgauge_${model.id.replaceAll('-', '_')}_${key}`;
     const names = outputKeys(named);
     for (const key of OUTPUT_KEYS) names[key] = own[key] ?? names[key];
     const accountScore = own.account_score ?? named('account_score');
-    return { model, names, accountScore, path: ['model_outputs', model.id] };
+    return { model, names, keys, accountScore, path: ['model_outputs', model.id] };
   });
 }
 
@@ -51,8 +52,8 @@ const LONGEST_NAME = 100;
 function usedTwice({ fields, company_fields }: HubspotConfig, all: readonly ModelOutputs[]): OutputsProblem[] {
   const uses = new Map(Object.entries(fields).map(([field, property]) => [property, `the field ${field}`]));
   const problems: OutputsProblem[] = [];
-  for (const { names, path } of all) {
-    for (const key of OUTPUT_KEYS) {
+  for (const { names, keys, path } of all) {
+    for (const key of keys) {
       const name = names[key];
       const problem = (message: string) => problems.push({ path: [...path, key], atKey: false, message });
       const use = uses.get(name);

@@ -1,4 +1,4 @@
-import { type ModelOutputs, OUTPUT_KEYS, type OutputKey } from '../outputs/output-model.ts';
+import { type ModelOutputs, namesOf, type OutputKey } from '../outputs/output-model.ts';
 import { OUTPUT_PROPERTIES } from '../outputs/output-properties.ts';
 import { placeOfAll, severalMissing } from '../outputs/several-missing.ts';
 import type { Property } from './api/properties.ts';
@@ -8,20 +8,20 @@ import type { PortalProblem } from './portal-problem.ts';
 
 /** What the portal lacks, or has otherwise, of the properties of all models. What an upgrade adds is one problem, however much it is. */
 export function outputProblems(models: readonly ModelOutputs[], properties: Portal['properties']): PortalProblem[] {
-  const none = models.filter(({ names }) => OUTPUT_KEYS.every((key) => !properties.has(names[key])));
+  const none = models.filter((outputs) => namesOf(outputs).every((name) => !properties.has(name)));
   if (none.length === models.length) {
-    const message = `the portal has none of the ${models.length * OUTPUT_KEYS.length} output properties yet: run "leadgauge setup"`;
+    const message = `the portal has none of the ${models.flatMap(namesOf).length} output properties yet: run "leadgauge setup"`;
     return [{ about: 'outputs', path: ['outputs'], message, mendedBySetup: true }];
   }
   const places = models
     .filter((outputs) => !none.includes(outputs))
-    .flatMap(({ names, path }) => OUTPUT_KEYS.map((key) => ({ name: names[key], path: [...path, key] })));
+    .flatMap(({ names, keys, path }) => keys.map((key) => ({ name: names[key], path: [...path, key] })));
   const gone = places.filter(({ name }) => !properties.has(name));
   return [...missingProperties(gone), ...models.flatMap(ofModel)];
 
   function ofModel(outputs: ModelOutputs): PortalProblem[] {
-    const { model, path } = outputs;
-    if (!none.includes(outputs)) return OUTPUT_KEYS.flatMap((key) => propertyProblems(outputs, key, properties));
+    const { model, keys, path } = outputs;
+    if (!none.includes(outputs)) return keys.flatMap((key) => propertyProblems(outputs, key, properties));
     const message = `the portal has none of the properties of the model ${model.id} yet: run "leadgauge setup"`;
     return [{ about: 'outputs', path, message, mendedBySetup: true }];
   }

@@ -2,7 +2,7 @@ import { batches } from '../../base/batches.ts';
 import { ConfigError } from '../../base/errors.ts';
 import type { SetupStep } from '../crm.ts';
 import type { Locate } from '../locate.ts';
-import { type ModelOutputs, OUTPUT_KEYS, type OutputKey } from '../outputs/output-model.ts';
+import type { ModelOutputs, OutputKey } from '../outputs/output-model.ts';
 import { OUTPUT_PROPERTIES } from '../outputs/output-properties.ts';
 import type { SalesNeeds } from '../sales-needs.ts';
 import { accountClashes } from './account-problems.ts';
@@ -86,7 +86,7 @@ async function work(context: SetupContext): Promise<Work[]> {
 async function leadSteps(context: SetupContext, properties: ReadonlyMap<string, Property>): Promise<Work[]> {
   const { transport, config, models } = context;
   const steps = models.flatMap((outputs) =>
-    OUTPUT_KEYS.flatMap((key) => propertyStep(context, outputs, key, properties.get(outputs.names[key]))),
+    outputs.keys.flatMap((key) => propertyStep(context, outputs, key, properties.get(outputs.names[key]))),
   );
   const creates = steps.some(({ create }) => create !== undefined);
   const { name, label } = config.output_group;
@@ -113,8 +113,8 @@ function refuseClashes(
   contacts: ReadonlyMap<string, Property>,
   companies: ReadonlyMap<string, Property>,
 ): void {
-  const problems = models.flatMap(({ names, path }) =>
-    OUTPUT_KEYS.flatMap((key): PortalProblem[] => {
+  const problems = models.flatMap(({ names, keys, path }) =>
+    keys.flatMap((key): PortalProblem[] => {
       const property = contacts.get(names[key]);
       const message = property === undefined ? undefined : outputClash(key, property);
       return message === undefined ? [] : [{ about: 'outputs', path: [...path, key], message }];

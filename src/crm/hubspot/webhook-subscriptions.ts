@@ -1,4 +1,4 @@
-import { accountModels, type ModelOutputs, OUTPUT_KEYS } from '../outputs/output-model.ts';
+import { accountModels, type ModelOutputs, overrideNames } from '../outputs/output-model.ts';
 import type { HubspotConfig } from './config.ts';
 
 export interface Subscription {
@@ -42,12 +42,14 @@ const NEVER = ['num_unique_conversion_events', 'hs_lastmodifieddate', 'lastmodif
 
 function watchedProperties(config: HubspotConfig, models: readonly ModelOutputs[]): string[] {
   const { fields, company_fields, sales_status: status } = config;
-  const written = OUTPUT_KEYS.filter((key) => key !== 'override');
-  const never = new Set([...NEVER, ...models.flatMap(({ names }) => written.map((key) => names[key]))]);
+  const written = models.flatMap(({ names, keys }) =>
+    keys.filter((key) => key !== 'override').map((key) => names[key]),
+  );
+  const never = new Set([...NEVER, ...written]);
   const watched = [
     FORM_SENT,
     ...Object.values(fields),
-    ...models.map(({ names }) => names.override),
+    ...overrideNames(models),
     ...(status === 'off' ? [] : [status.property]),
     ...(accountModels(models).length > 0 || Object.keys(company_fields).length > 0 ? ['associatedcompanyid'] : []),
   ];

@@ -16,6 +16,8 @@ export interface OutputModel {
   readonly account?: object | undefined;
   /** By what it routes leads to nurture; absent where that is not known. */
   readonly nurtureRules?: readonly { readonly id: string }[];
+  /** What alone is written of a challenger, and nothing read of what people decide; everything when absent. */
+  readonly silent?: readonly OutputKey[];
 }
 
 export type OutputKey = keyof ReturnType<typeof outputKeys>;
@@ -26,6 +28,8 @@ export interface ModelOutputs {
   readonly model: OutputModel;
   /** Internal names. */
   readonly names: OutputNames;
+  /** Those of the names that have a property. */
+  readonly keys: readonly OutputKey[];
   /** Internal name of the property of accounts, which only a model with `account` has. */
   readonly accountScore: string;
   /** Where in the connection's file in `config/` they are written, or would be. */
@@ -63,6 +67,26 @@ export function accountModels(models: readonly ModelOutputs[]): ModelOutputs[] {
   return models.filter(({ model }) => model.account !== undefined);
 }
 
+/** The ids of the models that the stage can go with. */
+export function championIds(models: readonly OutputModel[]): string[] {
+  return models.flatMap(({ id, silent }) => (silent === undefined ? [id] : []));
+}
+
+/** The ids of the challengers that have properties of their own. */
+export function silentIds(models: readonly OutputModel[]): ReadonlySet<string> {
+  return new Set(models.flatMap(({ id, silent }) => (silent === undefined ? [] : [id])));
+}
+
+/** The names of the properties in which people decide against a model. */
+export function overrideNames(models: readonly ModelOutputs[]): string[] {
+  return models.flatMap(({ names, keys }) => (keys.includes('override') ? [names.override] : []));
+}
+
+/** The names of all properties that leadgauge reads or writes for a model. */
+export function namesOf({ names, keys }: Pick<ModelOutputs, 'names' | 'keys'>): string[] {
+  return keys.map((key) => names[key]);
+}
+
 export const OUTPUT_KEYS = Object.keys(outputKeys(() => '')).filter((key): key is OutputKey => key !== '');
 
 /**
@@ -73,5 +97,6 @@ export function mainModel(
   config: { readonly model_outputs: Readonly<Record<string, unknown>> },
   ids: readonly string[],
 ): string | undefined {
-  return ids.find((id) => !Object.hasOwn(config.model_outputs, id)) ?? Object.keys(config.model_outputs)[0];
+  const named = Object.keys(config.model_outputs);
+  return ids.find((id) => !Object.hasOwn(config.model_outputs, id)) ?? named.find((id) => ids.includes(id));
 }

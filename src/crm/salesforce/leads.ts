@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { LeadRecord } from '../crm.ts';
-import { type ModelOutputs, OUTPUT_KEYS } from '../outputs/output-model.ts';
+import { type ModelOutputs, namesOf, overrideNames } from '../outputs/output-model.ts';
 import { accountColumns, fieldOfAccount } from './account-fields.ts';
 import type { SalesforceConfig } from './config.ts';
 import { fieldColumns, type Visible } from './field-columns.ts';
@@ -63,12 +63,12 @@ function createMapping(kind: PersonKind, options: MappingOptions): PersonMapping
   const account = kind === 'Contact' ? accountColumns(config, visible.Account) : [];
   const owner =
     kind === 'Contact' && options.accountOwners ? columnOf(visible.Account, 'OwnerId', 'Account.') : undefined;
-  const outputs = models.flatMap(({ names }) => present(OUTPUT_KEYS.map((key) => own(names[key]))));
+  const outputs = models.flatMap((each) => present(namesOf(each).map(own)));
   const stages = present(stageFields(reading).map(own));
   const status = own(statusField(kind, config) ?? '');
   const inputs = eachOnce([
     ...fields.flatMap(({ column }) => (fieldOfAccount(column.name) === undefined ? column : [])),
-    ...present([...ALWAYS[kind], ...models.map(({ names }) => names.override)].map(own)),
+    ...present([...ALWAYS[kind], ...overrideNames(models)].map(own)),
   ]);
   const others = ['Id', CHANGED, 'CreatedDate', ...(own(PERSON_ACCOUNT) === undefined ? [] : [PERSON_ACCOUNT])];
   const read = [...inputs, ...fields.map(({ column }) => column), ...present([status, owner]), ...stages, ...outputs];

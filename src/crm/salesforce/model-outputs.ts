@@ -18,11 +18,12 @@ export function modelOutputs(config: Naming, models: readonly OutputModel[]): Mo
   return models.map((model) => {
     const own = Object.hasOwn(config.model_outputs, model.id) ? config.model_outputs[model.id] : undefined;
     const { account_score, ...outputs } = config.outputs;
-    if (own === undefined) return { model, names: outputs, accountScore: account_score, path: ['outputs'] };
+    const keys = model.silent ?? OUTPUT_KEYS;
+    if (own === undefined) return { model, names: outputs, keys, accountScore: account_score, path: ['outputs'] };
     const names = outputKeys((key) => defaultName(key, model.id));
     for (const key of OUTPUT_KEYS) names[key] = own[key] ?? names[key];
     const accountScore = own.account_score ?? defaultName('account_score', model.id);
-    return { model, names, accountScore, path: ['model_outputs', model.id] };
+    return { model, names, keys, accountScore, path: ['model_outputs', model.id] };
   });
 }
 
@@ -59,7 +60,7 @@ function personProblems(config: SalesforceConfig, all: readonly ModelOutputs[]):
   const uses = readFields(config, (name) => !name.startsWith('Account.'));
   const own = [
     ...lifecycleFields(config),
-    ...all.flatMap(({ names, path }) => OUTPUT_KEYS.map((key) => ({ name: names[key], path: [...path, key] }))),
+    ...all.flatMap(({ names, keys, path }) => keys.map((key) => ({ name: names[key], path: [...path, key] }))),
   ];
   return own.flatMap((each) => useProblems(each, uses));
 }

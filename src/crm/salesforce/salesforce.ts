@@ -4,7 +4,7 @@ import type { Log } from '../../base/log.ts';
 import type { ApiBudget, CallKind } from '../api-budget.ts';
 import type { Crm } from '../crm.ts';
 import type { Locate } from '../locate.ts';
-import { mainModel, type OutputModel } from '../outputs/output-model.ts';
+import { championIds, mainModel, type OutputModel, silentIds } from '../outputs/output-model.ts';
 import type { SalesNeeds } from '../sales-needs.ts';
 import { readAccounts, scoredAccounts } from './accounts.ts';
 import { createSalesforceApi } from './api/salesforce-api.ts';
@@ -54,10 +54,7 @@ export function createSalesforce(options: SalesforceOptions): Crm {
   const { alsoAsked, accountOwners, knowsOwners } = options;
   const needs = { alsoAsked, accountOwners, knowsOwners };
   const models = modelOutputs(config, options.models);
-  const main = mainModel(
-    config,
-    options.models.map(({ id }) => id),
-  );
+  const main = mainModel(config, championIds(options.models));
   const api = createSalesforceApi(options);
   const setup = { api, config, models, locate };
   const org = organization(api);
@@ -119,12 +116,14 @@ export function createSalesforce(options: SalesforceOptions): Crm {
     createTask: async (task, call) =>
       createTask({ api, config, fallbackOwner: known().fallbackOwner, dayOf: org.dayOf, log }, task, call),
     findTask: (leadId, reference, call) => findTask(api, leadId, reference, call),
+    silentModels: silentIds(options.models),
     hearsSales: config.sales_status !== 'off',
     listOwners: (call) => listOwners(api, call),
     nurtures: new Set(Object.keys(config.nurture)),
     async enrol(rule, leadIds, call) {
       const campaign = known().nurture.get(rule);
       if (campaign !== undefined) await enrol({ api, batchSize: config.batch_size, log }, campaign, leadIds, call);
+      return new Map();
     },
     linkTo: (leadId) => connected?.linkTo(leadId),
   };

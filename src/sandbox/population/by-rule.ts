@@ -40,6 +40,8 @@ export interface RuledLife {
   readonly timeframeAt: number | undefined;
   /** A new job, which came too late to have any part in the sale: what the record says now is not what the rule went by. */
   readonly newTitle: { readonly at: number; readonly title: string } | undefined;
+  /** When marketing last wrote to them: at what share of the time since they are known, from 0 to 1. It heeds neither interest nor sale. */
+  readonly lastMail: number;
 }
 
 /**
@@ -77,7 +79,7 @@ export function liveByRule(random: Random, person: Person, now: number): RuledLi
     sent: sent.sort((a, b) => a.at - b.at),
   };
   const newTitle = random.chance(0.12) ? { at: retitledAt, title: makeTitle(random).title } : undefined;
-  return { behaviour, timeframeAt: isFilled ? filledAt : undefined, newTitle };
+  return { behaviour, timeframeAt: isFilled ? filledAt : undefined, newTitle, lastMail: random.next() };
 }
 
 /** Nobody of sales met anybody: the deal alone is on record. */

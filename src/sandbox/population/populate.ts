@@ -109,7 +109,8 @@ function settle(portal: Portal, chances: Chances, life: Life, { now, modified }:
   const created = Math.floor(begin - random.next() ** 3 * 400 * DAY);
   const last = Math.max(views.at(-1)?.at ?? created, boughtAt ?? created);
   const stage = stageOf(random, behaviour);
-  const around = views.at(-1)?.at;
+  const around =
+    ruled === undefined ? views.at(-1)?.at : Math.floor(created + ruled.lastMail * (now - QUIET - created));
   const { counters, mails } = mailCounters(random, marketing, interest, { created, around });
   const values: Record<string, Value | undefined> = { email, timeframe, lifecyclestage: stage };
   if (stage !== undefined) values[stageDateOf(stage)] = stage === 'customer' ? (boughtAt ?? last) : created;

@@ -1,7 +1,7 @@
 import type { ActivityStream, Observation } from '../../crm/crm.ts';
 import { newestOf, type Told } from '../../ledger/activity-member.ts';
-import type { Connection } from '../connection.ts';
 import type { Partitions } from './partitions.ts';
+import type { PastSource } from './past-source.ts';
 import type { PersonIndex } from './person-index.ts';
 
 export interface GatherOptions {
@@ -25,12 +25,12 @@ const SALES = 'deal-won';
  * Puts what people did into the partitions of the leads for whom it counts: from all these connections, as in scoring. Of sales all
  * is asked for, since whoever bought long ago is no lead that did not buy.
  */
-export async function gatherActivities(connections: readonly Connection[], options: GatherOptions): Promise<WonSales> {
+export async function gatherActivities(connections: readonly PastSource[], options: GatherOptions): Promise<WonSales> {
   const { index, partitions, from, now, signal, onActivities } = options;
   const sales = new Map<number, Told[]>();
   let count = 0;
 
-  function keep({ crm, role }: Connection, { person, activity, revision, withdrawn }: Observation): void {
+  function keep({ crm, role }: PastSource, { person, activity, revision, withdrawn }: Observation): void {
     const told: Told = { activity, ...(revision !== undefined && { revision }), ...(withdrawn && { withdrawn }) };
     for (const lead of index.leadsOf(crm.name, person)) {
       if (role !== 'destination') partitions.add(lead, told);
@@ -38,7 +38,7 @@ export async function gatherActivities(connections: readonly Connection[], optio
     }
   }
 
-  const gatherOne = async (connection: Connection, stream: ActivityStream) => {
+  const gatherOne = async (connection: PastSource, stream: ActivityStream) => {
     const since = stream.name === SALES ? 0 : from;
     for await (const observations of stream.pull({ from: since, to: now, since }, { patient: true, signal })) {
       for (const observation of observations) keep(connection, observation);
@@ -55,7 +55,7 @@ export async function gatherActivities(connections: readonly Connection[], optio
 }
 
 /** Who bought is known even where nothing else that is told counts. */
-function toGather({ crm, role }: Connection): readonly ActivityStream[] {
+function toGather({ crm, role }: PastSource): readonly ActivityStream[] {
   return role === 'destination' ? crm.streams.filter(({ name }) => name === SALES) : crm.streams;
 }
 

@@ -1,14 +1,16 @@
-import type { Crm, PastRecord } from '../../crm/crm.ts';
+import type { PastRecord } from '../../crm/crm.ts';
 import type { ActivityType } from '../../leads/activity.ts';
-import type { Connection } from '../connection.ts';
 import { noteOutcome } from './outcomes.ts';
 import { type PastLeads, pastLeads } from './past-leads.ts';
+import type { PastSource } from './past-source.ts';
 import { type PersonIndex, personIndex } from './person-index.ts';
 
 export interface ListOptions {
   readonly signal?: AbortSignal;
   /** Called after each page with how many records were read so far. */
   readonly onLeads?: (count: number) => void;
+  /** Called with each record of the connection itself, as it is now. */
+  readonly onRecord?: (record: PastRecord) => void;
 }
 
 /** The leads of a CRM as they were, and whose doings count for each. */
@@ -22,8 +24,8 @@ export interface ListedLeads {
 
 /** Lists the leads of the connection with their past, and the records of the same people in those beside it. */
 export async function listPastLeads(
-  { crm }: Connection,
-  beside: readonly Connection[],
+  { crm }: PastSource,
+  beside: readonly PastSource[],
   options: ListOptions,
 ): Promise<ListedLeads> {
   const builder = pastLeads();
@@ -31,7 +33,7 @@ export async function listPastLeads(
   const counted = new Set<ActivityType>();
   let count = 0;
 
-  async function list(from: Crm, keep: (record: PastRecord) => void): Promise<void> {
+  async function list(from: PastSource['crm'], keep: (record: PastRecord) => void): Promise<void> {
     for await (const records of pastPages(from, options.signal)) {
       for (const record of records) {
         keep(record);
@@ -44,6 +46,7 @@ export async function listPastLeads(
 
   const converted: Outcomes[] = [];
   await list(crm, (record) => {
+    options.onRecord?.(record);
     index.add(crm.name, record.lead, builder.add(record));
     if (hasOutcome(record)) converted.push(outcomesOf(crm.name, record));
   });
@@ -80,7 +83,10 @@ function outcomesOf(connection: string, { lead, customerSince, convertedAt }: Pa
   };
 }
 
-async function* pastPages(crm: Crm, signal: AbortSignal | undefined): AsyncGenerator<readonly PastRecord[]> {
+async function* pastPages(
+  crm: PastSource['crm'],
+  signal: AbortSignal | undefined,
+): AsyncGenerator<readonly PastRecord[]> {
   let after: string | undefined;
   do {
     const page = await crm.listPast(after, { patient: true, signal });

@@ -24,12 +24,13 @@ export function noteOutcome(times: Float64Array, lead: number, at: number | unde
 
 /** By lead, the first time at which it came to any outcome: from then on sales had it in hand. NaN where it came to none. */
 export function firstOutcome(times: OutcomeTimes): Float64Array {
-  return times['deal-won'].map((won, lead) => {
-    const told = [won, times.customer[lead], times.converted[lead]].filter(
-      (at) => at !== undefined && !Number.isNaN(at),
-    );
-    return told.length === 0 ? Number.NaN : Math.min(...told);
-  });
+  const earliest = (...told: readonly number[]) => {
+    const known = told.filter((at) => !Number.isNaN(at));
+    return known.length === 0 ? Number.NaN : Math.min(...known);
+  };
+  return times['deal-won'].map((won, lead) =>
+    earliest(won, times.customer[lead] ?? Number.NaN, times.converted[lead] ?? Number.NaN),
+  );
 }
 
 /** How many leads came to each, at whatever time. */

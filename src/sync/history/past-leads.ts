@@ -13,6 +13,8 @@ export interface PastLeads {
   readonly createdAt: Float64Array;
   readonly customerSince: Float64Array;
   readonly convertedAt: Float64Array;
+  /** Our names of the fields that any of them ever had. */
+  readonly fields: readonly string[];
   /** A share from 0 to below 1 that belongs to the lead's id, and to no run. */
   readonly draw: Float64Array;
   /** As `leadAt` gives a lead, but for its ids, which nobody needs, and its address, which is one of the fields. */
@@ -77,6 +79,7 @@ export function pastLeads(): PastLeadsBuilder {
         customerSince: customerSince.finish(),
         convertedAt: convertedAt.finish(),
         draw: draw.finish(),
+        fields: fields.words,
         leadAt: (lead, time) => ({
           id: '',
           formerIds: [],

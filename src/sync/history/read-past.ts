@@ -1,17 +1,18 @@
+import { DAY } from '../../base/clock.ts';
 import type { Finding } from '../../crm/crm.ts';
 import type { Activity, ActivityType } from '../../leads/activity.ts';
 import type { Lead } from '../../leads/lead.ts';
 import { newestOf, type Told } from '../../ledger/activity-member.ts';
-import type { Connection } from '../connection.ts';
 import { gatherActivities } from './gather-activities.ts';
 import { type ListOptions, listPastLeads } from './list-past-leads.ts';
 import { type LookedAt, lookedAt } from './looked-at.ts';
 import { chooseOutcome, countOutcomes, firstOutcome, type Outcome, outcomeTimes } from './outcomes.ts';
 import { withPartitions } from './partitions.ts';
+import type { PastSource } from './past-source.ts';
 
 export interface PastOptions extends ListOptions {
   /** Other CRMs in which the same people may have records; none when absent. */
-  readonly beside?: readonly Connection[];
+  readonly beside?: readonly PastSource[];
   /** Where a folder for what people did may be made. */
   readonly folder: string;
   /** Leads are looked at as of then or later, in milliseconds since 1970. */
@@ -44,7 +45,10 @@ export interface ReadPast extends LookedAt {
   readonly outcomes: Readonly<Record<Outcome, number>>;
   /** All that were read, also those that are left out. */
   readonly count: number;
-  /** Our names of the fields whose past is known. */
+  /** How many of them came in a week, since the time from which on they are looked at. */
+  readonly perWeek: number;
+  /** Our names of the fields that any lead ever had, and of those whose past is known. */
+  readonly fields: readonly string[];
   readonly knownFields: ReadonlySet<string>;
   /** What to beware of, such as fields whose past is not known. */
   readonly findings: readonly Finding[];
@@ -60,7 +64,7 @@ export interface ReadPast extends LookedAt {
  * @throws ConfigError where the CRM tells of nobody who came to the outcome.
  */
 export async function withPast<Result>(
-  connection: Connection,
+  connection: PastSource,
   options: PastOptions,
   work: (past: ReadPast) => Promise<Result>,
 ): Promise<Result> {
@@ -82,6 +86,8 @@ export async function withPast<Result>(
       outcome,
       outcomes: countOutcomes(times),
       count: leads.count,
+      perWeek: (leads.createdAt.filter((created) => created >= since).length * WEEK) / Math.max(now - since, WEEK),
+      fields: leads.fields,
       knownFields: known,
       findings,
       counted,
@@ -99,6 +105,8 @@ export async function withPast<Result>(
     });
   });
 }
+
+const WEEK = 7 * DAY;
 
 /** What is known today of what was done until then: what was taken back later never was. */
 function doneBy(told: readonly Told[], time: number): Activity[] {

@@ -42,6 +42,14 @@ describe('a threshold', () => {
     expect(thresholdFor({ shareOfBuyers: 1 }, scores, outcomes)).toMatchObject({ from: -10, leads: 2 });
   });
 
+  it('goes by how many leads come a week where that is known', () => {
+    expect(thresholdFor({ leadsAWeek: 3 }, few.scores, { ...few, perWeek: 10 })).toMatchObject({
+      from: 30,
+      leads: 3,
+      leadsAWeek: 3,
+    });
+  });
+
   it('cannot tell leads a week without times, and tells a share of buyers all the same', () => {
     const timeless = { ...few, at: new Float64Array(10).fill(Number.NaN) };
     expect(() => thresholdFor({ leadsAWeek: 2 }, few.scores, timeless)).toThrow('does not say when its leads were');

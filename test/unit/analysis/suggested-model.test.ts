@@ -55,6 +55,22 @@ const write = (from: Suggestion, of: History, more: Partial<Parameters<typeof su
   });
 
 describe('a suggested model', () => {
+  it('keeps a flag, what rules out and a window of its criteria, also where they get no points', async () => {
+    const kept = [{ flag: 'first' }, {}, {}, { window: '30d' }, { flag: 'fifth', disqualify: 'no customer of ours' }];
+    const features = history.features.map((feature, place) => ({ ...feature, points: 1, kept: kept[place] ?? {} }));
+    const given = await suggestion({ ...history, features });
+    const ids = features.map(({ id }) => id);
+    expect(given.criteria.map(({ feature }) => feature.id)).not.toContain(ids[4]);
+    const { value, model } = load(write(given, history));
+    const all = [...value.fit.groups, ...value.engagement.groups].flatMap(({ criteria }) => criteria);
+    expect(all.find(({ id }) => id === ids[0])).toMatchObject({ flag: 'first', points: expect.any(Number) });
+    expect(all.find(({ id }) => id === ids[3])).toMatchObject({ window: 30 * 86_400_000, per: 'once' });
+    const marked = all.find(({ id }) => id === ids[4]);
+    expect(marked).toMatchObject({ flag: 'fifth', disqualify: 'no customer of ours' });
+    expect(marked?.points).toBeUndefined();
+    expect(model.flags).toEqual(['fifth', 'first']);
+  });
+
   it('loads as any other, without a warning', async () => {
     const gates = { ...gatesFor({ shareOfBuyers: 0.5 }, await known, history), fit: 5, engagement: 5 };
     const { value, warnings } = load(write(await known, history, { gates }));

@@ -19,6 +19,7 @@ const WELL: ConnectionStatus = {
   errors: [],
   scored: { state: 'done', at: ago(2 * DAY) },
   isInForce: true,
+  challengers: [],
   streams: [
     { name: 'leads', readTo: ago(12 * SECOND), schedule: { every: MINUTE }, late: false },
     { name: 'form-submission:demo-request', readTo: ago(4 * SECOND), schedule: { every: 10 * SECOND }, late: false },
@@ -40,6 +41,7 @@ const status = (own: Partial<ConnectionStatus> = {}, more: Partial<Status> = {})
   at: NOW,
   connections: [{ ...WELL, ...own }],
   tripped: [],
+  undone: [],
   channels: { troubles: new Map(), undelivered: 0 },
   ...more,
 });
@@ -159,6 +161,29 @@ describe('what needs a person', () => {
     const text = textOf(both).join('\n');
     expect(text).toContain('platform/demo: 4,000 alerts held for 60 min');
     expect(text).toContain('2 notices given up within a week: see the log');
+  });
+});
+
+describe('a decision on a stopped rule that broke off', () => {
+  const undone = (decidedAt: number): Partial<Status> => {
+    const stopped = { rule: 'platform/demo-request', at: ago(2 * HOUR), leads: 50, per: HOUR, held: 3 };
+    return { undone: [{ ...stopped, decision: 'resumed', decidedAt }] };
+  };
+
+  it('is told of, and needs nobody as long as a worker finishes it', () => {
+    const one = status({}, undone(ago(2 * MINUTE)));
+    expect(needsOf(one)).toEqual([]);
+    const told = '  platform/demo-request: resumed 2 min ago, which is not done yet: 3 alerts';
+    expect(textOf(one)).toContain(told);
+    expect(statusJson(one, [])).toMatchObject({
+      undone: [{ rule: 'platform/demo-request', decision: 'resumed', decidedAt: '2026-11-16T08:58:00.000Z', held: 3 }],
+    });
+  });
+
+  it('needs a person once none has', () => {
+    expect(needsOf(status({}, undone(ago(15 * MINUTE))))).toEqual([
+      'the rule platform/demo-request was resumed, which broke off: run "leadgauge alerts resume platform/demo-request" again',
+    ]);
   });
 });
 

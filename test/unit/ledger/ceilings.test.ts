@@ -144,7 +144,9 @@ test.each([
     await expect(decide(broken, RULE, MONDAY)).rejects.toThrow('the process ended');
     expect(await dirty(hubspot)).toEqual([]);
     expect(await listTripped(hubspot)).toEqual([]);
-    expect(await listUndone(salesforce)).toEqual([{ rule: RULE, decision, at: MONDAY, leads: 3, per: HOUR, held: 2 }]);
+    expect(await listUndone(salesforce)).toEqual([
+      { rule: RULE, decision, decidedAt: MONDAY, at: MONDAY, leads: 3, per: HOUR, held: 2 },
+    ]);
 
     const held = ['3', '4'].map((leadId) => ({ connection: 'hubspot', leadId }));
     expect(await finishDecisions(salesforce, MONDAY)).toEqual([{ rule: RULE, decision, leads: held }]);
@@ -155,6 +157,13 @@ test.each([
     expect([...answer.dropped]).toEqual(dropped);
   },
 );
+
+test('a decision that somebody may still be at is left to them', async () => {
+  await ask(leads(4));
+  await expect(resumeRule(broken, RULE, MONDAY)).rejects.toThrow();
+  expect(await finishDecisions(hubspot, MONDAY + MINUTE - 1, MINUTE)).toEqual([]);
+  expect(await finishDecisions(hubspot, MONDAY + MINUTE, MINUTE)).toMatchObject([{ rule: RULE }]);
+});
 
 test('what was begun to be dropped stays dropped, also where the rule trips again and is resumed', async () => {
   await ask(leads(5));
@@ -208,6 +217,25 @@ test('what a rule holds that no model has any more is held and dropped by any ot
     tripped: false,
   });
 });
+
+test.each(['resume, drop', 'drop, resume'])(
+  'of two rules that hold the same, one goes on and the other is dropped, each by itself: %s',
+  async (order) => {
+    const OTHER = ruleName('services', 'demo');
+    const other = () => askCeiling(hubspot, OTHER, leads(1, 3), { leads: 3, per: HOUR, now: MONDAY });
+    await askCeiling(hubspot, OTHER, leads(4), { leads: 3, per: HOUR, now: MONDAY });
+    await ask(leads(4));
+    if (order === 'resume, drop') await resumeRule(hubspot, RULE, MONDAY);
+    await dropRule(hubspot, OTHER, MONDAY);
+    if (order === 'drop, resume') {
+      expect(await ask(leads(1, 3))).toMatchObject({ held: new Set(['event of 3']), dropped: new Set() });
+      expect((await resumeRule(hubspot, RULE, MONDAY)).map(({ leadId }) => leadId)).toEqual(['3']);
+    }
+    for (const now of [MONDAY, MONDAY + 2 * DAY])
+      expect(await ask(leads(1, 3), now)).toMatchObject({ held: new Set(), dropped: new Set() });
+    expect(await other()).toMatchObject({ held: new Set(), dropped: new Set(['event of 3']) });
+  },
+);
 
 test('a lead that is no more is given back no more, and the others are', async () => {
   await ask([...leads(5), firingOf('8', 'shared'), firingOf('9', 'shared')]);

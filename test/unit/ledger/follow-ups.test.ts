@@ -5,9 +5,11 @@ import {
   FOLLOW_UPS_KEPT,
   type FollowUp,
   forgetFollowUps,
+  forgetModelsOfFollowUps,
   isOverdue,
   lastFollowUps,
   listFollowUps,
+  modelsOfFollowUps,
   passFollowUps,
   remindedUntil,
   saveFollowUps,
@@ -88,7 +90,8 @@ test('a lead that is routed again keeps its earlier follow-up, which is closed t
 });
 
 test('until when who was reminded has time is known as far as it was noted of this very route', async () => {
-  const until = async () => (await remindedUntil(space, '1', [ada])).get('platform');
+  const routesOf = (...routes: (typeof ada)[]) => ({ leadId: '1', routes });
+  const until = async () => (await remindedUntil(space, [routesOf(), routesOf(ada)]))[1]?.get('platform');
   expect(await until()).toBeUndefined();
   await saveFollowUps(space, [{ ...ada, nextAt: MONDAY + HOUR }], MONDAY);
   expect(await until()).toBeUndefined();
@@ -97,8 +100,22 @@ test('until when who was reminded has time is known as far as it was noted of th
   await passFollowUps(space, await dueFollowUps(space, MONDAY + 2 * HOUR, 10));
   expect(await until()).toBe(0);
   const again = { ...ada, routedAt: MONDAY + 3 * HOUR };
-  expect(await remindedUntil(space, '1', [again])).toEqual(new Map());
-  expect(await remindedUntil(space, '1', [])).toEqual(new Map());
+  expect(await remindedUntil(space, [routesOf(again), routesOf()])).toEqual([new Map(), new Map()]);
+});
+
+test('whoever saves follow-ups hears which are over since they were noted last', async () => {
+  const over = { ...ada, state: 'closed' } as const;
+  expect(await saveFollowUps(space, [ada, bo], MONDAY)).toEqual(new Set(['2']));
+  expect(await saveFollowUps(space, [over, bo], MONDAY)).toEqual(new Set(['1']));
+  expect(await saveFollowUps(space, [over, bo], MONDAY)).toEqual(new Set());
+});
+
+test('the models are known by which follow-ups were noted, until they are forgotten', async () => {
+  await saveFollowUps(space, [ada, { ...bo, model: 'services', state: 'closed', isLeft: true }], MONDAY);
+  expect((await modelsOfFollowUps(space)).toSorted()).toEqual(['platform', 'services']);
+  await forgetModelsOfFollowUps(space, ['services']);
+  expect(await modelsOfFollowUps(space)).toEqual(['platform']);
+  expect(await listFollowUps(space, MONDAY)).toMatchObject([{ leadId: '1' }, { leadId: '2', isLeft: true }]);
 });
 
 test('the last follow-up of each lead by a model can be asked for', async () => {
@@ -128,6 +145,23 @@ test('nothing is left of a lead that is forgotten', async () => {
   expect(await listFollowUps(space, MONDAY)).toEqual([bo]);
   expect(await dueIds(MONDAY)).toEqual([]);
   await forgetFollowUps(space, ['2']);
+  expect(await space.redis.keys('*')).toEqual([]);
+});
+
+test('those by one model alone can be forgotten', async () => {
+  const other = { ...ada, model: 'services' };
+  await saveFollowUps(
+    space,
+    [
+      { ...ada, nextAt: MONDAY },
+      { ...other, nextAt: MONDAY },
+    ],
+    MONDAY,
+  );
+  await forgetFollowUps(space, ['1'], 'platform');
+  expect(await listFollowUps(space, MONDAY)).toEqual([other]);
+  expect((await dueFollowUps(space, MONDAY, 10)).map(({ model }) => model)).toEqual(['services']);
+  await forgetFollowUps(space, ['1'], 'services');
   expect(await space.redis.keys('*')).toEqual([]);
 });
 

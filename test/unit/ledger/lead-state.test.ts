@@ -60,6 +60,22 @@ test('what is remembered of a lead comes back as it was', async () => {
   expect(await readStates(space, ['1', '2'])).toEqual([undefined, undefined]);
 });
 
+test('what challengers said is remembered, with and without the span of a write, and gone with the record', async () => {
+  const challengers = [
+    { model: 'rival', version: 'c0ffee', score: -3, grade: 'D4', at: MONDAY },
+    { model: 'other-one', version: 'f00d', score: 120, grade: 'A1', at: MONDAY + DAY },
+  ];
+  const echo = { changedAt: MONDAY + MINUTE, fingerprint: 'f00d', since: MONDAY };
+  const known = [
+    { ...state('1'), challengers },
+    { ...state('2'), echo, challengers },
+  ];
+  await save(known);
+  expect(await readStates(space, ['1', '2'])).toEqual(known);
+  await closeState(space, '1', KEEP);
+  expect(await readStates(space, ['1'])).toEqual([state('1')]);
+});
+
 test('of a write that was some time within minutes, both ends of that time are remembered', async () => {
   const echo = { changedAt: MONDAY + MINUTE, fingerprint: 'f00d', since: MONDAY };
   await save([{ ...state('1'), echo }]);

@@ -21,6 +21,7 @@ test('every schedule may be left out', () => {
     accounts: { every: 60_000 },
     sweep: { cron: '30 2 * * *', tz: 'UTC' },
     refresh: { cron: '0 3 * * 0', tz: 'UTC' },
+    review: 'off',
   });
 });
 
@@ -35,6 +36,16 @@ test('a schedule is a length of time, a cron expression or off', () => {
     pull_leads: { every: 300_000 },
     pull_activities: { cron: '0 3 * * *', tz: 'Europe/Berlin' },
     score: 'off',
+  });
+});
+
+test('a review needs a folder, and comes each quarter unless a cron expression says otherwise', () => {
+  const review = (text: string) => checkYaml(`review: ${text}\n`, 'f', schedulesSchema).value.review;
+  expect(review('{ to: reviews }')).toEqual({ to: 'reviews', cron: '0 6 1 1,4,7,10 *', tz: 'UTC' });
+  expect(review('{ to: /srv/reviews, cron: "0 6 * * 1", tz: Europe/Berlin }')).toEqual({
+    to: '/srv/reviews',
+    cron: '0 6 * * 1',
+    tz: 'Europe/Berlin',
   });
 });
 

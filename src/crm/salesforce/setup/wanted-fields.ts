@@ -1,4 +1,4 @@
-import { accountModels, type ModelOutputs, OUTPUT_KEYS } from '../../outputs/output-model.ts';
+import { accountModels, type ModelOutputs } from '../../outputs/output-model.ts';
 import type { SalesforceConfig } from '../config.ts';
 import {
   ACCOUNT_FIELD,
@@ -49,8 +49,12 @@ export function wantedFields(config: Pick<SetupConfig, 'lifecycle'>, models: rea
 const OURS = { values: undefined, forSales: false, readOnly: false } as const;
 
 /** With several models, each label says whose it is: they stand together on one page. */
-function outputFields(object: SetupObject, { model, names, path }: ModelOutputs, several: boolean): WantedField[] {
-  return OUTPUT_KEYS.map((key) => ({
+function outputFields(
+  object: SetupObject,
+  { model, names, keys, path }: ModelOutputs,
+  several: boolean,
+): WantedField[] {
+  return keys.map((key) => ({
     object,
     name: names[key],
     field: labelled(outputField(key), several ? model.name : undefined),

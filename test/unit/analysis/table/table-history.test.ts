@@ -38,6 +38,31 @@ describe('what a table tells of its leads', () => {
     ]);
   });
 
+  it('are for ranges where they begin, as a model takes them', () => {
+    const sizes = ['1-10', '11-50', '51-200', '1,000+', ''];
+    const { features, leadsOf } = historyOf(
+      givenColumn(
+        repeated(LEADS, (place) => sizes[place % 5]!),
+        'Employees',
+      ),
+    );
+    const steps = features.flatMap(({ name, when }, place) =>
+      name.endsWith('or more') ? [{ name, when, leads: leadsOf[place]?.length }] : [],
+    );
+    expect(steps).toEqual([
+      { name: 'Employees is 11 or more', when: { field: 'employees', at_least: 11 }, leads: 240 },
+      { name: 'Employees is 50 or more', when: { field: 'employees', at_least: 50 }, leads: 160 },
+      { name: 'Employees is 1000 or more', when: { field: 'employees', at_least: 1000 }, leads: 80 },
+    ]);
+    expect(features.map(({ name }) => name)).toContain('Employees is 11-50');
+    // Words with a number in them are no ranges.
+    const rooms = givenColumn(
+      repeated(LEADS, (place) => ['Room 1', 'Room 2', 'Hall', 'Yard'][place % 4]!),
+      'Place',
+    );
+    expect(namesOf(rooms).filter((name) => name.endsWith('or more'))).toEqual([]);
+  });
+
   it('is one of two values that all have, the rarer', () => {
     expect(
       namesOf(

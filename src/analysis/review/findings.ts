@@ -1,0 +1,140 @@
+import { leadsText, percentText, wholeText } from '../number-text.ts';
+import type { Drift } from './drift.ts';
+import type { Review } from './review.ts';
+
+/** What somebody should look into, in sentences, the gravest first; none where nothing stands out. */
+export function findingsOf(review: Omit<Review, 'findings'>): string[] {
+  return [
+    ...stoppedFindings(review),
+    ...driftFindings(review),
+    ...conversionFindings(review),
+    ...volumeFindings(review),
+    ...salesFindings(review),
+    ...challengeFindings(review),
+  ];
+}
+
+function stoppedFindings({ criteria, activities }: Omit<Review, 'findings'>): string[] {
+  const stopped = criteria.filter(({ word }) => word === 'stopped').map(({ name }) => name);
+  const silent = activities.filter(({ word }) => word === 'stopped').map(({ name }) => name);
+  return [
+    ...(silent.length === 0
+      ? []
+      : [`No ${listed(silent, 'or')} has come in any more. Is it still collected? leadgauge check tells.`]),
+    ...(stopped.length === 0
+      ? []
+      : [
+          `${stopped.length === 1 ? 'A criterion holds' : `${stopped.length} criteria hold`} for nobody any more: ${listed(stopped, 'and')}. ` +
+            'Was a form, page or field renamed?',
+        ]),
+  ];
+}
+
+function driftFindings({ score, inputs }: Omit<Review, 'findings'>): string[] {
+  const moved = inputs.filter(({ word }) => word === 'much shifted');
+  return [
+    ...(isShifted(score)
+      ? [
+          `The scores of new leads have shifted${score.word === 'much shifted' ? ' much' : ''}: ${mostText(score)}. The gates may let too many or too few pass.`,
+        ]
+      : []),
+    ...(moved.length === 0
+      ? []
+      : [
+          `New leads differ much from those before in ${listed(
+            moved.map((each) => `${each.name} (${mostText(each)})`),
+            'and',
+          )}.`,
+        ]),
+  ];
+}
+
+function conversionFindings({ conversion }: Omit<Review, 'findings'>): string[] {
+  const { earlier, now, word, bands } = conversion;
+  const rates = `${percentText(earlier.conversion)} before, ${percentText(now.conversion)} now`;
+  const [best] = bands;
+  return [
+    ...(word === 'no difference shown' ? [] : [`Leads buy ${word === 'lower' ? 'less' : 'more'} often: ${rates}.`]),
+    ...(best?.word === 'lower'
+      ? [
+          `The leads with the most points buy less often than they did: ${percentText(best.earlier.conversion)} before, ` +
+            `${percentText(best.now.conversion)} now.`,
+        ]
+      : []),
+    ...(now.aucHigh !== undefined && earlier.aucLow !== undefined && now.aucHigh < earlier.aucLow
+      ? ['The score tells buyers from others less well than it did. leadgauge suggest looks for better points.']
+      : []),
+  ];
+}
+
+/** So few come and go by chance. */
+const FEWEST_LEADS = 20;
+
+function volumeFindings({ mqls, newLeads }: Omit<Review, 'findings'>): string[] {
+  return [...volumeFinding('came in', newLeads), ...volumeFinding('came to be ready for sales', mqls)];
+}
+
+function volumeFinding(what: string, { earlier, now }: { readonly earlier: number; readonly now: number }): string[] {
+  if (Math.max(earlier, now) < FEWEST_LEADS || (now <= earlier * 2 && now >= earlier / 2)) return [];
+  return [
+    `${now < earlier ? 'Less than half' : 'More than twice'} as many leads ${what}: ${wholeText(now)}, ${wholeText(earlier)} before.`,
+  ];
+}
+
+const MANY_REJECTED = 0.3;
+const FEWEST_SAID = 10;
+const FEW_IN_TIME = 0.5;
+const FEWEST_DECIDED = 5;
+
+function salesFindings({ salesSay, owners }: Omit<Review, 'findings'>): string[] {
+  const { rejected, working, notNow, rejectedShare = 0, traits } = salesSay;
+  const said = rejected + working + notNow;
+  const cause = traits.find(({ isApart }) => isApart);
+  const why =
+    cause === undefined
+      ? ''
+      : ` Many of them had ${cause.name}: ${percentText(cause.rejectedShare)}, against ${percentText(cause.othersShare)} of the others.`;
+  const late = owners.filter(({ decided, inTime }) => decided >= FEWEST_DECIDED && inTime < decided * FEW_IN_TIME);
+  return [
+    ...(said >= FEWEST_SAID && rejectedShare >= MANY_REJECTED
+      ? [`Sales rejected ${wholeText(rejected)} of the ${leadsText(said)} of which they said anything.${why}`]
+      : []),
+    ...(late.length === 0
+      ? []
+      : [
+          `Fewer than half of the leads of ${listed(
+            late.map(({ owner = 'nobody' }) => owner),
+            'and',
+          )} were followed up in time.`,
+        ]),
+  ];
+}
+
+function challengeFindings({ challenges }: Omit<Review, 'findings'>): string[] {
+  return challenges
+    .filter(({ word }) => word === 'better')
+    .map(
+      ({ challenger, champion }) =>
+        `The challenger ${challenger.name} tells buyers from others better than ${champion.name} does (AUC ${challenger.auc.toFixed(3)}, ${champion.auc.toFixed(3)}).`,
+    );
+}
+
+const isShifted = ({ word }: Drift) => word === 'shifted' || word === 'much shifted';
+
+/** `Germany: 40% before, 22% now`; what moved most. */
+export function mostText({ parts, most }: Drift): string {
+  const part = most === undefined ? undefined : parts[most];
+  if (part === undefined) return 'no difference';
+  const all = (when: 'earlier' | 'now') => parts.reduce((sum, each) => sum + each[when], 0);
+  const shares = `${percentText(part.earlier / all('earlier'))} before, ${percentText(part.now / all('now'))} now`;
+  return `${part.label}: ${shares}`;
+}
+
+const MOST_LISTED = 5;
+
+function listed(names: readonly string[], word: 'and' | 'or'): string {
+  const shown =
+    names.length > MOST_LISTED ? [...names.slice(0, MOST_LISTED - 1), `${names.length - MOST_LISTED + 1} more`] : names;
+  const last = shown.at(-1) ?? '';
+  return shown.length < 2 ? last : `${shown.slice(0, -1).join(', ')} ${word} ${last}`;
+}

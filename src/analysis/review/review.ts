@@ -1,0 +1,160 @@
+import type { ActivityType } from '../../leads/activity.ts';
+import type { Suggestion } from '../suggest.ts';
+import { type Challenge, challengeOf, type ModelScores } from './challenge.ts';
+import { type ConversionChange, conversionChange, type JudgedLeads } from './conversion-change.ts';
+import { type CriterionFiring, criteriaFiring, type NamedCriterion } from './criteria-firing.ts';
+import type { Drift } from './drift.ts';
+import { findingsOf } from './findings.ts';
+import { activityName, type InputDrift, inputDrift, scoreDrift } from './input-drift.ts';
+import { type Periods, type Weekly, weekBegins, weeklyOf } from './periods.ts';
+import type { SalesSay } from './sales-say.ts';
+import { type ScoreStep, scoreSpread } from './score-spread.ts';
+import type { Snapshot } from './snapshot.ts';
+import { type SuggestedChange, suggestedChanges } from './suggested-changes.ts';
+
+/** How one person of sales follows up; lengths in milliseconds of working time. */
+export interface FollowThrough {
+  /** For people; absent for leads that nobody owns. */
+  readonly owner?: string;
+  readonly routed: number;
+  readonly touched: number;
+  readonly medianToTouch?: number;
+  readonly decided: number;
+  readonly inTime: number;
+  readonly open: number;
+  readonly overdue: number;
+}
+
+/** What is known of the past of a model's leads. */
+export interface ReviewInput {
+  readonly connection: string;
+  readonly model: { readonly id: string; readonly name: string; readonly version: string };
+  readonly criteria: readonly NamedCriterion[];
+  readonly periods: Periods;
+  readonly earlier: Snapshot;
+  readonly now: Snapshot;
+  /** By kind, what was done in each week of both periods, oldest first. */
+  readonly did: ReadonlyMap<ActivityType, readonly number[]>;
+  /** How many leads came to be MQLs in each of these weeks. */
+  readonly mqls: readonly number[];
+  readonly judged: JudgedLeads;
+  /** Over how many days back `owners` are looked at. */
+  readonly ownerDays: number;
+  readonly owners: readonly FollowThrough[];
+  readonly salesSay: SalesSay;
+  /** Absent where too few bought to suggest anything. */
+  readonly suggestion?: Suggestion;
+  readonly challenge?: {
+    readonly champion: ModelScores;
+    readonly challengers: readonly ModelScores[];
+    readonly bought: Uint8Array;
+  };
+  /** What may mislead, in sentences. */
+  readonly warnings: readonly string[];
+}
+
+export type ActivityWord = 'stopped' | 'began' | 'less than half' | 'more than twice' | 'about as before';
+
+export interface ActivityWeeks extends Weekly {
+  readonly type: ActivityType;
+  readonly name: string;
+  readonly word: ActivityWord;
+}
+
+/** What became of a model in one period against the one before; also what `--json` prints. Times are ISO 8601, shares from 0 to 1. */
+export interface Review {
+  readonly connection: string;
+  readonly model: string;
+  readonly name: string;
+  readonly version: string;
+  readonly at: string;
+  readonly weeks: number;
+  readonly since: string;
+  readonly earlierSince: string;
+  readonly leads: { readonly earlier: number; readonly now: number };
+  readonly newLeads: { readonly earlier: number; readonly now: number };
+  readonly weekBegins: readonly string[];
+  /** Among the leads that came in within either period. */
+  readonly score: Drift & { readonly steps: readonly ScoreStep[] };
+  readonly inputs: readonly InputDrift[];
+  readonly activities: readonly ActivityWeeks[];
+  readonly criteria: readonly CriterionFiring[];
+  readonly conversion: ConversionChange;
+  readonly mqls: Weekly;
+  readonly owners: readonly FollowThrough[];
+  readonly ownerDays: number;
+  readonly salesSay: SalesSay;
+  readonly suggested?: {
+    readonly auc: number;
+    readonly aucLow: number;
+    readonly aucHigh: number;
+    readonly changes: readonly SuggestedChange[];
+  };
+  readonly challenges: readonly Challenge[];
+  /** What to look into, in sentences, the gravest first. */
+  readonly findings: readonly string[];
+  readonly warnings: readonly string[];
+}
+
+/** @param random from 0 to below 1: of one seed, so that the same past gives the same review. */
+export function review(input: ReviewInput, random: () => number): Review {
+  const { model, periods, earlier, now, suggestion, challenge } = input;
+  const [before, after] = [earlier.fresh, now.fresh];
+  const told = {
+    connection: input.connection,
+    model: model.id,
+    name: model.name,
+    version: model.version,
+    at: iso(periods.at),
+    weeks: periods.weeks,
+    since: iso(periods.middle),
+    earlierSince: iso(periods.begin),
+    leads: { earlier: earlier.leads, now: now.leads },
+    newLeads: { earlier: before.leads, now: after.leads },
+    weekBegins: weekBegins(periods).map(iso),
+    score: { ...scoreDrift(before, after), steps: scoreSpread(before, after) },
+    inputs: inputDrift(before, after),
+    activities: activityWeeks(input),
+    criteria: criteriaFiring(input.criteria, earlier, now),
+    conversion: conversionChange(input.judged, periods, random),
+    mqls: weeklyOf(periods, input.mqls),
+    owners: input.owners,
+    ownerDays: input.ownerDays,
+    salesSay: input.salesSay,
+    ...(suggestion !== undefined && {
+      suggested: {
+        auc: suggestion.auc,
+        aucLow: suggestion.aucLow,
+        aucHigh: suggestion.aucHigh,
+        changes: suggestedChanges(suggestion),
+      },
+    }),
+    challenges:
+      challenge?.challengers.map((challenger) => challengeOf(challenge.champion, challenger, challenge.bought)) ?? [],
+    warnings: input.warnings,
+  };
+  return { ...told, findings: findingsOf(told) };
+}
+
+function activityWeeks({ did, periods }: ReviewInput): ActivityWeeks[] {
+  const rows = [...did].map(([type, byWeek]): ActivityWeeks => {
+    const weekly = weeklyOf(periods, byWeek);
+    return { type, name: activityName(type), ...weekly, word: activityWord(weekly) };
+  });
+  return rows.sort(
+    (one, other) => other.earlier + other.now - (one.earlier + one.now) || (one.type < other.type ? -1 : 1),
+  );
+}
+
+/** So few come and go by chance. */
+const FEWEST = 10;
+
+function activityWord({ earlier, now }: Weekly): ActivityWord {
+  if (Math.max(earlier, now) < FEWEST) return 'about as before';
+  if (now === 0) return 'stopped';
+  if (earlier === 0) return 'began';
+  if (now < earlier / 2) return 'less than half';
+  return now > earlier * 2 ? 'more than twice' : 'about as before';
+}
+
+const iso = (time: number) => new Date(time).toISOString();

@@ -1,0 +1,95 @@
+import { percentText, wholeText } from '../analysis/number-text.ts';
+import { mostText } from '../analysis/review/findings.ts';
+import type { Review } from '../analysis/review/review.ts';
+import { figureTable, shortLabel } from './figure-table.ts';
+import type { Io } from './io.ts';
+import { fold, paint, signed } from './print.ts';
+import { bandLabel, DRIFT_WORDS, dayText, FIRING_WORDS, periodSentence } from './review-words.ts';
+
+/** A review for a person at a terminal: what to look into, then the figures that people ask for first. The page has all of them. */
+export function reviewText(review: Review, io: Pick<Io, 'colour'>): string[] {
+  const { name, at, findings, warnings } = review;
+  const section = (title: string, lines: readonly string[]) =>
+    lines.length === 0 ? [] : ['', paint(io, 'bold', title), ...lines];
+  const told = findings.length === 0 ? ['Nothing stands out: the model does what it did before.'] : findings;
+  return [
+    paint(io, 'bold', fold(`Review of ${name}, ${dayText(at)}`, 0)),
+    fold(periodSentence(review), 0),
+    ...warnings.map((warning) => paint(io, 'yellow', fold(`! ${warning}`, 0))),
+    ...section(
+      'What to look into',
+      told.map((text) => fold(text, 0)),
+    ),
+    ...section('Before and now', overview(review)),
+    ...section('Who bought, by score', bandLines(review)),
+    ...section('What moved', driftLines(review)),
+    ...section('Criteria', criteriaLines(review)),
+    ...section('Suggested points', suggestedLines(review)),
+  ];
+}
+
+function overview({ leads, newLeads, mqls, conversion }: Review): string[] {
+  const row = (label: string, { earlier, now }: { readonly earlier: number; readonly now: number }) => [
+    `  ${label}`,
+    wholeText(earlier),
+    wholeText(now),
+  ];
+  return figureTable([
+    ['', 'before', 'now'],
+    row('leads', leads),
+    row('new leads', newLeads),
+    row('came to be MQLs', mqls),
+    ['  bought', percentText(conversion.earlier.conversion), percentText(conversion.now.conversion)],
+  ]);
+}
+
+function bandLines({ conversion: { bands } }: Review): string[] {
+  if (bands.length === 0) return [];
+  const rows = bands.map(({ from, earlier, now, word }, place) => [
+    `  ${bandLabel(from, bands[place - 1]?.from, place === bands.length - 1)}`,
+    percentText(earlier.conversion),
+    now.leads === 0 ? '' : percentText(now.conversion),
+    word,
+  ]);
+  return figureTable([['  score', 'before', 'now', ''], ...rows]);
+}
+
+const MOST = 8;
+
+function driftLines({ score, inputs }: Review): string[] {
+  const rows = [{ ...score, name: 'the score' }, ...inputs]
+    .filter(({ psi }) => psi !== undefined)
+    .slice(0, MOST)
+    .map(({ name, psi = 0, word }) => [`  ${shortLabel(name)}`, psi.toFixed(2), DRIFT_WORDS[word]]);
+  const moved = inputs.filter(({ word }) => word === 'shifted' || word === 'much shifted');
+  return [
+    ...figureTable([['', 'PSI', ''], ...rows]),
+    ...moved.slice(0, MOST).map((input) => fold(`${input.name}: ${mostText(input)}`, 0)),
+  ];
+}
+
+function criteriaLines({ criteria }: Review): string[] {
+  const told = criteria.filter(({ word }) => word !== 'as before' && word !== 'never');
+  const rows = told.map(({ name, newLeads, allLeads, word }) => {
+    // What cannot hold for new leads was judged by all.
+    const isOfNew = newLeads.earlier + newLeads.now > 0;
+    const { earlier, now } = isOfNew ? newLeads : allLeads;
+    const label = `  ${shortLabel(name)}`;
+    return [label, wholeText(earlier), wholeText(now), `${FIRING_WORDS[word]}${isOfNew ? '' : ', of all'}`];
+  });
+  const never = criteria.filter(({ word }) => word === 'never').length;
+  return [
+    ...(rows.length === 0 ? [] : figureTable([['  of new leads', 'before', 'now', ''], ...rows])),
+    ...(never === 0 ? [] : [`  ${wholeText(never)} held for nobody, before and now.`]),
+  ];
+}
+
+function suggestedLines({ suggested }: Review): string[] {
+  if (suggested === undefined || suggested.changes.length === 0) return [];
+  const rows = suggested.changes.map(({ name, points, suggested: other, why }) => [
+    `  ${shortLabel(name)}`,
+    points === undefined ? 'new' : signed(points),
+    why ?? signed(other),
+  ]);
+  return figureTable([['', 'points', 'suggested'], ...rows]);
+}

@@ -1,0 +1,40 @@
+import type { FiringWord } from '../analysis/review/criteria-firing.ts';
+import type { DriftWord } from '../analysis/review/drift.ts';
+import type { Review } from '../analysis/review/review.ts';
+
+const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
+
+/** `2 Nov 2026`, or `2 Nov`. @param time in ISO 8601. */
+export function dayText(time: string, withYear = true): string {
+  const date = new Date(time);
+  const day = `${date.getUTCDate()} ${MONTHS[date.getUTCMonth()]}`;
+  return withYear ? `${day} ${date.getUTCFullYear()}` : day;
+}
+
+/** What is held against what. */
+export function periodSentence({ weeks, since, at, earlierSince }: Review): string {
+  return `“Now” is ${dayText(since)} to ${dayText(at)}, the last ${weeks} weeks; “before” is the ${weeks} weeks before that, from ${dayText(earlierSince)} on.`;
+}
+
+export const DRIFT_WORDS: Readonly<Record<DriftWord, string>> = {
+  steady: 'steady',
+  'may be chance': 'may be chance',
+  shifted: 'has shifted',
+  'much shifted': 'has shifted much',
+  'too few leads': 'too few leads to say',
+};
+
+export const FIRING_WORDS: Readonly<Record<FiringWord, string>> = {
+  stopped: 'stopped',
+  never: 'never holds',
+  fewer: 'less than half as often',
+  more: 'more than twice as often',
+  'as before': 'as before',
+};
+
+/** `below 10`, `10 to 39`, `40 and more`, for whole scores. */
+export function bandLabel(from: number, next: number | undefined, isFirst: boolean): string {
+  if (next === undefined) return isFirst ? 'all' : `${from}+`;
+  if (isFirst) return `below ${next}`;
+  return next - 1 > from ? `${from}–${next - 1}` : String(from);
+}

@@ -1,0 +1,67 @@
+import type { Command } from 'commander';
+import { ConfigError } from '../base/errors.ts';
+import { connectionArgument, wholeNumber } from './arguments.ts';
+import { addHistoryOptions } from './history-options.ts';
+import type { Io } from './io.ts';
+import { requireWritable } from './plan-files.ts';
+import { printJson } from './print.ts';
+import { type ReviewFlags, reviewCrm, WEEKS } from './review-crm.ts';
+import { writeReview } from './review-files.ts';
+import { reviewText } from './review-text.ts';
+
+interface Flags extends ReviewFlags {
+  readonly html?: string;
+  readonly json?: true;
+}
+
+/** Half a year and its predecessor. */
+const MOST_WEEKS = 26;
+
+export function addReview(program: Command, io: Io): void {
+  addHistoryOptions(program.command('review'), '')
+    .description('Review a model: what came in, who bought and what sales said, the last weeks against those before.')
+    .addArgument(connectionArgument())
+    .option(
+      '--weeks <n>',
+      `how long either time is; ${WEEKS} weeks, a quarter, unless told`,
+      wholeNumber(1, MOST_WEEKS),
+    )
+    .option('--model <id|file>', 'a model of config/models/, or a YAML file; the main one unless told')
+    .option('--against <id|file>', 'a model to hold beside it, besides the challengers that config has')
+    .option('--outcome <word>', 'what counts as bought: deal-won, customer or converted')
+    .option('--html <file>', 'also write a page with drawings, to send or to print, and its figures as JSON beside it')
+    .option('--json', 'print the figures as one JSON object')
+    .addHelpText(
+      'after',
+      `
+Once a quarter: does the model still do what it did?
+  leadgauge review
+  leadgauge review --html review.html
+
+It tells whether other people come in than before, which criteria stopped, who
+bought by score, how many leads came to be ready for sales, how fast owners
+follow up, what sales rejected and why, and what other points history suggests.
+
+Would another model have told buyers from others better?
+  leadgauge review --against config/models/next.yaml
+
+It reads all that the CRM remembers, and writes nothing to it.`,
+    )
+    .action((name: string | undefined, flags: Flags) => runReview(name, flags, io));
+}
+
+async function runReview(name: string | undefined, { html, json, ...flags }: Flags, io: Io): Promise<void> {
+  const beside = html === undefined ? undefined : jsonBeside(html);
+  for (const file of [html, beside]) if (file !== undefined) requireWritable(file);
+  const review = await reviewCrm(name, flags, io, json === true);
+  if (html !== undefined && beside !== undefined) await writeReview(review, { html, json: beside });
+  if (json === true) printJson(io, review);
+  else for (const line of reviewText(review, io)) io.out(line);
+}
+
+/** `review.json` for `review.html`. */
+function jsonBeside(html: string): string {
+  const json = `${html.replace(/\.html?$/i, '')}.json`;
+  if (json === html) throw new ConfigError(`${html} is to be a page: name it as one, such as review.html`);
+  return json;
+}

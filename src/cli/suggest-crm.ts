@@ -1,0 +1,121 @@
+import type { Feature } from '../analysis/history.ts';
+import { leakageOf } from '../analysis/leakage.ts';
+import { fieldsAsked, ownQuestions } from '../analysis/questions/own-questions.ts';
+import { keptParts, type PlainModel } from '../analysis/questions/plain-model.ts';
+import { questionModel } from '../analysis/questions/question-model.ts';
+import { nameOfField, readingQuestions, titleFields } from '../analysis/questions/reading-questions.ts';
+import { sourceFacts } from '../analysis/source-facts.ts';
+import { featureId } from '../analysis/table/feature-id.ts';
+import { withoutTwins } from '../analysis/table/without-twins.ts';
+import { parseDuration } from '../base/duration.ts';
+import { ConfigError, formatProblem } from '../base/errors.ts';
+import { suggestion } from '../base/nearest-word.ts';
+import { ACTIVITY_TYPES } from '../leads/activity.ts';
+import { fieldOfColumn } from '../leads/field-of-column.ts';
+import type { CompiledModel } from '../scoring/compiled-model.ts';
+import { loadSettings, type Settings } from '../settings/settings.ts';
+import { askPast } from '../sync/history/ask-past.ts';
+import { type CrmHistory, withCrmHistory } from './crm-history.ts';
+import { wordsOfCrm } from './crm-words.ts';
+import type { HistoryFlags } from './history-options.ts';
+import { historyNote, historyWarnings } from './history-words.ts';
+import type { Io } from './io.ts';
+import { plainModel } from './plain-model-file.ts';
+import { counted } from './print.ts';
+import { askedModels } from './score-models.ts';
+import type { ToLearnFrom } from './suggest-csv.ts';
+
+export interface SuggestCrmFlags extends HistoryFlags {
+  readonly model?: string;
+  readonly ignore?: readonly string[];
+  readonly json?: true;
+}
+
+/**
+ * What one CRM remembers of its leads, in the questions of a model, the main one unless another is named, and in those that its fields
+ * and activities suggest. @throws ConfigError where there is no such model, or the CRM tells of too few who bought.
+ */
+export async function crmToLearnFrom(name: string | undefined, flags: SuggestCrmFlags, io: Io): Promise<ToLearnFrom> {
+  const settings = loadSettings({ env: io.env });
+  const { models, file, warnings } = askedModels(settings, flags.model);
+  const [model] = models;
+  if (model === undefined) throw new ConfigError('config has no model');
+  const plain = plainModel(settings, model.id, file);
+  const asking = { name, flags, isQuiet: flags.json === true, models: [model], types: ACTIVITY_TYPES };
+  const learnt = await withCrmHistory(io, asking, (history) => ask(history, { settings, model, plain, flags }));
+  const told = file === undefined ? [] : warnings.map(formatProblem);
+  return { ...learnt, warnings: [...told, ...learnt.warnings] };
+}
+
+interface Asking {
+  readonly settings: Settings;
+  readonly model: CompiledModel;
+  readonly plain: PlainModel;
+  readonly flags: SuggestCrmFlags;
+}
+
+async function ask(
+  { connection, past, since, before, progress }: CrmHistory,
+  { settings, model, plain, flags }: Asking,
+): Promise<ToLearnFrom> {
+  const ignored = ignoredFields(past.fields, flags.ignore ?? []);
+  const fields = past.fields.filter((field) => !ignored.has(field));
+  const all = ownQuestions(plain);
+  const own = all.filter(({ when }) => !fieldsAsked(when).some((field) => ignored.has(field)));
+  const features = [...own, ...readings(fields, own)];
+  const asked = progress('Looking at what they were and did', past.count);
+  const { history, fieldHistory, scored, others } = await askPast(past, {
+    model,
+    questions: questionModel(features, plain, settings),
+    features,
+    fields,
+    window: parseDuration(plain.engagement.window) ?? model.longestWindow,
+    onAsked: (count) => asked.update(count, counted(count, 'lead')),
+  });
+  asked.finish(`Looked at ${counted(history.bought.length, 'lead')}.`);
+  const dropped = all.filter((feature) => !own.includes(feature)).map(({ id }) => id);
+  return {
+    history: withoutTwins(history),
+    title: wordsOfCrm(connection.crm.name).crm,
+    warnings: [
+      // What was made of a field by the model's language may be no better than the field.
+      ...leakageOf(sourceFacts(fieldHistory)),
+      ...historyWarnings({ past, since, before, models: [model], others }),
+      ...(dropped.length === 0 ? [] : [`Left out, as they ask for what is ignored: ${dropped.join(', ')}.`]),
+      ...(plain.lifecycle.lead === undefined && plain.lifecycle.recycle === undefined
+        ? []
+        : ['The gates of a lead and of recycling go by the points of today, and are not taken over: write them anew.']),
+    ],
+    from: {
+      note: historyNote({ past, since, before }),
+      present: { name: model.name, scores: scored.scores },
+      parts: {
+        window: plain.engagement.window,
+        requires: plain.lifecycle.requires ?? [],
+        kept: keptParts(plain),
+      },
+    },
+  };
+}
+
+/** What the model's language can read out of texts, and the model does not ask yet. */
+function readings(fields: readonly string[], own: readonly Feature[]): Feature[] {
+  const taken = new Set(own.map(({ id }) => id));
+  const titles = titleFields(
+    fields,
+    own.map(({ when }) => when),
+  );
+  return readingQuestions(fields, titles).map((one) => ({ ...one, id: featureId(one.name, taken) }));
+}
+
+/** Fields by their names in config, or as people write them; `Last*` stands for all whose names begin so. @throws ConfigError for a name of none. */
+function ignoredFields(fields: readonly string[], names: readonly string[]): ReadonlySet<string> {
+  return new Set(
+    names.flatMap((name) => {
+      const field = fieldOfColumn(name.replace(/\*$/, '')) ?? '';
+      const found = fields.filter((one) => (name.endsWith('*') ? one.startsWith(field) : one === field));
+      if (field !== '' && found.length > 0) return found;
+      throw new ConfigError(`no lead has a field ${JSON.stringify(name)}${suggestion(name, fields.map(nameOfField))}`);
+    }),
+  );
+}

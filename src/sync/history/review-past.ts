@@ -1,0 +1,75 @@
+import type { JudgedLeads } from '../../analysis/review/conversion-change.ts';
+import { type Periods, weekOf } from '../../analysis/review/periods.ts';
+import { type Snapshot, snapshotReader } from '../../analysis/review/snapshot.ts';
+import type { ScoredLeads } from '../../analysis/scored-leads.ts';
+import type { Activity, ActivityType } from '../../leads/activity.ts';
+import type { CompiledModel } from '../../scoring/compiled-model.ts';
+import { orderActivities } from '../../scoring/order-activities.ts';
+import type { PastLead, ReadPast } from './read-past.ts';
+import { scorePast } from './score-past.ts';
+
+export interface ReviewPastOptions {
+  readonly model: CompiledModel;
+  /** Models to hold beside it, on the same leads. */
+  readonly challengers: readonly CompiledModel[];
+  readonly periods: Periods;
+  /** How long before they bought buyers are looked at, in milliseconds. */
+  readonly before: number;
+  /** Called now and then with how many leads were looked at so far; each is looked at three times. */
+  readonly onLooked?: (count: number) => void;
+}
+
+export interface ReviewedPast {
+  readonly earlier: Snapshot;
+  readonly now: Snapshot;
+  /** By kind, what leads did in each week of both periods, oldest first. */
+  readonly did: ReadonlyMap<ActivityType, readonly number[]>;
+  readonly judged: JudgedLeads;
+  /** What the model said of the leads of whom it is known who bought, and then each challenger of the same leads. */
+  readonly scored: readonly ScoredLeads[];
+  /** Leads that one of the models is not about. */
+  readonly others: number;
+}
+
+/** Looks at all leads three times: when it is known who bought, as they were when the earlier period ended, and as they are now. */
+export async function reviewPast(past: ReadPast, options: ReviewPastOptions): Promise<ReviewedPast> {
+  const { model, challengers, periods, before, onLooked } = options;
+  const { at, weeks, middle, begin } = periods;
+  let looked = 0;
+  const onScored = (count: number) => onLooked?.(looked + count);
+  const fields = [...new Set(model.fields.map(({ name }) => name))].filter((name) => name !== 'email');
+  // How much was done before of what the CRM only counts is not known.
+  const types = model.activityTypes.filter((type) => !past.counted.has(type));
+
+  async function snapshot(time: number, freshSince: number, also?: (lead: PastLead) => void): Promise<Snapshot> {
+    const reader = snapshotReader(model, { at: time, freshSince, fields, types });
+    for await (const leads of past.leads(new Float64Array(past.count).fill(time))) {
+      for (const one of leads) {
+        if (one.lead.createdAt > time) continue;
+        also?.(one);
+        // Whoever had bought by then is no lead any more.
+        const isBuyer = past.bought[one.number] === 1 && (past.at[one.number] ?? 0) + before <= time;
+        if (!isBuyer) reader.add(one.lead, orderActivities(one.activities));
+      }
+      looked += leads.length;
+      onLooked?.(looked);
+    }
+    return reader.finish();
+  }
+
+  const { scored, others } = await scorePast(past, [model, ...challengers], { onScored });
+  looked = past.count;
+  const [own] = scored;
+  if (own === undefined) throw new Error('nothing was scored');
+  const did = new Map(types.map((type) => [type, new Array<number>(2 * weeks).fill(0)]));
+  const countDone = ({ type, at: time, count = 1 }: Activity) => {
+    const week = weekOf(periods, time);
+    const byWeek = did.get(type);
+    if (week !== undefined && byWeek !== undefined) byWeek[week] = (byWeek[week] ?? 0) + count;
+  };
+  const earlier = await snapshot(middle, begin);
+  const now = await snapshot(at, middle, ({ activities }) => activities.forEach(countDone));
+  const { bought, at: times } = own.history;
+  const judged = { scores: own.scores, bought, at: times, tooYoung: past.young };
+  return { earlier, now, did, judged, scored, others };
+}

@@ -1,0 +1,63 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { silentLog } from '../../src/base/log.ts';
+import { reviewsTo } from '../../src/cli/review-job.ts';
+import { openCliOrg } from '../support/cli-org.ts';
+import { openCliPortal, tempFolder } from '../support/run-cli.ts';
+
+const PORTAL = { leads: 800, buyers: 'by-rule' } as const;
+
+describe('a review of what a CRM remembers', { timeout: 120_000 }, () => {
+  test('of HubSpot writes a page with its figures beside it, and nothing to the CRM', async () => {
+    const { sandbox, run } = await openCliPortal(PORTAL);
+    const writes = sandbox.requests.count({ kind: 'write' });
+    const html = join(tempFolder(), 'review.html');
+    const ran = await run('review', '--json', '--html', html);
+    expect(ran).toMatchObject({ code: 0, err: '' });
+    const report = JSON.parse(ran.out);
+    expect(JSON.parse(readFileSync(html.replace('.html', '.json'), 'utf8'))).toEqual(report);
+    expect(readFileSync(html, 'utf8')).toContain(`<title>Review: ${report.name}`);
+    expect(report).toMatchObject({ connection: 'hubspot', model: 'platform', weeks: 13, challenges: [] });
+    expect(report.leads.now).toBeGreaterThan(PORTAL.leads / 2);
+    expect(report.criteria.find(({ id }: { id: string }) => id === 'title-executive').allLeads.now).toBeGreaterThan(0);
+    expect(report.suggested.auc).toBeGreaterThan(0.75);
+    expect(report.inputs.map(({ source }: { source: string }) => source)).toContain('job_title');
+    expect(sandbox.requests.count({ kind: 'write' })).toBe(writes);
+  });
+
+  test('of Salesforce says it in words, and holds another model beside it', async () => {
+    const { run } = await openCliOrg(PORTAL);
+    const { code, out } = await run('review', '--against', 'config/models/platform.yaml', '--weeks', '26');
+    expect(code).toBe(0);
+    expect(out).toContain('the last 26 weeks');
+    expect(out).toContain('What to look into');
+    expect(out).toMatch(/came to be MQLs +0 +0/);
+  });
+
+  test('is written by a worker to the folder that config names, under its day', async () => {
+    const { env } = await openCliPortal(PORTAL);
+    const to = join(tempFolder(), 'made', 'when-missing');
+    const io = { out: () => {}, err: () => {}, env: { LOG_LEVEL: 'error', ...env }, terminal: false, colour: false };
+    const signal = new AbortController().signal;
+    const write = reviewsTo({ to, cron: '0 6 1 1,4,7,10 *', tz: 'UTC' }, { ...io, signal });
+    await write({ crm: { name: 'hubspot' }, log: silentLog, role: 'source' }, signal);
+    await write({ crm: { name: 'hubspot' }, log: silentLog }, signal);
+    const day = new Date().toISOString().slice(0, 10);
+    expect(readdirSync(to).sort()).toEqual([`review-hubspot-${day}.html`, `review-hubspot-${day}.json`]);
+  });
+
+  test('says before a long work what is wrong with what was asked', async () => {
+    const { run } = await openCliPortal();
+    expect(await run('review', '--weeks', '40')).toMatchObject({ code: 2 });
+    expect(await run('review', '--model', 'platfrom')).toMatchObject({
+      code: 2,
+      err: expect.stringContaining('platform'),
+    });
+    expect(await run('review', '--html', '/nowhere/review.html')).toMatchObject({
+      code: 2,
+      err: expect.stringContaining('no folder'),
+    });
+    expect(await run('review', '--html', join(tempFolder(), 'review.json'))).toMatchObject({ code: 2 });
+  });
+});

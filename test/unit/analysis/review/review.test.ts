@@ -1,0 +1,101 @@
+import { describe, expect, it } from 'vitest';
+import { review } from '../../../../src/analysis/review/review.ts';
+import { seededRandom } from '../../../../src/analysis/statistics/seeded-random.ts';
+import { reviewPage } from '../../../../src/cli/review-page.ts';
+import { reviewText } from '../../../../src/cli/review-text.ts';
+import { PERIODS, plantedInput, plantedPast, plantedReview } from '../../../support/planted-review.ts';
+
+const planted = await plantedReview();
+
+describe('a review of people of whom it is known what changed', () => {
+  it('finds that Germans became fewer, and that nothing else of them did', () => {
+    const words = Object.fromEntries(planted.inputs.map(({ source, word }) => [source, word]));
+    expect(words).toEqual({
+      country: 'much shifted',
+      'form-submission': 'much shifted',
+      job_title: 'steady',
+      employees: 'steady',
+      'page-view': 'steady',
+    });
+    const country = planted.inputs.find(({ source }) => source === 'country');
+    const past = plantedPast().filter(({ lead }) => lead.fields.country === 'Germany');
+    const count = (isNow: boolean) => past.filter(({ lead }) => lead.createdAt > PERIODS.middle === isNow).length;
+    expect(country?.parts[country.most ?? -1]).toEqual({ label: 'Germany', earlier: count(false), now: count(true) });
+  });
+
+  it('finds the form that went silent, whoever sent it before', () => {
+    expect(planted.criteria[0]).toMatchObject({ id: 'demo', word: 'stopped', newLeads: { now: 0 } });
+    expect(planted.criteria[0]?.allLeads.now).toBeGreaterThan(0);
+    expect(planted.criteria.find(({ id }) => id === 'fax')?.word).toBe('never');
+    expect(planted.activities).toMatchObject([{ type: 'page-view', word: 'about as before' }, { word: 'stopped' }]);
+  });
+
+  it('suggests to take out what tells nothing, and no more', () => {
+    const changes = planted.suggested?.changes ?? [];
+    expect(changes.filter(({ suggested }) => suggested === 0).map(({ id }) => id)).toContain('german');
+    expect(changes.map(({ id }) => id)).not.toContain('boss');
+  });
+
+  it('says in sentences what to look into, the gravest first', () => {
+    const [first, second, ...rest] = planted.findings;
+    expect(first).toContain('No form submission has come in any more.');
+    expect(second).toContain('A criterion holds for nobody any more: Asked for a demo.');
+    expect(rest.join('\n')).toContain('Country (Germany: 55% before, 23% now)');
+    expect(rest.join('\n')).toContain('had flag "student": 100%');
+    expect(rest.join('\n')).toContain('bob.with.a.long.name@sales.example were followed up in time');
+  });
+
+  it('is the same for the same past, and JSON holds all of it', async () => {
+    expect(await plantedReview()).toEqual(planted);
+    expect(JSON.parse(JSON.stringify(planted))).toEqual(planted);
+    expect(JSON.stringify(planted)).not.toContain('null');
+  });
+});
+
+describe('the page of a review', () => {
+  it('escapes whatever config and CRM hold, and asks nobody for anything', async () => {
+    const page = await reviewPage(planted);
+    expect(page).not.toContain('<buyers>');
+    expect(page).toContain('Platform &lt;buyers&gt; &amp; friends');
+    expect(page).not.toMatch(/<script|<link|<img|https?:\/\/(?!www\.w3\.org)/);
+    expect(page).toContain("default-src 'none'");
+  });
+
+  it('is the same, byte for byte, for the same review', async () => {
+    expect(await reviewPage(planted)).toBe(await reviewPage(planted));
+  });
+
+  it('can be read of nobody at all', async () => {
+    const input = await plantedInput();
+    const { earlier, now, judged } = input;
+    const empty = new Float64Array();
+    const fresh = { ...now.fresh, leads: 0, scores: empty, columns: [], did: new Map(), holds: new Map() };
+    const { suggestion: _, challenge: __, ...rest } = input;
+    const nobody = review(
+      {
+        ...rest,
+        earlier: { ...earlier, leads: 0, holds: new Map(), fresh },
+        now: { ...now, leads: 0, holds: new Map(), fresh },
+        did: new Map(),
+        mqls: input.mqls.map(() => 0),
+        judged: { ...judged, scores: empty, bought: new Uint8Array(), at: empty, tooYoung: 0 },
+        owners: [],
+        salesSay: { passed: 0, working: 0, notNow: 0, rejected: 0, silent: 0, traits: [] },
+        warnings: [],
+      },
+      seededRandom(1),
+    );
+    const page = await reviewPage(nobody);
+    expect(page).not.toMatch(/NaN|undefined|Infinity/);
+    expect(page).toContain('Nothing stands out');
+    expect(reviewText(nobody, { colour: false }).join('\n')).not.toMatch(/NaN|undefined|Infinity/);
+  });
+});
+
+describe('the text of a review', () => {
+  it('keeps to 80 columns', () => {
+    const lines = reviewText(planted, { colour: false }).flatMap((each) => each.split('\n'));
+    for (const line of lines) expect(line.length).toBeLessThanOrEqual(80);
+    expect(lines.join('\n')).toContain('Asked for a demo');
+  });
+});

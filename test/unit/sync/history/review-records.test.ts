@@ -1,0 +1,32 @@
+import { expect, test } from 'vitest';
+import { periodsUpTo } from '../../../../src/analysis/review/periods.ts';
+import { DAY } from '../../../../src/base/clock.ts';
+import type { Outputs, SalesWord } from '../../../../src/crm/crm.ts';
+import { recordsReader } from '../../../../src/sync/history/review-records.ts';
+
+const NOW = Date.UTC(2026, 10, 2);
+
+test('of what the CRM holds, the MQLs of each week are counted, and what sales say of those that were passed on now', () => {
+  const reader = recordsReader('platform', periodsUpTo(NOW, 2));
+  const add = (outputs: Partial<Outputs>, salesSay?: SalesWord) =>
+    reader.add({ outputs: { platform: outputs }, ...(salesSay && { salesSay }) });
+  add({ mqlAt: NOW - DAY, flags: ['competitor'], grade: 'B2' }, 'rejected');
+  add({ mqlAt: NOW - 8 * DAY, persona: 'buyer' }, 'working');
+  add({ mqlAt: NOW - 20 * DAY }, 'rejected');
+  // A fast track is no MQL, and still passed on; nurture is not, nor is what another model did.
+  add({ routedAt: NOW - DAY, route: 'sales', fastTrack: 'demo-request' });
+  add({ routedAt: NOW - DAY, route: 'nurture' });
+  add({ mqlAt: NOW - 300 * DAY, routedAt: NOW - 3 * DAY }, 'not-now');
+  reader.add({ outputs: { other: { mqlAt: NOW - DAY } } });
+  reader.add({ outputs: {} });
+  expect(reader.finish()).toMatchObject({
+    mqls: [0, 1, 1, 1],
+    salesSay: { passed: 4, working: 1, notNow: 1, rejected: 1, silent: 1, rejectedShare: 1 / 3 },
+  });
+  expect(
+    reader
+      .finish()
+      .salesSay.traits.map(({ name }) => name)
+      .sort(),
+  ).toEqual(['the flag competitor', 'the grade B2']);
+});
