@@ -1,6 +1,6 @@
+import type { Comparison, ModelQuality } from '../analysis/comparison.ts';
 import type { Conversion } from '../analysis/conversion.ts';
 import { percentText } from '../analysis/number-text.ts';
-import type { Challenge, ModelQuality } from '../analysis/review/challenge.ts';
 import type { BandChange, PeriodQuality } from '../analysis/review/conversion-change.ts';
 import type { Review } from '../analysis/review/review.ts';
 import type { SuggestedChange } from '../analysis/review/suggested-changes.ts';
@@ -95,15 +95,15 @@ export function challengeSection({ challenges }: Review): Html | undefined {
 ${challenges.map(challengeBlock)}`;
 }
 
-function challengeBlock(challenge: Challenge, place: number): Html {
+function challengeBlock(challenge: Comparison, place: number): Html {
   const { champion, challenger, difference, low, high, p, word, leads, buyers } = challenge;
   const at = `challenges.${place}`;
-  const row = (key: 'champion' | 'challenger', { name, auc, liftTop10, sent }: ModelQuality) =>
+  const row = (key: 'champion' | 'challenger', { name, auc, liftTop10, gate }: ModelQuality) =>
     rowOf(html`${name} <span class="quiet">${key}</span>`, [
       decimals(`${at}.${key}.auc`, auc, 3),
       decimals(`${at}.${key}.liftTop10`, liftTop10, 2),
-      whole(`${at}.${key}.sent.leads`, sent.leads),
-      percent(`${at}.${key}.sent.conversion`, sent.conversion),
+      whole(`${at}.${key}.gate.sent.leads`, gate.sent.leads),
+      percent(`${at}.${key}.gate.sent.conversion`, gate.sent.conversion),
     ]);
   return html`<p>${challenger.name}: <b>${word}</b>, on ${whole(`${at}.leads`, leads)} leads of which ${whole(`${at}.buyers`, buyers)} bought.
 <span class="quiet">The AUC differs by ${decimals(`${at}.difference`, difference, 3)} (${low.toFixed(3)} to ${high.toFixed(3)}, p ${p < 0.001 ? 'below 0.001' : p.toFixed(3)}).</span></p>

@@ -1,6 +1,6 @@
 import type { ActivityType } from '../../leads/activity.ts';
+import { type Comparison, compareScores, type ModelScores } from '../comparison.ts';
 import type { Suggestion } from '../suggest.ts';
-import { type Challenge, challengeOf, type ModelScores } from './challenge.ts';
 import { type ConversionChange, conversionChange, type JudgedLeads } from './conversion-change.ts';
 import { type CriterionFiring, criteriaFiring, type NamedCriterion } from './criteria-firing.ts';
 import type { Drift } from './drift.ts';
@@ -90,7 +90,8 @@ export interface Review {
     readonly aucHigh: number;
     readonly changes: readonly SuggestedChange[];
   };
-  readonly challenges: readonly Challenge[];
+  /** The champion with each of its challengers, on the same leads. */
+  readonly challenges: readonly Comparison[];
   /** What to look into, in sentences, the gravest first. */
   readonly findings: readonly string[];
   readonly warnings: readonly string[];
@@ -130,7 +131,9 @@ export function review(input: ReviewInput, random: () => number): Review {
       },
     }),
     challenges:
-      challenge?.challengers.map((challenger) => challengeOf(challenge.champion, challenger, challenge.bought)) ?? [],
+      challenge?.challengers.map((challenger) =>
+        compareScores(challenge.champion, challenger, challenge.bought, { random }),
+      ) ?? [],
     warnings: input.warnings,
   };
   return { ...told, findings: findingsOf(told) };

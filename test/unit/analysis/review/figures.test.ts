@@ -1,5 +1,4 @@
 import { describe, expect, it } from 'vitest';
-import { challengeOf } from '../../../../src/analysis/review/challenge.ts';
 import { columnParts } from '../../../../src/analysis/review/column-parts.ts';
 import { conversionChange } from '../../../../src/analysis/review/conversion-change.ts';
 import { driftOf } from '../../../../src/analysis/review/drift.ts';
@@ -193,26 +192,5 @@ describe('what sales said', () => {
 
   it('says nothing where nobody was passed on', () => {
     expect(salesSayReader().finish()).toEqual({ passed: 0, working: 0, notNow: 0, rejected: 0, silent: 0, traits: [] });
-  });
-});
-
-describe('a challenger', () => {
-  it('is better or worse only where chance is ruled out', () => {
-    const bought = Uint8Array.from({ length: 200 }, (_, lead) => (lead % 4 === 0 ? 1 : 0));
-    const random = seededRandom(5);
-    const noise = Float64Array.from(bought, () => random());
-    const good = Float64Array.from(bought, (each) => each + 2 * random());
-    const model = (id: string, scores: Float64Array) => ({ id, name: id, scores, sent: Uint8Array.from(bought) });
-    expect(challengeOf(model('noise', noise), model('good', good), bought)).toMatchObject({
-      word: 'better',
-      leads: 200,
-      buyers: 50,
-      challenger: { model: 'good', sent: { leads: 50, buyers: 50 } },
-    });
-    expect(challengeOf(model('good', good), model('noise', noise), bought).word).toBe('worse');
-    expect(challengeOf(model('noise', noise), model('same', noise), bought)).toMatchObject({
-      word: 'no difference shown',
-      difference: 0,
-    });
   });
 });
