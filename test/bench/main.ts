@@ -1,12 +1,13 @@
 import { parseArgs } from 'node:util';
 import { fastTrack } from './fast-track.ts';
+import { history } from './history.ts';
 import { Disagreement, type Part, type Result, type Say } from './part.ts';
 import type { CrmName } from './processes/crm-process.ts';
 import { scoring } from './scoring.ts';
 import { sync } from './sync.ts';
 
 /** Every part, by the name that `--only` takes. */
-const PARTS: Readonly<Record<string, Part>> = { scoring, sync, 'fast-track': fastTrack };
+const PARTS: Readonly<Record<string, Part>> = { scoring, sync, history, 'fast-track': fastTrack };
 /** Under what name `--json` prints it, where that is another. */
 const KEYS: Readonly<Record<string, string>> = { 'fast-track': 'fastTrack' };
 

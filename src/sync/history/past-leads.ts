@@ -64,31 +64,43 @@ export function pastLeads(): PastLeadsBuilder {
     },
     finish() {
       versions.starts.push(length);
-      const held = {
-        starts: versions.starts.finish(),
-        fields: versions.fields.finish(),
-        texts: versions.texts.finish(),
-        since: versions.since.finish(),
-        fieldNames: fields.words,
-        textOf: texts.words,
-      };
-      const created = createdAt.finish();
-      return {
-        count,
-        createdAt: created,
-        customerSince: customerSince.finish(),
-        convertedAt: convertedAt.finish(),
-        draw: draw.finish(),
-        fields: fields.words,
-        leadAt: (lead, time) => ({
-          id: '',
-          formerIds: [],
-          emails: [],
-          fields: fieldsAt(held, lead, time),
-          createdAt: created[lead] ?? 0,
-        }),
-      };
+      return heldLeads(
+        {
+          createdAt: createdAt.finish(),
+          customerSince: customerSince.finish(),
+          convertedAt: convertedAt.finish(),
+          draw: draw.finish(),
+        },
+        {
+          starts: versions.starts.finish(),
+          fields: versions.fields.finish(),
+          texts: versions.texts.finish(),
+          since: versions.since.finish(),
+          fieldNames: fields.words,
+          textOf: texts.words,
+        },
+      );
     },
+  };
+}
+
+/** In a scope of its own: what was needed to add leads, such as the numbers of all texts, is not kept alive by it. */
+function heldLeads(
+  times: Pick<PastLeads, 'createdAt' | 'customerSince' | 'convertedAt' | 'draw'>,
+  versions: Versions,
+): PastLeads {
+  const { createdAt } = times;
+  return {
+    ...times,
+    count: createdAt.length,
+    fields: versions.fieldNames,
+    leadAt: (lead, time) => ({
+      id: '',
+      formerIds: [],
+      emails: [],
+      fields: fieldsAt(versions, lead, time),
+      createdAt: createdAt[lead] ?? 0,
+    }),
   };
 }
 

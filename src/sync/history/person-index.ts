@@ -5,6 +5,8 @@ import type { Lead } from '../../leads/lead.ts';
 /** Whom something is about: the leads, by their numbers, for whom it counts when they are scored. */
 export interface PersonIndex {
   leadsOf(connection: string, person: Observation['person']): readonly number[];
+  /** Gives its memory back; from here on nothing is about anybody. */
+  forget(): void;
 }
 
 export interface PersonIndexBuilder extends PersonIndex {
@@ -34,6 +36,11 @@ export function personIndex(): PersonIndexBuilder {
   const allIds = ({ id, formerIds }: Named) => [id, ...formerIds];
 
   return {
+    forget() {
+      byId.clear();
+      byAddress.forget();
+      mates.clear();
+    },
     add(connection, lead, number) {
       for (const id of allIds(lead)) idsOf(connection).add(id, number);
       for (const email of lead.emails) {
@@ -69,6 +76,7 @@ function matesOf(mates: Map<number, Set<number>>, lead: number): Set<number> {
 }
 
 interface Places {
+  forget(): void;
   add(key: string, place: number): void;
   get(key: string): readonly number[];
 }
@@ -82,6 +90,7 @@ function places(): Places {
   };
   return {
     get,
+    forget: () => held.clear(),
     add(key, place) {
       const known = get(key);
       if (!known.includes(place)) held.set(key, known.length === 0 ? place : [...known, place]);

@@ -78,6 +78,7 @@ export async function withPast<Result>(
   return withPartitions({ folder, leads: leads.count, signal }, async (partitions) => {
     const gathering = { ...options, index, partitions, from: since - options.lookBack, now };
     const times = outcomeTimes(leads, await gatherActivities([connection, ...beside], gathering));
+    index.forget();
     const outcome = chooseOutcome(times, options.outcome);
     const bought = Uint8Array.from(times[outcome], (at) => (Number.isNaN(at) ? 0 : 1));
     const looked = lookedAt({ ...leads, bought, takenAt: firstOutcome(times) }, { before, since, now });
