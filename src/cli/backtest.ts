@@ -5,7 +5,7 @@ import { type BacktestCsvFlags, backtestCsv } from './backtest-csv.ts';
 import { backtestJson } from './backtest-json.ts';
 import { backtestText } from './backtest-text.ts';
 import { addCsvOptions, columnList } from './csv-options.ts';
-import { addHistoryOptions, requireNoCrm } from './history-options.ts';
+import { addHistoryOptions, requireNoCrm, requireNoTable } from './history-options.ts';
 import type { Io } from './io.ts';
 import { printJson } from './print.ts';
 
@@ -57,8 +57,12 @@ them by other leads, or believe what leadgauge suggest said of them.`,
 }
 
 async function runBacktest(name: string | undefined, flags: BacktestFlags, io: Io): Promise<void> {
-  if (flags.csv === undefined && flags.score === undefined) return onHistory(name, flags, io);
-  requireNoCrm(name, flags);
+  const { csv, score, date, ignore, since, before, against } = flags;
+  if (csv === undefined) {
+    requireNoTable({ '--score': score, '--date': date, '--ignore': ignore });
+    return onHistory(name, flags, io);
+  }
+  requireNoCrm(name, { '--since': since, '--before': before, '--against': against });
   const tested = await backtestCsv(flags, io, flags.json === true);
   if (flags.json === true) printJson(io, backtestJson(tested));
   else for (const line of backtestText(tested, io)) io.out(line);

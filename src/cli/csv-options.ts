@@ -13,10 +13,13 @@ export interface CsvFlags {
 export function addCsvOptions(command: Command): Command {
   return command
     .option('--csv <file>', 'the table of leads to look at, a row each')
-    .option('--outcome <column>', 'with --csv: the column that says who bought, by yes and no or 1 and 0')
+    .option(
+      '--outcome <outcome>',
+      'with --csv: the column that says who bought, by yes and no or 1 and 0; else deal-won, customer or converted',
+    )
     .option(
       '--ignore <columns>',
-      'with --csv: columns to leave out, parted by commas; "Last*" is all that begin so',
+      'columns of the table, or fields of the CRM, to leave out, parted by commas; "Last*" is all that begin so',
       columnList,
     )
     .option('--date <column>', 'with --csv: the column that says when each lead came');

@@ -44,8 +44,22 @@ function yearsOrLess(text: string): number {
   throw new InvalidArgumentError('Write a whole number and a unit, such as 2y, 180d or 12h; ten years at most.');
 }
 
-/** @throws ConfigError where a table is named together with what is asked of a CRM. */
-export function requireNoCrm(name: string | undefined, { since, before }: HistoryFlags): void {
-  const said = name ?? (since !== undefined ? '--since' : before !== undefined ? '--before' : undefined);
+/** What was given, by its name on the command line; undefined where it was not. */
+type Given = Readonly<Record<string, unknown>>;
+
+/** @throws ConfigError where something of these is asked of a CRM, while a table is named. */
+export function requireNoCrm(name: string | undefined, given: Given): void {
+  const said = name ?? firstOf(given);
   if (said !== undefined) throw new ConfigError(`${said} is of a CRM's own history: leave it out beside a table`);
+}
+
+/** @throws ConfigError where something of these is asked of a table, and none is named. */
+export function requireNoTable(given: Given): void {
+  const said = firstOf(given);
+  if (said !== undefined)
+    throw new ConfigError(`${said} is of a table of leads: name that as well, with --csv leads.csv`);
+}
+
+function firstOf(given: Given): string | undefined {
+  return Object.keys(given).find((option) => given[option] !== undefined);
 }

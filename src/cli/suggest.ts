@@ -9,7 +9,7 @@ import { systemClock } from '../base/clock.ts';
 import { ConfigError } from '../base/errors.ts';
 import { connectionArgument, shareOfAll, wholeNumber } from './arguments.ts';
 import { addCsvOptions, type CsvFlags } from './csv-options.ts';
-import { addHistoryOptions, requireNoCrm } from './history-options.ts';
+import { addHistoryOptions, requireNoCrm, requireNoTable } from './history-options.ts';
 import type { Io } from './io.ts';
 import { printJson } from './print.ts';
 import { silentProgress, startProgress } from './progress.ts';
@@ -72,7 +72,9 @@ async function runSuggest(name: string | undefined, flags: SuggestFlags, io: Io)
   const { out, json, csv } = flags;
   const aim = aimOf(flags);
   if (out !== undefined) requireNewFile(out);
-  if (csv !== undefined) requireNoCrm(name, flags);
+  const { model: wanted, since, before, date } = flags;
+  if (csv === undefined) requireNoTable({ '--date': date });
+  else requireNoCrm(name, { '--model': wanted, '--since': since, '--before': before });
   const learnt = csv === undefined ? await crmToLearnFrom(name, flags, io) : await csvToLearnFrom(flags, io);
   const { history, warnings: found, title, from } = learnt;
   const progress =

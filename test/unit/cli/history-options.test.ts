@@ -1,6 +1,12 @@
 import { Command } from 'commander';
 import { describe, expect, test } from 'vitest';
-import { addHistoryOptions, type HistoryFlags, outcomeOf, requireNoCrm } from '../../../src/cli/history-options.ts';
+import {
+  addHistoryOptions,
+  type HistoryFlags,
+  outcomeOf,
+  requireNoCrm,
+  requireNoTable,
+} from '../../../src/cli/history-options.ts';
 
 const DAY = 86_400_000;
 
@@ -36,5 +42,7 @@ test('an outcome is one that a CRM tells of', () => {
 test('what is asked of a CRM does not go with a table', () => {
   expect(() => requireNoCrm(undefined, {})).not.toThrow();
   expect(() => requireNoCrm('hubspot', {})).toThrow('hubspot is of a CRM');
-  expect(() => requireNoCrm(undefined, { since: DAY })).toThrow('--since is of a CRM');
+  expect(() => requireNoCrm(undefined, { '--since': DAY })).toThrow('--since is of a CRM');
+  expect(() => requireNoTable({ '--date': undefined })).not.toThrow();
+  expect(() => requireNoTable({ '--date': 'Created' })).toThrow('--date is of a table of leads');
 });

@@ -1,16 +1,22 @@
-import { mkdirSync, readdirSync, readFileSync, statSync, utimesSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, utimesSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { expect, test } from 'vitest';
+import { expect, onTestFinished, test } from 'vitest';
 import { DAY, SECOND } from '../../../../src/base/clock.ts';
 import type { Told } from '../../../../src/ledger/activity-member.ts';
 import { type Partitions, removeForgotten, withPartitions } from '../../../../src/sync/history/partitions.ts';
-import { tempFolder } from '../../../support/run-cli.ts';
 
 const AT = Date.UTC(2026, 0, 5);
 const view = (id: number): Told => ({
   activity: { id: String(id), type: 'page-view', at: AT + id * SECOND, url: '/pricing', count: 1, name: undefined },
 });
 const meeting: Told = { activity: { id: 'm1', type: 'meeting', at: AT, minutes: 30 }, revision: 7 };
+
+function tempFolder(): string {
+  const folder = mkdtempSync(join(tmpdir(), 'leadgauge-partitions-'));
+  onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
+  return folder;
+}
 
 async function readAll(partitions: Partitions) {
   const stretches: { first: number; told: readonly (readonly Told[])[] }[] = [];
