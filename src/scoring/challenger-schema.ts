@@ -25,7 +25,7 @@ function complaint(input: unknown): string {
 export const challengerTo = key(
   idWord.optional(),
   'Makes the model a challenger: it scores silently whom this other model is about, for the two to be compared, and moves or tells nobody.',
-  'platform',
+  'services',
 );
 
 export const holdout = key(
