@@ -1,6 +1,7 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { ConfigError } from '../../src/base/errors.ts';
 import { silentLog } from '../../src/base/log.ts';
 import { reviewsTo } from '../../src/cli/review-job.ts';
 import { openCliOrg } from '../support/cli-org.ts';
@@ -45,6 +46,18 @@ describe('a review of what a CRM remembers', { timeout: 120_000 }, () => {
     await write({ crm: { name: 'hubspot' }, log: silentLog }, signal);
     const day = new Date().toISOString().slice(0, 10);
     expect(readdirSync(to).sort()).toEqual([`review-hubspot-${day}.html`, `review-hubspot-${day}.json`]);
+  });
+
+  test('reads nothing where a worker may not write it, and is not tried again', async () => {
+    const { sandbox, env } = await openCliPortal();
+    const file = join(tempFolder(), 'a-file');
+    writeFileSync(file, '');
+    const io = { out: () => {}, err: () => {}, env: { LOG_LEVEL: 'error', ...env }, terminal: false, colour: false };
+    const signal = new AbortController().signal;
+    const write = reviewsTo({ to: join(file, 'reviews'), cron: '0 6 1 1,4,7,10 *', tz: 'UTC' }, { ...io, signal });
+    const before = sandbox.requests.count();
+    await expect(write({ crm: { name: 'hubspot' }, log: silentLog }, signal)).rejects.toThrow(ConfigError);
+    expect(sandbox.requests.count()).toBe(before);
   });
 
   test('says before a long work what is wrong with what was asked', async () => {
