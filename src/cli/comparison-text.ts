@@ -11,6 +11,10 @@ export function comparisonText(comparison: Comparison, io: Pick<Io, 'colour'>): 
     paint(io, 'bold', `${champion.name} and ${challenger.name}, on the same leads`),
     ...figureTable([['', 'AUC', '', 'lift', 'sales get', 'of the buyers'], ...[champion, challenger].map(modelRow)]),
     fold(verdictSentence(comparison), 0),
+    fold(
+      'A model that was learnt from these very leads, as "leadgauge suggest" does it, looks better here than it is: judge that one by the leads that come after.',
+      0,
+    ),
   ];
 }
 

@@ -115,7 +115,7 @@ function challengeFindings({ challenges }: Omit<Review, 'findings'>): string[] {
     .filter(({ word }) => word === 'better')
     .map(
       ({ challenger, champion }) =>
-        `The challenger ${challenger.name} tells buyers from others better than ${champion.name} does (AUC ${challenger.auc.toFixed(3)}, ${champion.auc.toFixed(3)}).`,
+        `The challenger ${challenger.name} tells buyers from others better than ${champion.name} does (AUC ${challenger.auc.toFixed(3)}, ${champion.auc.toFixed(3)}). Where it was learnt from these very leads, that is flattery: wait for those that come after.`,
     );
 }
 
