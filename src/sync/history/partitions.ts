@@ -102,6 +102,11 @@ export function removeForgotten(folder: string, now: number): void {
     if (!name.startsWith(PREFIX)) continue;
     const path = join(folder, name);
     const { mtimeMs } = statSync(path, { throwIfNoEntry: false }) ?? { mtimeMs: now };
-    if (mtimeMs < now - DAY) rmSync(path, { recursive: true, force: true });
+    if (mtimeMs >= now - DAY) continue;
+    try {
+      rmSync(path, { recursive: true, force: true });
+    } catch {
+      // Somebody else's, in a temporary folder that all share: theirs to remove.
+    }
   }
 }
