@@ -1,5 +1,6 @@
 import { parseNumberRange } from '../../leads/number.ts';
-import { parseDate } from './dates.ts';
+import { type DateReading, dateReadings } from './date-readings.ts';
+import { type DateOrder, parseDate } from './dates.ts';
 import { type Growing, growing } from './growing.ts';
 import { isNoAnswer } from './no-answer.ts';
 import type { Heading } from './table-header.ts';
@@ -22,6 +23,8 @@ export interface Column {
   readonly numbers: Float64Array | undefined;
   /** By row, in milliseconds since 1970, NaN where there is none; undefined where hardly any is one. */
   readonly times: Float64Array | undefined;
+  /** Whether `times` is to be trusted: of dates with slashes the whole column says which number is the day. */
+  readonly dates: DateReading;
 }
 
 /** In place of a value that is not kept: it is too long, or there were too many before it. */
@@ -39,7 +42,9 @@ export interface ColumnReader {
 export function readColumn({ name, field }: Heading): ColumnReader {
   const codes = growing((length) => new Uint32Array(length));
   const numbers = readingOf(numberOf);
-  const times = readingOf((text) => parseDate(text) ?? Number.NaN);
+  // Where a date has no such day in one order, it may in the other: it is a date all the same.
+  const dayFirst = readingOf(inOrder('day-first'), inOrder('month-first'));
+  const monthFirst = readingOf(inOrder('month-first'), inOrder('day-first'));
   const values = [''];
   const written = [''];
   const codeOf = new Map([['', 0]]);
@@ -67,7 +72,8 @@ export function readColumn({ name, field }: Heading): ColumnReader {
       const code = codeFor(text);
       codes.push(code);
       numbers.add(text, code);
-      times.add(text, code);
+      dayFirst.add(text, code);
+      monthFirst.add(text, code);
       if (text === '') return;
       filled += 1;
       if (code !== BEYOND && written[code] === '') written[code] = trimmed;
@@ -80,7 +86,7 @@ export function readColumn({ name, field }: Heading): ColumnReader {
       written,
       filledAfter,
       numbers: numbers.finish(),
-      times: times.finish(),
+      ...dateReadings(dayFirst.finish(), monthFirst.finish()),
     }),
   };
 }
@@ -91,11 +97,13 @@ function numberOf(text: string): number {
   return range !== undefined && range.low === range.high ? range.low : Number.NaN;
 }
 
+const inOrder = (order: DateOrder) => (text: string) => parseDate(text, order) ?? Number.NaN;
+
 /** After so many cells with an answer it is clear enough whether a column is of numbers or of dates. */
 const TRIED = 1_000;
 
-/** Reads each different text once, and gives up on a column in which most texts cannot be read so. */
-function readingOf(parse: (text: string) => number) {
+/** Reads each different text once, and gives up on a column in which most texts can be read neither so nor `otherwise`. */
+function readingOf(parse: (text: string) => number, otherwise: (text: string) => number = () => Number.NaN) {
   let read: Growing<Float64Array> | undefined = growing((length) => new Float64Array(length));
   let known: number[] = [];
   let answered = 0;
@@ -108,7 +116,7 @@ function readingOf(parse: (text: string) => number) {
       read.push(value);
       if (isNoAnswer(text)) return;
       answered += 1;
-      if (!Number.isNaN(value)) found += 1;
+      if (!Number.isNaN(value) || !Number.isNaN(otherwise(text))) found += 1;
       if (answered >= TRIED && found < answered / 2) {
         read = undefined;
         known = [];

@@ -1,4 +1,3 @@
-import { ConfigError } from '../../base/errors.ts';
 import type { History } from '../history.ts';
 import type { Column } from './column.ts';
 import { type Asked, columnFeatures, type FeatureLimits } from './column-features.ts';
@@ -61,10 +60,3 @@ function mostTelling<Found extends Asked>(all: readonly Found[], count: number):
 const LONGEST_NAME = 80;
 
 const shortened = (name: string) => (name.length <= LONGEST_NAME ? name : `${name.slice(0, LONGEST_NAME - 1)}…`);
-
-/** @throws ConfigError where hardly a cell of the column is a date. */
-export function requireDates({ name, times }: Column, file: string): void {
-  if (times !== undefined) return;
-  const message = `the column ${JSON.stringify(name)} holds no dates such as 2026-03-31 or 31.03.2026`;
-  throw new ConfigError([{ file, message }]);
-}
