@@ -32,7 +32,13 @@ export async function drawSpread(all: readonly ScoreStep[]): Promise<string> {
         data: { values: bars },
         mark: { type: 'bar', color: COLOURS.mild, stroke: COLOURS.faint, strokeWidth: 0.5, binSpacing: 0 },
         encoding: {
-          x: { field: 'from', type: 'quantitative', bin: { binned: true }, title: 'score', axis: { format: ',d' } },
+          x: {
+            field: 'from',
+            type: 'quantitative',
+            bin: { binned: true },
+            title: 'score',
+            axis: { format: ',d', labelFlush: false },
+          },
           x2: { field: 'end' },
           y,
         },
@@ -73,7 +79,7 @@ export async function drawDrift(inputs: readonly InputDrift[]): Promise<string> 
     type: 'quantitative',
     title: 'drift (PSI)',
     scale: { domain: [0, top * 1.18] as number[] },
-    axis: { tickCount: 5 },
+    axis: { tickCount: 5, labelFlush: false },
   } as const;
   return drawn({
     ...BASE,

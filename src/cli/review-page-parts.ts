@@ -19,8 +19,13 @@ export interface TableOptions {
   readonly rows: readonly Html[];
 }
 
+/** More figures than this in a row leave no room for its name beside them on a phone: there it stands above them. */
+const MOST_BESIDE = 3;
+
 export function tableOf({ head, rows }: TableOptions): Html {
-  return html`<div class="wide"><table><thead><tr>${head.map((text) => html`<th scope="col">${text}</th>`)}</tr></thead>
+  const figures = head.length - 1;
+  const broad = figures > MOST_BESIDE ? html` class="broad" style="--figures: ${figures}"` : undefined;
+  return html`<div class="wide"><table${broad}><thead><tr>${head.map((text) => html`<th scope="col">${text}</th>`)}</tr></thead>
 <tbody>${rows}</tbody></table></div>`;
 }
 
@@ -70,13 +75,10 @@ export function partsTable(place: string, { parts }: Drift, head: string): Html 
       parts.reduce((sum, part) => sum + part[when], 0),
       1,
     );
-  const rows = parts.map((part, at) =>
-    rowOf(part.label, [
-      whole(`${place}.parts.${at}.earlier`, part.earlier),
-      percentText(part.earlier / all('earlier')),
-      whole(`${place}.parts.${at}.now`, part.now),
-      percentText(part.now / all('now')),
-    ]),
+  const cell = (at: number, when: 'earlier' | 'now', leads: number) =>
+    html`${whole(`${place}.parts.${at}.${when}`, leads)} <span class="share">${percentText(leads / all(when))}</span>`;
+  const rows = parts.map(({ label, earlier, now }, at) =>
+    rowOf(label, [cell(at, 'earlier', earlier), cell(at, 'now', now)]),
   );
-  return tableOf({ head: [head, 'before', '', 'now', ''], rows });
+  return tableOf({ head: [head, 'before', 'now'], rows });
 }

@@ -65,13 +65,37 @@ function tile(
 }
 
 const OWN_STYLE = `
-.words { white-space: normal; display: inline-block; min-width: 5.5rem; max-width: 16rem; }
+.words { white-space: normal; display: inline-block; min-width: 5.5rem; max-width: 16rem; overflow-wrap: anywhere; }
 td:has(.words), th:has(.words) { text-align: left; }
 thead th { white-space: normal; vertical-align: bottom; }
+thead th:first-child { font-weight: bold; }
+.wide { margin: .5rem 0 1rem; }
+.wide .quiet { font-size: inherit; }
 figure > svg { max-width: 32rem; }
 .findings { border: 2px solid #111; margin: .5rem 0; padding: .4rem .6rem .4rem 2rem; }
 .findings li { margin: .25rem 0; overflow-wrap: anywhere; }
 .key { display: inline-block; margin-right: 1rem; }
-@media (max-width: 30rem) { td { white-space: normal; } td .share { white-space: nowrap; } .words { min-width: 4rem; } .key { margin-right: .5rem; } }
-@media print { .part { break-inside: auto; } details { display: none; } }
+@media (max-width: 30rem) {
+  dl { grid-template-columns: 1fr 1fr; }
+  td { white-space: normal; }
+  td .share { white-space: nowrap; }
+  .words { min-width: 4rem; }
+  .key { margin-right: .5rem; }
+  tbody th { overflow-wrap: anywhere; }
+  .broad { display: grid; grid-template-columns: repeat(var(--figures), auto); }
+  .broad .words { min-width: 6.5rem; }
+  .broad :is(thead, tbody, tr) { display: contents; }
+  .broad thead th { align-content: end; }
+  .broad tbody th { border: 0; padding-bottom: 0; }
+  .broad :is(tbody th, thead th:first-child) { grid-column: 1 / -1; max-width: none; }
+  .broad thead th:first-child { border: 0; padding-bottom: 0; }
+}
+@media print {
+  .part { break-inside: auto; }
+  .part p { break-inside: avoid; }
+  .part h2 + p:not(:last-child), .part h2 + p + p:not(:last-child) { break-after: avoid; }
+  figure > svg { max-width: 26rem; }
+  tbody th { position: static; }
+  details { display: none; }
+}
 `;

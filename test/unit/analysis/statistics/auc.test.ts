@@ -1,20 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { auc } from '../../../../src/analysis/statistics/auc.ts';
+import { slowAuc } from '../../../support/slow-statistics.ts';
 import { leadsCounted, leadsWith, randomLeads, type ScoredLeads } from '../random-leads.ts';
-
-/** Every pair of a buyer and another lead, one by one. */
-function slowAuc({ scores, bought }: ScoredLeads): number {
-  let wins = 0;
-  let pairs = 0;
-  for (const [buyer, score] of scores.entries()) {
-    for (const [other, against] of scores.entries()) {
-      if (bought[buyer] !== 1 || bought[other] !== 0) continue;
-      pairs += 1;
-      wins += score > against ? 1 : score === against ? 0.5 : 0;
-    }
-  }
-  return wins / pairs;
-}
 
 const aucOf = ({ scores, bought }: ScoredLeads) => auc(scores, bought);
 
@@ -45,7 +32,7 @@ describe('the AUC', () => {
   it('agrees with counting every pair, whatever the leads', () => {
     for (let seed = 1; seed <= 40; seed += 1) {
       const leads = randomLeads(seed, { count: 10 + seed * 3, scores: 1 + (seed % 15) });
-      expect(aucOf(leads)).toBeCloseTo(slowAuc(leads), 12);
+      expect(aucOf(leads)).toBeCloseTo(slowAuc(leads.scores, leads.bought), 12);
     }
   });
 

@@ -2,7 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { auc } from '../../../../src/analysis/statistics/auc.ts';
 import { compareAucs } from '../../../../src/analysis/statistics/compare-aucs.ts';
 import { seededRandom } from '../../../../src/analysis/statistics/seeded-random.ts';
-import { randomLeads } from '../random-leads.ts';
+import { slowComparison } from '../../../support/slow-statistics.ts';
+import { leadsWith, randomLeads } from '../random-leads.ts';
 
 /**
  * Albumin, total protein, K-G score and outcome of the patients of DeLong, DeLong and Clarke-Pearson (Biometrics 44, 1988), as in SAS/STAT
@@ -22,29 +23,20 @@ const protein = column(1);
 const kg = column(2).map((score) => 10 - score);
 const outcome = Uint8Array.from(column(3));
 
-/** As the paper has it: each buyer against each other lead, then means, variances and covariances. */
-function slowComparison(one: Float64Array, other: Float64Array, bought: Uint8Array) {
-  const all = [...bought.keys()];
-  const [buyers, others] = [all.filter((lead) => bought[lead] === 1), all.filter((lead) => bought[lead] === 0)];
-  const wins = (scores: Float64Array, buyer: number, lead: number) =>
-    (Math.sign((scores[buyer] ?? 0) - (scores[lead] ?? 0)) + 1) / 2;
-  const mean = (values: readonly number[]) => values.reduce((sum, value) => sum + value, 0) / values.length;
-  const covariance = (some: readonly number[], more: readonly number[]) =>
-    some.reduce((sum, value, place) => sum + (value - mean(some)) * ((more[place] ?? 0) - mean(more)), 0) /
-    (some.length - 1);
-  const byBuyer = (scores: Float64Array) =>
-    buyers.map((buyer) => mean(others.map((lead) => wins(scores, buyer, lead))));
-  const byOther = (scores: Float64Array) =>
-    others.map((lead) => mean(buyers.map((buyer) => wins(scores, buyer, lead))));
-  const variance = (some: Float64Array, more: Float64Array) =>
-    covariance(byBuyer(some), byBuyer(more)) / buyers.length + covariance(byOther(some), byOther(more)) / others.length;
-  return {
-    difference: mean(byBuyer(one)) - mean(byBuyer(other)),
-    error: Math.sqrt(variance(one, one) + variance(other, other) - 2 * variance(one, other)),
-  };
-}
-
 describe('comparing two scores on the same leads', () => {
+  it('is what can be reckoned by hand of two buyers and two others', () => {
+    // Buyers with 4 and 2, others with 3 and 1: the one beats both, the other one of two; AUC 3/4. The second score ties all: AUC 1/2.
+    // By buyer 1 and 1/2 against 1/2 and 1/2, by other 1/2 and 1 likewise: gaps 1/2 and 0, twice, with a variance of 1/8 each.
+    const { scores, bought } = leadsWith([4, 2], [3, 1]);
+    const { difference, low, high, p } = compareAucs(scores, new Float64Array(4), bought);
+    const error = Math.sqrt(1 / 8 / 2 + 1 / 8 / 2);
+    expect(difference).toBe(0.25);
+    expect(low).toBeCloseTo(0.25 - 1.959964 * error, 6);
+    expect(high).toBeCloseTo(0.25 + 1.959964 * error, 6);
+    // The difference is 0.7071 errors: 0.4795 by any table of the normal distribution.
+    expect(p).toBeCloseTo(0.4795, 4);
+  });
+
   it('finds what DeLong and SAS find for albumin against the K-G score', () => {
     expect(auc(albumin, outcome)).toBeCloseTo(0.7366, 4);
     expect(auc(kg, outcome)).toBeCloseTo(0.7258, 4);

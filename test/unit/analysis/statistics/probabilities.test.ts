@@ -134,6 +134,28 @@ describe('the score of Brier', () => {
     expect(brier(Float64Array.of(0.27, 0.67, 0.83, 0.9), Uint8Array.of(1, 1, 0, 1))).toBeCloseTo(0.335175, 12);
   });
 
+  it('is by hand a mean of squares', () => {
+    // Sure and right, half sure, sure and wrong: 0, 0.25 and 1.
+    expect(brier(Float64Array.of(1, 0.5, 0), Uint8Array.of(1, 0, 1))).toBeCloseTo(1.25 / 3, 12);
+  });
+
+  it('agrees on random leads with its three parts (Murphy, Journal of Applied Meteorology 12, 1973), forecast by forecast', () => {
+    for (let seed = 1; seed <= 10; seed += 1) {
+      const { scores, bought } = randomLeads(seed, { count: 100 + seed });
+      const given = scores.map((score) => (score + 1) / 14);
+      const rateOf = (leads: readonly number[]) => leads.filter((lead) => bought[lead] === 1).length / leads.length;
+      const all = [...bought.keys()];
+      const baseRate = rateOf(all);
+      const parts = [...new Set(given)].map((chance) => {
+        const leads = all.filter((lead) => given[lead] === chance);
+        const rate = rateOf(leads);
+        return (leads.length * ((chance - rate) ** 2 - (rate - baseRate) ** 2)) / all.length;
+      });
+      const expected = parts.reduce((sum, part) => sum + part, baseRate * (1 - baseRate));
+      expect(brier(given, bought)).toBeCloseTo(expected, 12);
+    }
+  });
+
   it('of the base rate is its variance', () => {
     const bought = Uint8Array.of(1, 0, 0, 0, 0);
     expect(brier(new Float64Array(5).fill(0.2), bought)).toBeCloseTo(0.2 * 0.8, 12);

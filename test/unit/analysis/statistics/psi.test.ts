@@ -13,6 +13,23 @@ describe('the population stability index', () => {
     expect(psi([177, 167, 53], [365, 307, 131])).toBeCloseTo(0.0097738, 7);
   });
 
+  it('agrees on random leads with going through them one by one', () => {
+    const random = seededRandom(41);
+    for (let turn = 0; turn < 20; turn += 1) {
+      const drawn = (size: number, pull: number) =>
+        Array.from({ length: size }, () => Math.floor(random() ** pull * 6));
+      const [before, now] = [drawn(150 + turn, 1), drawn(300, 1 + turn / 10)];
+      const shareOf = (leads: readonly number[], part: number) =>
+        leads.filter((one) => one === part).length / leads.length;
+      // How much likelier a lead of its part is now; what that is on average now, less what it was before.
+      const meanOf = (leads: readonly number[]) =>
+        leads.reduce((sum, part) => sum + Math.log(shareOf(now, part) / shareOf(before, part)), 0) / leads.length;
+      const countsOf = (leads: readonly number[]) =>
+        [0, 1, 2, 3, 4, 5].map((part) => leads.filter((one) => one === part).length);
+      expect(psi(countsOf(before), countsOf(now))).toBeCloseTo(meanOf(now) - meanOf(before), 10);
+    }
+  });
+
   it('does not depend on how many leads there are, nor on which comes first', () => {
     expect(psi([5, 3, 2], [50, 30, 20])).toBeCloseTo(0, 12);
     expect(psi([5, 3, 2], [2, 3, 5])).toBeCloseTo(psi([2, 3, 5], [5, 3, 2]), 12);
