@@ -1,3 +1,4 @@
+import { asTodayWarning } from './as-today.ts';
 import { backtestWarnings } from './backtest-warnings.ts';
 import { type BandRow, conversionByBand, conversionByGrade, type GradeRow } from './bands.ts';
 import { enoughData } from './enough-data.ts';
@@ -19,7 +20,7 @@ export interface BacktestOptions extends ResampleOptions {
   readonly sent?: Uint8Array;
   /** By lead, such as `B2`. */
   readonly grades?: readonly string[];
-  /** What is known of the columns or fields that the scores rest on; by the sources of the features where it is not given. */
+  /** What is known of the columns or fields that the scores rest on, beside the features; nothing when absent. */
   readonly columns?: readonly ColumnFacts[];
 }
 
@@ -86,6 +87,7 @@ export function backtest(history: History, scores: Float64Array, options: Backte
     probability: probabilityReport(history, scores, random),
     criteria: verdictsOf(history, scores),
   };
-  const leaks = leakageOf(columns ?? sourceFacts(history), 'model');
-  return { ...report, warnings: [...rough, ...leaks, ...backtestWarnings(history, scores, report)] };
+  const leaks = leakageOf([...(columns ?? []), ...sourceFacts(history)], 'model');
+  const unknown = asTodayWarning(history.features, 'verdicts');
+  return { ...report, warnings: [...rough, ...leaks, ...unknown, ...backtestWarnings(history, scores, report)] };
 }

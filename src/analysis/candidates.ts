@@ -9,6 +9,8 @@ export type LeftOut =
   | 'common'
   /** There are many, and by itself it tells less than those that were looked at. */
   | 'crowded'
+  /** It rules leads out, whatever their points. */
+  | 'disqualify'
   /** History says the opposite of the sign that marketing holds. */
   | 'sign'
   /** With the other criteria there, its points may as well be 0. */
@@ -32,7 +34,8 @@ export function screen(design: Design, features: readonly Feature[], leads: Uint
     // What stands in the model is looked at before anything that was found.
     return { index, strength: feature.points === undefined ? strength : Number.POSITIVE_INFINITY };
   });
-  const left = features.map((_, index): LeftOut | undefined => {
+  const left = features.map(({ kept }, index): LeftOut | undefined => {
+    if (kept?.disqualify !== undefined) return 'disqualify';
     const holds = holding.leads[index] ?? 0;
     if (holds < FEWEST_LEADS) return 'rare';
     return leads.length - holds < FEWEST_LEADS ? 'common' : undefined;

@@ -38,7 +38,7 @@ export function choosePoints(
   for (const feature of candidates) {
     if (points[feature] === 0) leftOut[feature] = fit.free.includes(feature) ? 'small' : 'unsure';
   }
-  for (const feature of againstSign(design, features, leads, leftOut)) leftOut[feature] = 'sign';
+  for (const feature of againstSign(design, features, leads, leftOut, fit)) leftOut[feature] = 'sign';
   return { points, intervals: intervalsOf(fit), leftOut, intercept: interceptOf(design, points, leads), way };
 }
 
@@ -59,6 +59,7 @@ function againstSign(
   features: readonly Feature[],
   leads: Uint32Array,
   leftOut: readonly (LeftOut | undefined)[],
+  fit: LogisticFit,
 ): Uint32Array {
   const signs = signsOf(features);
   const looked = Uint32Array.from(
@@ -71,7 +72,7 @@ function againstSign(
     design,
     features.map(({ held: _, ...feature }) => feature),
     { l2: 1, cut: Z_95 },
-    { leads, features: kept },
+    { leads, features: kept, start: fit },
   );
   return out.filter((feature) => (signs[feature] ?? 0) * (weights[feature] ?? 0) < 0);
 }

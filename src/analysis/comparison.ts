@@ -2,6 +2,7 @@ import { type GateReport, gateReport } from './gate-report.ts';
 import { auc } from './statistics/auc.ts';
 import { aucInterval, type ResampleOptions } from './statistics/auc-interval.ts';
 import { compareAucs } from './statistics/compare-aucs.ts';
+import { credible } from './statistics/credible.ts';
 import { liftOfTop } from './statistics/lift.ts';
 
 /** What a model said of leads of whom it is known who bought; for both models in the order of the same leads. */
@@ -9,6 +10,8 @@ export interface ModelScores {
   readonly id: string;
   readonly name: string;
   readonly scores: Float64Array;
+  /** When the last day has ended as of which it was learnt from leads, in milliseconds since 1970; absent where its file does not say. */
+  readonly learntUntil?: number | undefined;
   /** By lead, 1 where the model would have passed it on to sales. */
   readonly sent: Uint8Array;
 }
@@ -35,6 +38,8 @@ export type ComparisonWord = 'better' | 'worse' | 'no difference shown';
 export interface Comparison {
   readonly leads: number;
   readonly buyers: number;
+  /** The day after which these leads were looked at, such as `2026-10-01`: until then one of the two was learnt. Absent where neither says so. */
+  readonly learntUntil?: string;
   readonly champion: ModelQuality;
   readonly challenger: ModelQuality;
   /** The AUC of the challenger less that of the champion, and where that lies with 95% certainty. */
@@ -51,8 +56,15 @@ export interface CompareOptions extends ResampleOptions {
   readonly random: () => number;
 }
 
-/** Less likely than this by chance, a difference counts as shown. */
-const CHANCE = 0.05;
+/** A champion and a challenger on leads that both scored. */
+export interface Challenge {
+  readonly champion: ModelScores;
+  readonly challenger: ModelScores;
+  /** By lead, 1 or 0. */
+  readonly bought: Uint8Array;
+  /** The day after which these leads were looked at, as one of the two was learnt until then; absent where neither says so. */
+  readonly learntUntil?: string;
+}
 
 /**
  * Which of two models tells buyers from others better, by the leads that both scored: the intervals of the two AUCs may well overlap
@@ -64,24 +76,50 @@ export function compareScores(
   bought: Uint8Array,
   options: CompareOptions,
 ): Comparison {
-  const { difference, low, high, p } = compareAucs(challenger.scores, champion.scores, bought);
-  return {
-    leads: bought.length,
-    buyers: bought.reduce((sum, each) => sum + each, 0),
-    champion: qualityOf(champion, bought, options),
-    challenger: qualityOf(challenger, bought, options),
-    difference,
-    low,
-    high,
-    p,
-    word: wordOf(difference, p),
-  };
+  const [comparison] = compareEach([{ champion, challenger, bought }], options);
+  if (comparison === undefined) throw new Error('nothing was compared');
+  return comparison;
 }
 
-/** NaN, where there are too few buyers to tell, shows nothing. */
-function wordOf(difference: number, p: number): ComparisonWord {
-  if (!(p < CHANCE)) return 'no difference shown';
-  return difference > 0 ? 'better' : 'worse';
+/**
+ * The same of several at once: of the differences that are called better or worse at most one in twenty is chance, however many there are.
+ * A champion has the same interval beside each challenger of the same leads.
+ */
+export function compareEach(challenges: readonly Challenge[], options: CompareOptions): Comparison[] {
+  const tests = challenges.map(({ champion, challenger, bought }) =>
+    compareAucs(challenger.scores, champion.scores, bought),
+  );
+  const isShown = credible(tests.map(({ p }) => p));
+  const championQuality = oncePerLeads(options);
+  return challenges.map(({ champion, challenger, bought, learntUntil }, place): Comparison => {
+    const { difference, low, high, p } = tests[place] ?? UNKNOWN;
+    return {
+      leads: bought.length,
+      buyers: bought.reduce((sum, each) => sum + each, 0),
+      ...(learntUntil !== undefined && { learntUntil }),
+      champion: championQuality(champion, bought),
+      challenger: qualityOf(challenger, bought, options),
+      difference,
+      low,
+      high,
+      p,
+      word: isShown[place] !== true ? 'no difference shown' : difference > 0 ? 'better' : 'worse',
+    };
+  });
+}
+
+const UNKNOWN = { difference: Number.NaN, low: Number.NaN, high: Number.NaN, p: Number.NaN };
+
+/** Drawing the interval of an AUC anew would take seconds, and move its ends. */
+function oncePerLeads(options: CompareOptions): (model: ModelScores, bought: Uint8Array) => ModelQuality {
+  const known: { readonly model: ModelScores; readonly bought: Uint8Array; readonly quality: ModelQuality }[] = [];
+  return (model, bought) => {
+    const same = known.find((each) => each.model.scores === model.scores && each.bought === bought);
+    if (same !== undefined) return same.quality;
+    const quality = qualityOf(model, bought, options);
+    known.push({ model, bought, quality });
+    return quality;
+  };
 }
 
 function qualityOf(

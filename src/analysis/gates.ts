@@ -1,58 +1,73 @@
+import { type Aim, judgeOf, leadsPerWeek, type Passing } from './aim.ts';
+import { bestGates, countPassing, type Gates } from './best-gates.ts';
+import { dimensionScores } from './dimension-scores.ts';
 import type { History } from './history.ts';
+import { upTo } from './statistics/design.ts';
+import { complement } from './statistics/folds.ts';
 import type { Suggestion } from './suggest.ts';
-import { type Aim, type Judge, judgeOf, type Passing } from './thresholds.ts';
 
-/** The least of each dimension that makes a lead an MQL, base points included. */
-export interface SuggestedGates extends Passing {
-  readonly fit: number;
-  readonly engagement: number;
+/** The least of each dimension that makes a lead an MQL, base points included, and whom these gates let pass. */
+export interface SuggestedGates extends Gates, Passing {
   /** What everybody begins with, as in other scorecards: no gate of a model may lie below 0, and many a lead does. Mostly 0. */
-  readonly base: { readonly fit: number; readonly engagement: number };
+  readonly base: Gates;
   readonly aim: Aim;
-  /** The same gates on scores that were learnt without the lead: what is to be expected of leads to come. */
+  /** Dimensions whose gate keeps nobody out. */
+  readonly open: readonly ('fit' | 'engagement')[];
+  /** Who passes no gates: a field is missing that the model requires, or a criterion rules the lead out. */
+  readonly barred: { readonly leads: number; readonly buyers: number };
+  /** What is to be expected of leads to come: each was judged by points and gates that were both chosen without it. */
   readonly expected: Passing;
 }
 
 /**
- * Of all pairs of gates the one that comes nearest to the aim. A dimension that does not help is left open: its gate is what the
- * lowest lead of the history has.
+ * Of all pairs of gates the one that comes nearest to the aim.
  * @throws ConfigError where leads a week are asked for, and the history does not tell when its leads were.
  */
 export function gatesFor(
   aim: Aim,
-  { scores, outOfFold }: Pick<Suggestion, 'scores' | 'outOfFold'>,
-  history: Pick<History, 'bought' | 'at' | 'perWeek'>,
+  { scores, foldModels }: Pick<Suggestion, 'scores' | 'foldModels'>,
+  history: History,
 ): SuggestedGates {
-  const judge = judgeOf(aim, history);
-  const [fits, engagements] = [gatesOf(scores.fit), gatesOf(scores.engagement)];
-  const width = engagements.length;
-  const leads = new Uint32Array(fits.length * width);
-  const buyers = new Uint32Array(fits.length * width);
-  for (let lead = 0; lead < scores.fit.length; lead++) {
-    const [row, column] = [highest(fits, scores.fit[lead] ?? 0), highest(engagements, scores.engagement[lead] ?? 0)];
-    const cell = row * width + column;
-    leads[cell] = (leads[cell] ?? 0) + 1;
-    buyers[cell] = (buyers[cell] ?? 0) + (history.bought[lead] ?? 0);
+  const perWeek = leadsPerWeek(history);
+  const all = upTo(history.bought.length);
+  const judge = judgeOf(aim, choiceOf(all, history, perWeek));
+  const { gates, lowest, passing } = bestGates(judge, scores, history, all);
+  const base = { fit: baseFor(gates.fit, lowest.fit), engagement: baseFor(gates.engagement, lowest.engagement) };
+  const expected = { leads: 0, buyers: 0 };
+  for (const { points, tested } of foldModels) {
+    const learntFrom = complement(tested, history.bought.length);
+    const own = dimensionScores(points, history);
+    const ownJudge = judgeOf(aim, choiceOf(learntFrom, history, perWeek));
+    const chosen = bestGates(ownJudge, own, history, learntFrom);
+    const { leads, buyers } = countPassing(chosen.gates, own, history, tested);
+    expected.leads += leads;
+    expected.buyers += buyers;
   }
-  addFromAbove(leads, width);
-  addFromAbove(buyers, width);
-
-  let best = { cell: 0, passing: judge.passing(leads[0] ?? 0, buyers[0] ?? 0) };
-  for (let cell = 1; cell < leads.length; cell++) {
-    const passing = judge.passing(leads[cell] ?? 0, buyers[cell] ?? 0);
-    if (judge.isBetter(passing, best.passing)) best = { cell, passing };
-  }
-  const fit = fits[Math.floor(best.cell / width)] ?? 0;
-  const engagement = engagements[best.cell % width] ?? 0;
-  const base = { fit: baseFor(fit, fits[0] ?? 0), engagement: baseFor(engagement, engagements[0] ?? 0) };
   return {
-    ...best.passing,
-    fit: fit + base.fit,
-    engagement: engagement + base.engagement,
+    ...passing,
+    fit: gates.fit + base.fit,
+    engagement: gates.engagement + base.engagement,
     base,
     aim,
-    expected: passingAt({ fit, engagement }, outOfFold, history, judge),
+    open: (['fit', 'engagement'] as const).filter((dimension) => gates[dimension] <= lowest[dimension]),
+    barred: countBarred(history),
+    expected: judge.passing(expected.leads, expected.buyers),
   };
+}
+
+function choiceOf(leads: Uint32Array, { bought }: Pick<History, 'bought'>, perWeek: number | undefined) {
+  let buyers = 0;
+  for (const lead of leads) buyers += bought[lead] ?? 0;
+  return { leads: leads.length, buyers, perWeek };
+}
+
+function countBarred({ bought, barred }: Pick<History, 'bought' | 'barred'>): SuggestedGates['barred'] {
+  let [leads, buyers] = [0, 0];
+  for (const [lead, isBarred] of barred?.entries() ?? []) {
+    leads += isBarred;
+    buyers += isBarred * (bought[lead] ?? 0);
+  }
+  return { leads, buyers };
 }
 
 /** Enough to lift the gate above 0, where leads lie below 0 and it is no higher. */
@@ -62,44 +77,3 @@ function baseFor(gate: number, lowest: number): number {
 
 /** Of base points. */
 const ROUND = 5;
-
-/** Every score that there is, ascending. */
-function gatesOf(scores: Float64Array): number[] {
-  return [...new Set(scores)].sort((one, other) => one - other);
-}
-
-/** The place of the highest gate that the score reaches. */
-function highest(gates: readonly number[], score: number): number {
-  let [low, high] = [0, gates.length - 1];
-  while (low < high) {
-    const middle = Math.ceil((low + high) / 2);
-    if ((gates[middle] ?? 0) <= score) low = middle;
-    else high = middle - 1;
-  }
-  return low;
-}
-
-/** Makes of how many reach just these gates how many reach these or higher ones. */
-function addFromAbove(counts: Uint32Array, width: number): void {
-  for (let cell = counts.length - 1; cell >= 0; cell--) {
-    if ((cell + 1) % width !== 0) counts[cell] = (counts[cell] ?? 0) + (counts[cell + 1] ?? 0);
-  }
-  for (let cell = counts.length - 1 - width; cell >= 0; cell--) {
-    counts[cell] = (counts[cell] ?? 0) + (counts[cell + width] ?? 0);
-  }
-}
-
-function passingAt(
-  { fit, engagement }: { readonly fit: number; readonly engagement: number },
-  scores: Suggestion['outOfFold'],
-  { bought }: Pick<History, 'bought'>,
-  judge: Judge,
-): Passing {
-  let [leads, buyers] = [0, 0];
-  for (let lead = 0; lead < bought.length; lead++) {
-    if ((scores.fit[lead] ?? 0) < fit || (scores.engagement[lead] ?? 0) < engagement) continue;
-    leads += 1;
-    buyers += bought[lead] ?? 0;
-  }
-  return judge.passing(leads, buyers);
-}

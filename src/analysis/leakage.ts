@@ -1,5 +1,6 @@
+import { type ChangedAfter, changeWithPurchase } from './changed-after.ts';
 import { soundsLater } from './later-words.ts';
-import { percentText } from './number-text.ts';
+import { percentText, wholeText } from './number-text.ts';
 
 /** What is known of a column, a field or a kind of activity before anything is learned from it. Shares are from 0 to 1. */
 export interface ColumnFacts {
@@ -13,8 +14,12 @@ export interface ColumnFacts {
   /** The share of buyers, and of others, for whom it has a value; absent where it has none by nature, as what people did. */
   readonly filledForBuyers?: number;
   readonly filledForOthers?: number;
-  /** The share of buyers for whom it was changed after they had bought, where that is known. */
-  readonly changedAfter?: number;
+  /** For whom it was changed after that, where the past of it is known. */
+  readonly changedAfter?: ChangedAfter;
+  /** Our names of the fields that it is read from, where they are known. */
+  readonly fields?: readonly string[];
+  /** Set of what a model asks and of what people did: what it is called does not tell when it was known. */
+  readonly isQuestion?: true;
 }
 
 /** No honest sign of a purchase to come is as good alone. */
@@ -24,7 +29,6 @@ const TOO_GOOD_TOGETHER = 0.95;
 /** One is filled in mostly for buyers, or for others, where it is so many times as often, and by so much, that few leads do not make it. */
 const TIMES_AS_OFTEN = 2;
 const MORE_OFTEN_BY = 0.1;
-const OFTEN_CHANGED = 0.05;
 /** Below this a column does no harm, whatever it is called. */
 const TELLS_SOMETHING = 0.55;
 
@@ -37,15 +41,26 @@ export type LeaveOut = 'ignore' | 'model';
  */
 export function leakageOf(columns: readonly ColumnFacts[], how: LeaveOut = 'ignore'): string[] {
   const byStrength = [...columns].sort((one, other) => strength(other) - strength(one));
-  const measured = byStrength.map((column) => ({
+  const isChanged = changeWithPurchase(byStrength.map(({ changedAfter }) => changedAfter));
+  const measured = byStrength.map((column, place) => ({
     column,
-    warning: aloneLeak(column, how) ?? changedLeak(column, how) ?? filledLeak(column, how),
+    warning:
+      aloneLeak(column, how) ??
+      (isChanged[place] === true ? changedLeak(column, how) : undefined) ??
+      filledLeak(column, how),
   }));
   const hinted = measured.filter(
-    ({ column, warning }) => warning === undefined && strength(column) >= TELLS_SOMETHING && soundsLater(column.name),
+    ({ column, warning }) => warning === undefined && strength(column) >= TELLS_SOMETHING && maySoundLater(column),
   );
+  const leaking = new Set(
+    measured.flatMap(({ column, warning }) =>
+      warning === undefined || column.isQuestion ? [] : (column.fields ?? []),
+    ),
+  );
+  // Who leaves a field out is rid of what asks for it as well.
+  const isSaid = ({ isQuestion, fields = [] }: ColumnFacts) => isQuestion && fields.some((field) => leaking.has(field));
   return [
-    ...measured.flatMap(({ warning }) => warning ?? []),
+    ...measured.flatMap(({ column, warning }) => (warning === undefined || isSaid(column) ? [] : [warning])),
     ...hintedLeaks(
       hinted.map(({ column }) => column.name),
       how,
@@ -63,19 +78,21 @@ export function tooGoodToBeTrue(auc: number): string | undefined {
 }
 
 function aloneLeak(column: ColumnFacts, how: LeaveOut): string | undefined {
-  const { name, auc } = column;
+  const { name, auc, isQuestion } = column;
   if (Number.isNaN(auc) || strength(column) <= TOO_GOOD_ALONE) return undefined;
   return (
     `"${name}" alone tells a buyer from another lead ${Math.floor(strength(column) * 100)} times in 100, as nothing does that is known before a ` +
-    `purchase: it was likely filled in with the outcome or after it. Leave it out${leaveOut(how, [name])}`
+    `purchase: it ${isQuestion ? 'likely came' : 'was likely filled in'} with the outcome or after it. Leave it out${leaveOut(how, [name])}`
   );
 }
 
 function changedLeak({ name, changedAfter }: ColumnFacts, how: LeaveOut): string | undefined {
-  if (changedAfter === undefined || changedAfter < OFTEN_CHANGED) return undefined;
+  if (changedAfter === undefined) return undefined;
+  const { buyers, ofBuyers, others, ofOthers } = changedAfter;
   return (
-    `"${name}" was changed for ${percentText(changedAfter)} of the buyers after they had bought: what it says today was not known ` +
-    `before. Leave it out${leaveOut(how, [name])}`
+    `"${name}" was changed for ${wholeText(buyers)} of ${wholeText(ofBuyers)} buyers with the outcome or within a month after it, and for ` +
+    `${wholeText(others)} of ${wholeText(ofOthers)} others in as long a time: what it says today comes of the purchase, and does not ` +
+    `foretell it. Leave it out${leaveOut(how, [name])}`
   );
 }
 
@@ -96,6 +113,8 @@ function strength({ auc }: ColumnFacts): number {
   return Number.isNaN(auc) ? 1 : Math.max(auc, 1 - auc);
 }
 
+const maySoundLater = ({ name, isQuestion }: ColumnFacts) => isQuestion === undefined && soundsLater(name);
+
 function hintedLeaks(names: readonly string[], how: LeaveOut): string[] {
   if (names.length === 0) return [];
   const isOne = names.length === 1;
@@ -108,5 +127,8 @@ function hintedLeaks(names: readonly string[], how: LeaveOut): string[] {
 }
 
 function leaveOut(how: LeaveOut, names: readonly string[]): string {
-  return how === 'ignore' ? `: --ignore "${names.join(',')}"` : ' of the model';
+  if (how === 'model') return ' of the model';
+  // A comma parts names.
+  const written = names.map((name) => (name.includes(',') ? `${name.slice(0, name.indexOf(','))}*` : name));
+  return `: --ignore "${written.join(',')}"`;
 }

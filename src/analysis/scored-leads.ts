@@ -2,6 +2,7 @@ import type { Activity } from '../leads/activity.ts';
 import type { Lead } from '../leads/lead.ts';
 import type { CompiledModel, Criterion } from '../scoring/compiled-model.ts';
 import { scoreLead } from '../scoring/score-lead.ts';
+import { heldSign } from './held-sign.ts';
 import type { Feature, History } from './history.ts';
 import { holdingReader } from './holding.ts';
 import { type Growing, growing } from './table/growing.ts';
@@ -59,7 +60,10 @@ export function leadScorer(model: CompiledModel): LeadScorer {
 const bytes = (length: number) => new Uint32Array(length);
 const numbers = (): Growing<Float64Array> => growing((length) => new Float64Array(length));
 
-function criterionFeature({ id, label, points, bands, index }: Criterion, { dimensions }: CompiledModel): Feature {
+function criterionFeature(
+  { id, label, points, bands, index, fields }: Criterion,
+  { dimensions }: CompiledModel,
+): Feature {
   const isFit = dimensions.fit.groups.some(({ criteria }) => criteria.some((one) => one.index === index));
   return {
     id,
@@ -67,7 +71,8 @@ function criterionFeature({ id, label, points, bands, index }: Criterion, { dime
     source: id,
     dimension: isFit ? 'fit' : 'engagement',
     when: undefined,
+    fields,
     // Bands give one lead more than another.
-    ...(bands === undefined && { points }),
+    ...(bands === undefined && { points, ...heldSign(points) }),
   };
 }

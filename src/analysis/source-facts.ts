@@ -1,31 +1,88 @@
+import { asksActivity } from './asks-activity.ts';
+import type { ChangedAfter } from './changed-after.ts';
 import type { Feature, History } from './history.ts';
 import type { ColumnFacts } from './leakage.ts';
+import { fieldsAsked } from './questions/own-questions.ts';
+import { nameOfField } from './questions/reading-questions.ts';
 import { aucOfCategories } from './statistics/auc-of-categories.ts';
 import { isNoAnswer } from './table/no-answer.ts';
 
+export interface SourceFactsOptions {
+  /** By field, for whom it was changed after the purchase, where that is known. */
+  readonly changed?: ReadonlyMap<string, ChangedAfter>;
+  /** Fields that a model asks for, to be told of even where they held nothing that a feature is about. */
+  readonly asked?: readonly string[];
+}
+
 /**
- * What each source of a history's features (a column, a field, a kind of activity) tells alone, for `leakageOf`: leads of whom the same
- * of its features hold are alike. Where one of them asks for leads without a value, also for whom the source is filled in.
+ * What each source of a history's features tells alone, for `leakageOf`: each question of a model, each thing that was done, and each column
+ * or field, of which leads are alike while the same of its features hold. Where one of these asks for leads without a value, also for whom
+ * the source is filled in.
  */
-export function sourceFacts({ bought, features, leadsOf }: History): ColumnFacts[] {
-  const bySource = Map.groupBy(features.keys(), (place) => features[place]?.source ?? '');
-  return [...bySource].map(([name, places]) => {
-    const empty = places.find((place) => asksForNothing(features[place]));
-    return {
-      name,
-      auc: aucOfCategories(
-        alike(
-          places.map((place) => leadsOf[place] ?? NOBODY),
-          bought.length,
-        ),
-        bought,
-      ),
-      ...(empty !== undefined && filledIn(leadsOf[empty] ?? NOBODY, bought)),
-    };
+export function sourceFacts(history: History, { changed, asked = [] }: SourceFactsOptions = {}): ColumnFacts[] {
+  const { features } = history;
+  const bySource = Map.groupBy(features.keys(), (place) => standingAlone(features[place]));
+  const facts = [...bySource].map(([name, places]) => factsOf(name, places, history));
+  const told = facts.map((fact): ColumnFacts => {
+    const { fields = [], isQuestion } = fact;
+    const changedAfter = isQuestion || fields.length !== 1 ? undefined : changed?.get(fields[0] ?? '');
+    return changedAfter === undefined ? fact : { ...fact, changedAfter };
   });
+  const columns = new Set(told.flatMap(({ fields = [], isQuestion }) => (isQuestion ? [] : fields)));
+  const silent = [...new Set(asked)].flatMap((field): ColumnFacts[] => {
+    const changedAfter = columns.has(field) ? undefined : changed?.get(field);
+    return changedAfter === undefined ? [] : [{ name: nameOfField(field), auc: 0.5, fields: [field], changedAfter }];
+  });
+  return [...told, ...silent];
+}
+
+/** Our names of the fields that a feature asks for. */
+export function fieldsOf({ fields, when }: Pick<Feature, 'fields' | 'when'>): readonly string[] {
+  return fields ?? [...new Set(fieldsAsked(when))];
+}
+
+/** Under which name it is looked at alone, as people leave it out. */
+function standingAlone(feature: Feature | undefined): string {
+  if (feature === undefined) return '';
+  const { id, name, source, when } = feature;
+  if (isOfModel(feature)) return id;
+  return asksActivity(when) && !asksAnyOfIts(when) ? name : source;
+}
+
+/** What a model gives points for, or a flag. */
+function isOfModel({ points, when }: Feature): boolean {
+  return points !== undefined || when === undefined;
+}
+
+/** `{ activity: page-view }`, whichever page. */
+function asksAnyOfIts(when: unknown): boolean {
+  return typeof when === 'object' && when !== null && Object.keys(when).length === 1;
+}
+
+function factsOf(name: string, places: readonly number[], { bought, features, leadsOf }: History): ColumnFacts {
+  const own = places.flatMap((place) => features[place] ?? []);
+  const lists = places.map((place) => leadsOf[place] ?? NOBODY);
+  const [only = NOBODY, ...others] = lists;
+  const empty = places.find((place) => asksForNothing(features[place]));
+  const isQuestion = own.some((feature) => isOfModel(feature) || asksActivity(feature.when));
+  const fields = [...new Set(own.flatMap(fieldsOf))];
+  return {
+    name,
+    auc: others.length === 0 ? aucOfOne(only, bought) : aucOfCategories(alike(lists, bought.length), bought),
+    ...(empty !== undefined && !isQuestion && filledIn(leadsOf[empty] ?? NOBODY, bought)),
+    ...(fields.length > 0 && { fields }),
+    ...(isQuestion && { isQuestion }),
+  };
 }
 
 const NOBODY = new Uint32Array();
+
+/** The AUC of a single question, on whichever side of 0.5 it is: two rates can be told from few leads, and need no other ones. */
+function aucOfOne(leads: Uint32Array, bought: Uint8Array): number {
+  const buyers = bought.reduce((sum, each) => sum + each, 0);
+  const held = leads.reduce((sum, lead) => sum + (bought[lead] ?? 0), 0);
+  return (1 + held / buyers - (leads.length - held) / (bought.length - buyers)) / 2;
+}
 
 /** By lead, the number of its kind: leads are of one kind while the same lists have them. */
 function alike(lists: readonly Uint32Array[], count: number): Uint32Array {

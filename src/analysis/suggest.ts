@@ -1,5 +1,6 @@
 import type { LeftOut } from './candidates.ts';
 import { type ChosenPoints, choosePoints, scoreBy } from './choose-points.ts';
+import { type DimensionScores, dimensionScores } from './dimension-scores.ts';
 import { enoughData } from './enough-data.ts';
 import type { Feature, History } from './history.ts';
 import { logOddsOf } from './points.ts';
@@ -8,7 +9,7 @@ import { auc } from './statistics/auc.ts';
 import { aucInterval } from './statistics/auc-interval.ts';
 import { crossValidate } from './statistics/cross-validate.ts';
 import { countHolding, type Design, designOf, upTo } from './statistics/design.ts';
-import { stratifiedFolds } from './statistics/folds.ts';
+import { partsOf, stratifiedFolds } from './statistics/folds.ts';
 import type { Interval } from './statistics/interval.ts';
 import { wilson } from './statistics/wilson.ts';
 
@@ -32,10 +33,11 @@ export interface LeftOutFeature extends Counted {
   readonly why: LeftOut;
 }
 
-/** Points by lead in each dimension: neither capped nor cut off below 0. */
-export interface DimensionScores {
-  readonly fit: Float64Array;
-  readonly engagement: Float64Array;
+/** What was learnt from all leads but these. */
+export interface FoldModel {
+  readonly tested: Uint32Array;
+  /** By feature of the history. */
+  readonly points: Int32Array;
 }
 
 /** What a history suggests to score by. */
@@ -55,8 +57,8 @@ export interface Suggestion {
   readonly warnings: readonly string[];
   /** What the criteria give to each lead of the history. */
   readonly scores: DimensionScores;
-  /** What they would have given, learnt without the lead itself and all others of its fold. */
-  readonly outOfFold: DimensionScores;
+  /** What each part of the leads was tested by, which others had been learnt from; all together test each lead once. */
+  readonly foldModels: readonly FoldModel[];
 }
 
 export interface SuggestOptions {
@@ -107,8 +109,8 @@ export async function suggest(history: History, options: SuggestOptions): Promis
     folds,
     way: chosen.way,
     warnings: chosen.points.some((points) => points !== 0) ? warnings : [...warnings, NOTHING],
-    scores: scoresBy(() => chosen, features, design),
-    outOfFold: scoresBy((lead) => models[foldOf[lead] ?? 0] ?? chosen, features, design),
+    scores: dimensionScores(chosen.points, history),
+    foldModels: models.map(({ points }, fold) => ({ tested: partsOf(foldOf, fold).test, points })),
   };
 }
 
@@ -136,24 +138,4 @@ function criteriaOf(
       return why === undefined ? [] : { ...one, why };
     }),
   };
-}
-
-function scoresBy(
-  modelOf: (lead: number) => ChosenPoints,
-  features: readonly Feature[],
-  design: Design,
-): DimensionScores {
-  const { bought, starts, holding } = design;
-  const isFit = features.map(({ dimension }) => dimension === 'fit');
-  const scores = { fit: new Float64Array(bought.length), engagement: new Float64Array(bought.length) };
-  for (let lead = 0; lead < bought.length; lead++) {
-    const { points } = modelOf(lead);
-    const to = starts[lead + 1] ?? 0;
-    for (let at = starts[lead] ?? 0; at < to; at++) {
-      const feature = holding[at] ?? 0;
-      const own = isFit[feature] ? scores.fit : scores.engagement;
-      own[lead] = (own[lead] ?? 0) + (points[feature] ?? 0);
-    }
-  }
-  return scores;
 }

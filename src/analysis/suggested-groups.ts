@@ -2,7 +2,7 @@ import type { DimensionName } from '../scoring/score.ts';
 import { asksActivity } from './asks-activity.ts';
 import { cleanText } from './clean-text.ts';
 import type { Feature } from './history.ts';
-import type { SuggestedCriterion, Suggestion } from './suggest.ts';
+import type { LeftOutFeature, SuggestedCriterion, Suggestion } from './suggest.ts';
 import { criterionWords } from './suggested-words.ts';
 
 /** A group of a model as YAML has it. */
@@ -42,7 +42,7 @@ export function suggestedGroups(dimension: DimensionName, suggestion: Suggestion
   const baseRate = suggestion.buyers / suggestion.leads;
   const criteria = [
     ...own.map((criterion) => ({ source: criterion.feature.source, plain: plainCriterion(criterion, baseRate) })),
-    ...marks.map(({ feature }) => ({ source: feature.source, plain: withoutPoints(feature) })),
+    ...marks.map((one) => ({ source: one.feature.source, plain: withoutPoints(one) })),
   ];
   return [
     ...(base === 0 ? [] : [{ name: BASE, criteria: [basePoints(dimension, base)] }]),
@@ -78,7 +78,8 @@ function basePoints(dimension: DimensionName, points: number): PlainCriterion {
   };
 }
 
-const FOUND_NONE = 'was found to tell buyers from others. A model needs a criterion here: put one in its place.';
+const FOUND_NONE =
+  'was found to tell buyers from others. A model needs a criterion here: put one in its place. Until then `leadgauge check` warns of grades that nobody reaches.';
 
 /** A dimension must have a criterion. This one gives nothing, whomever it holds for. */
 const PLACEHOLDERS: Readonly<Record<DimensionName, PlainCriterion>> = {
@@ -104,13 +105,18 @@ function plainCriterion(criterion: SuggestedCriterion, baseRate: number): PlainC
   return { ...questionOf(feature), points, ...restOf(feature), words: criterionWords(criterion, baseRate) };
 }
 
-function withoutPoints(feature: Feature): PlainCriterion {
+function withoutPoints({ feature, why }: LeftOutFeature): PlainCriterion {
   return {
     ...questionOf(feature),
     ...restOf(feature),
-    words: 'It tells too little to be worth points, and stays for what else it does; see the end of this file.',
+    words: `${WHY_NONE[why] ?? 'It tells too little to be worth points'}, and it stays for what else it does; see the end of this file.`,
   };
 }
+
+const WHY_NONE: Readonly<Partial<Record<LeftOutFeature['why'], string>>> = {
+  sign: 'History says the opposite of its points',
+  disqualify: 'It rules leads out, so that points would change nothing',
+};
 
 function questionOf({ id, name, when }: Feature): Pick<PlainCriterion, 'id' | 'name' | 'when'> {
   return { id, name: cleanText(name, LONGEST) || id, when };

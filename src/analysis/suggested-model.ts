@@ -6,6 +6,7 @@ import type { Suggestion } from './suggest.ts';
 import { gradesOf } from './suggested-grades.ts';
 import { type SuggestedGroup, suggestedGroups } from './suggested-groups.ts';
 import { gateWords, headWords, leftOutWords } from './suggested-words.ts';
+import { dayOf } from './unseen-leads.ts';
 
 export interface SuggestedModelOptions {
   /** The id of the model; its file is named so. */
@@ -13,6 +14,10 @@ export interface SuggestedModelOptions {
   /** What people call it. */
   readonly name: string;
   readonly gates: SuggestedGates;
+  /** The model that it challenges: config takes it beside that one as it is. None when absent. */
+  readonly challengerTo?: string | undefined;
+  /** As of when the last of its leads was looked at, in milliseconds since 1970; absent where nobody knows. */
+  readonly learntUntil?: number | undefined;
   /** How far back activities count, as the model writes it: as far as the history looked. 180d when absent. */
   readonly window?: string;
   /** Fields without which no lead becomes an MQL; none when absent. */
@@ -26,15 +31,17 @@ export interface SuggestedModelOptions {
  * fades, so that it scores exactly the points that were suggested and judged, and the base points of the gates.
  */
 export function suggestedModel(suggestion: Suggestion, options: SuggestedModelOptions): string {
-  const { model, name, gates, window = '180d', requires = [], kept = {} } = options;
+  const { model, name, gates, challengerTo, learntUntil, window = '180d', requires = [], kept = {} } = options;
   const { applies_to, personas, ...others } = kept;
   const fit = suggestedGroups('fit', suggestion, gates.base.fit);
   const engagement = suggestedGroups('engagement', suggestion, gates.base.engagement);
   const document = new Document({
     model,
     name: cleanText(name, 80),
+    ...(challengerTo !== undefined && { challenger_to: challengerTo }),
     ...(applies_to !== undefined && { applies_to }),
     ...(personas !== undefined && { personas }),
+    ...(learntUntil !== undefined && { learnt: { until: dayOf(learntUntil) } }),
     fit: { max: mostOf(fit), floor: 'none', groups: fit.map(plainGroup) },
     engagement: { max: mostOf(engagement), floor: 'none', window, groups: engagement.map(plainGroup) },
     grades: {
@@ -50,9 +57,10 @@ export function suggestedModel(suggestion: Suggestion, options: SuggestedModelOp
     ...others,
   });
   layOut(document);
-  document.commentBefore = remark(headWords(suggestion));
+  document.commentBefore = remark(headWords(suggestion, challengerTo));
   commentCriteria(document, 'fit', fit);
   commentCriteria(document, 'engagement', engagement);
+  if (learntUntil !== undefined) comment(document, ['learnt'], [LEARNT]);
   comment(
     document,
     ['grades'],
@@ -64,6 +72,9 @@ export function suggestedModel(suggestion: Suggestion, options: SuggestedModelOp
   // Nothing is folded: a line break within a condition helps nobody.
   return document.toString({ lineWidth: 0 });
 }
+
+const LEARNT =
+  'The last lead of these was looked at then. With another model it is compared on later ones alone: keep this line for as long as the points are these.';
 
 /** The most that the criteria can add up to. */
 function mostOf(groups: readonly SuggestedGroup[]): number {
@@ -121,7 +132,7 @@ function folded(paragraph: string): string[] {
 }
 
 /** Where a key stands whose value goes on one line, as in the models that people write. */
-const ON_ONE_LINE = new Set(['when', 'mql', 'requires', 'applies_to']);
+const ON_ONE_LINE = new Set(['when', 'mql', 'requires', 'applies_to', 'learnt']);
 /** Words that cannot be taken for a number, a date, yes or no, or anything else than words; and lengths of time. */
 const PLAIN_WORD = /^(?!(?:yes|no|on|off|true|false|null|y|n)$)[a-z][a-z0-9]*(?:[ _-][a-z0-9]+)*$|^\d+[smhdw]$/i;
 

@@ -1,22 +1,43 @@
+import type { Passing } from './aim.ts';
+import { asTodayText } from './as-today.ts';
 import type { LeftOut } from './candidates.ts';
 import { cleanText } from './clean-text.ts';
+import { deniedOf } from './denied.ts';
 import type { SuggestedGates } from './gates.ts';
 import { leadsText, percentText, wholeText } from './number-text.ts';
 import type { LeftOutFeature, SuggestedCriterion, Suggestion } from './suggest.ts';
-import type { Passing } from './thresholds.ts';
 
 /** What stands above the model: where it comes from, how good it is, and what to do with it. */
-export function headWords(suggestion: Suggestion): string[] {
+export function headWords(suggestion: Suggestion, challengerTo?: string): string[] {
   const { leads, buyers, auc, aucLow, aucHigh, folds, warnings } = suggestion;
   return [
     `Suggested by leadgauge from ${leadsText(leads)} of which ${wholeText(buyers)} bought (${percentText(buyers / leads)}). ` +
-      'Nothing of it is in use yet: read it, change what you know better, and see with `leadgauge plan` what it would do.',
+      `Nothing of it is in use yet: read it, and change what you know better. ${useWords(challengerTo)}`,
     `AUC ${auc.toFixed(3)} (${aucLow.toFixed(3)} to ${aucHigh.toFixed(3)}), ${folds}-fold cross-validated: so often a lead that bought ` +
       'has more points than one that did not. +10 points double the odds that a lead buys.',
     'Above each criterion stands for how many leads it holds, how many of them bought, and its points before and now; in brackets, ' +
       'where the true figure lies as far as this history can tell.',
+    ...deniedWords(suggestion),
     ...warnings,
   ];
+}
+
+function deniedWords(suggestion: Suggestion): string[] {
+  const ids = deniedOf(suggestion).map(({ feature }) => feature.id);
+  if (ids.length === 0) return [];
+  return [
+    `History says the opposite of ${ids.length === 1 ? 'a criterion' : `${ids.length} criteria`} of the model, which ${ids.length === 1 ? 'gets' : 'get'} no points: ${ids.join(', ')}. ` +
+      'The end of this file has the figures; `leadgauge suggest --free` with their ids lets history turn their sign.',
+  ];
+}
+
+/** How to see what the model would do. @param challengerTo the model that it challenges, where its file says so. */
+export function useWords(challengerTo: string | undefined): string {
+  if (challengerTo === undefined) return 'Then see with `leadgauge plan` what it would do.';
+  return (
+    `In config/models/ it challenges ${challengerTo}: it scores silently beside it, and writes no score of ${challengerTo}. To see with ` +
+    `\`leadgauge plan\` what it would do in use, put it in the place of that file, with "model: ${challengerTo}" and without challenger_to.`
+  );
 }
 
 /** What changed of a criterion, and why. */
@@ -27,7 +48,7 @@ export function criterionWords(criterion: SuggestedCriterion, baseRate: number):
   if ((buyers / leads - baseRate) * points < 0) {
     words.push('By itself it looks the other way round: what mostly comes along with it has criteria of its own.');
   }
-  return words.join(' ');
+  return [...words, ...asTodayText(feature)].join(' ');
 }
 
 function countWords({ leads, buyers, conversion: { low, high } }: SuggestedCriterion | LeftOutFeature): string {
@@ -43,7 +64,7 @@ function pointsWords({ points, interval: { low, high }, feature: { points: befor
 }
 
 /** Whom the gates let pass. */
-export function gateWords({ aim, expected, base, ...passing }: SuggestedGates): string {
+export function gateWords({ aim, expected, base, open, barred, ...passing }: SuggestedGates): string {
   const wanted =
     'leadsAWeek' in aim
       ? `${wholeText(aim.leadsAWeek)} leads a week at most`
@@ -51,8 +72,29 @@ export function gateWords({ aim, expected, base, ...passing }: SuggestedGates): 
   const missed = passing.meetsAim ? '' : ' No gates reach that: these come nearest.';
   return (
     `Chosen to let pass ${wanted}.${missed} They let pass ${passingWords(passing)}; ` +
-    `of leads that it does not know yet, expect ${percentText(expected.shareOfBuyers)} of the buyers.${baseWords(base)}`
+    `of leads that it does not know yet, expect ${weekly(aim, expected)}${percentText(expected.shareOfBuyers)} of the buyers.` +
+    `${openWords(open)}${barredWords(barred)}${baseWords(base)}`
   );
+}
+
+function weekly(aim: SuggestedGates['aim'], { leadsAWeek }: Passing): string {
+  return 'leadsAWeek' in aim && leadsAWeek !== undefined ? `${weekText(leadsAWeek)} and ` : '';
+}
+
+const weekText = (leads: number) => `${leads.toFixed(leads < 10 ? 1 : 0)} a week`;
+
+function openWords(open: SuggestedGates['open']): string {
+  const [one, ...others] = open;
+  if (one === undefined) return '';
+  if (others.length > 0) return ' They keep nobody out by points.';
+  const other = one === 'fit' ? 'engagement' : 'fit';
+  return ` Of points, ${other} alone decides, since that comes nearest; \`leadgauge check\` names what is enough by itself.`;
+}
+
+function barredWords({ leads, buyers }: SuggestedGates['barred']): string {
+  if (leads === 0) return '';
+  const bought = buyers === 0 ? '' : `, of which ${wholeText(buyers)} bought,`;
+  return ` ${leadsText(leads)}${bought} ${leads === 1 ? 'passes' : 'pass'} at no points: a required field is missing, or a criterion rules them out.`;
 }
 
 function baseWords({ fit, engagement }: SuggestedGates['base']): string {
@@ -64,7 +106,7 @@ function baseWords({ fit, engagement }: SuggestedGates['base']): string {
 }
 
 function passingWords({ leads, buyers, shareOfBuyers, leadsAWeek }: Passing): string {
-  const weekly = leadsAWeek === undefined ? '' : `, ${leadsAWeek.toFixed(leadsAWeek < 10 ? 1 : 0)} a week`;
+  const weekly = leadsAWeek === undefined ? '' : `, ${weekText(leadsAWeek)}`;
   const bought = leads === 0 ? '' : `; ${percentText(buyers / leads)} of these bought`;
   return `${leadsText(leads)} of the history${weekly}, and ${percentText(shareOfBuyers)} of the buyers${bought}`;
 }
@@ -73,7 +115,8 @@ const WHYS: Readonly<Record<LeftOut, string>> = {
   rare: 'it holds for too few leads to tell',
   common: 'it holds for nearly all leads',
   crowded: 'there are many to choose from, and it tells less than those',
-  sign: 'history says the opposite of the sign that marketing holds',
+  disqualify: 'it rules leads out, so that points would change nothing',
+  sign: 'history says the opposite of the sign that marketing holds, with the others there',
   unsure: 'with the others there, its points may as well be 0',
   small: 'it is worth less than half a point',
 };

@@ -1,8 +1,13 @@
+import { asTodayText } from './as-today.ts';
 import { leadsText, percentText } from './number-text.ts';
 import type { CriterionVerdict } from './verdicts.ts';
 
 /** Why a criterion is judged as it is, for people. */
 export function verdictText(judged: Omit<CriterionVerdict, 'why'>): string {
+  return [ratesText(judged), ...asTodayText(judged)].join(' ');
+}
+
+function ratesText(judged: Omit<CriterionVerdict, 'why'>): string {
   const { holds, rest, points = 0, verdict, isApart } = judged;
   if (holds.leads === 0) return 'It holds for nobody.';
   if (rest.leads === 0) return 'It holds for everybody, so it tells nobody apart.';

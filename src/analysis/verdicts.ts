@@ -27,6 +27,8 @@ export interface CriterionVerdict {
   /** Absent, as is `weight`, where the model gives no points for it. */
   readonly verdict?: Verdict;
   readonly weight?: Weight;
+  /** The fields that it asks for as they are now, since nobody knows what they held before; absent where there are none. */
+  readonly asToday?: readonly string[];
   /** The same in a sentence. */
   readonly why: string;
 }
@@ -58,8 +60,12 @@ interface Found extends Pick<CriterionVerdict, 'holds' | 'rest' | 'p'> {
 }
 
 function judged({ feature, holds, rest, p, off }: Found, isApart: boolean, isOff: boolean): CriterionVerdict {
-  const { id, name, points } = feature;
-  const facts = { id, name, holds, rest, p, isApart, ...(off !== undefined && { off: off.points }) };
+  const { id, name, points, asToday } = feature;
+  const facts = {
+    ...{ id, name, holds, rest, p, isApart },
+    ...(off !== undefined && { off: off.points }),
+    ...(asToday !== undefined && { asToday }),
+  };
   if (points === undefined || points === 0)
     return { ...facts, ...(points === 0 && { points }), why: verdictText(facts) };
   const weight = weightOf(points, off, isOff);

@@ -1,20 +1,24 @@
 import { backtest } from '../analysis/backtest.ts';
-import { type Comparison, compareScores } from '../analysis/comparison.ts';
+import { type Comparison, compareEach, type ModelScores } from '../analysis/comparison.ts';
+import type { History } from '../analysis/history.ts';
+import { modelScores } from '../analysis/model-scores.ts';
 import { sourceFacts } from '../analysis/source-facts.ts';
 import { upTo } from '../analysis/statistics/design.ts';
 import { seededRandom } from '../analysis/statistics/seeded-random.ts';
 import type { Column } from '../analysis/table/column.ts';
 import { tableHistory } from '../analysis/table/table-history.ts';
+import { type TooFewUnseen, unseenChallenges } from '../analysis/unseen-challenges.ts';
+import { learntWarning } from '../analysis/unseen-leads.ts';
 import { ConfigError, formatProblem } from '../base/errors.ts';
+import type { Outcome } from '../crm/outcome.ts';
 import type { CompiledModel } from '../scoring/compiled-model.ts';
 import { loadSettings, type Settings } from '../settings/settings.ts';
-import type { Outcome } from '../sync/history/outcomes.ts';
 import type { ReadPast } from '../sync/history/read-past.ts';
 import { scorePast } from '../sync/history/score-past.ts';
 import type { Backtested } from './backtest-csv.ts';
 import { backtestJson } from './backtest-json.ts';
 import { backtestText } from './backtest-text.ts';
-import { comparisonText } from './comparison-text.ts';
+import { comparisonText, uncomparedText } from './comparison-text.ts';
 import { type CrmHistory, withCrmHistory } from './crm-history.ts';
 import type { HistoryFlags } from './history-options.ts';
 import { historyNote, historyWarnings } from './history-words.ts';
@@ -34,8 +38,9 @@ export interface BacktestedCrm extends Backtested {
   readonly outcome: Outcome;
   /** Buyers that the CRM did not know long enough, and leads that are too old. */
   readonly leftOut: Pick<ReadPast, 'imported' | 'earlier' | 'young'>;
-  /** The model, and the one that was held against it. */
+  /** The model, and the one that was held against it; why not, where there are too few leads from which neither was learnt. */
   readonly comparison?: Comparison;
+  readonly uncompared?: TooFewUnseen;
 }
 
 /** The same history, the same figures. */
@@ -78,7 +83,7 @@ async function judge(
   const scoring = progress('Scoring', past.count);
   const models = rival === undefined ? [model] : [model, rival];
   const asked = [...new Set(model.fields.map(({ name }) => name))];
-  const { scored, columns, others } = await scorePast(past, models, {
+  const { scored, columns, changed, others } = await scorePast(past, models, {
     fields: asked,
     onScored: (count) => scoring.update(count, counted(count, 'lead')),
   });
@@ -90,26 +95,35 @@ async function judge(
     random: seededRandom(SEED),
     sent,
     grades,
-    columns: sourceFacts(fieldHistory(history.bought, columns)),
+    columns: sourceFacts(fieldHistory(history.bought, columns), { changed, asked }),
   });
   return {
     title: model.name,
     report,
-    warnings: [...report.warnings, ...historyWarnings({ past, since, before, models, others })],
+    warnings: [
+      ...report.warnings,
+      ...learntWarning(model, history.at),
+      ...historyWarnings({ past, since, before, models, others }),
+    ],
     unscored: others,
     note: historyNote({ past, since, before }),
     outcome: past.outcome,
     leftOut: { imported: past.imported, earlier: past.earlier, young: past.young },
     ...(rival !== undefined &&
-      other !== undefined && {
-        comparison: compareScores(
-          { id: model.id, name: model.name, scores, sent },
-          { id: rival.id, name: rival.name, scores: other.scores, sent: other.sent },
-          history.bought,
-          { random: seededRandom(SEED) },
-        ),
-      }),
+      other !== undefined &&
+      compared(modelScores(model, own), modelScores(rival, other), history)),
   };
+}
+
+function compared(
+  champion: ModelScores,
+  challenger: ModelScores,
+  history: History,
+): Pick<BacktestedCrm, 'comparison' | 'uncompared'> {
+  const { challenges, uncompared } = unseenChallenges(champion, [challenger], history);
+  const [comparison] = compareEach(challenges, { random: seededRandom(SEED) });
+  const [tooFew] = uncompared;
+  return { ...(comparison !== undefined && { comparison }), ...(tooFew !== undefined && { uncompared: tooFew }) };
 }
 
 /** What the fields held, in questions that a model could ask: whether one alone knows who bought. */
@@ -119,18 +133,19 @@ function fieldHistory(bought: Uint8Array, columns: readonly Column[]) {
 
 /** For programs: as of a table, with what of the CRM's history was looked at. */
 export function backtestCrmJson(tested: BacktestedCrm): object {
-  const { outcome, leftOut, comparison } = tested;
-  return { outcome, ...backtestJson(tested), leftOut, comparison };
+  const { outcome, leftOut, comparison, uncompared } = tested;
+  return { outcome, ...backtestJson(tested), leftOut, comparison, uncompared };
 }
 
 /** For a person at a terminal: as of a table, with what was looked at below the heading. */
 export function backtestCrmText(tested: BacktestedCrm, io: Pick<Io, 'colour'>): string[] {
-  const { note, comparison } = tested;
+  const { note, comparison, uncompared } = tested;
   const [heading = '', ...lines] = backtestText(tested, io);
   return [
     heading,
     fold(note, 0),
     ...(comparison === undefined ? [] : ['', ...comparisonText(comparison, io), '']),
+    ...(uncompared === undefined ? [] : ['', uncomparedText(uncompared), '']),
     ...lines,
   ];
 }

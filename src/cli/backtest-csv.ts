@@ -6,6 +6,7 @@ import { findColumns } from '../analysis/table/find-columns.ts';
 import { scoreTable } from '../analysis/table/score-table.ts';
 import { tableHistory } from '../analysis/table/table-history.ts';
 import { tableScores } from '../analysis/table/table-scores.ts';
+import { learntWarning } from '../analysis/unseen-leads.ts';
 import { systemClock } from '../base/clock.ts';
 import { ConfigError } from '../base/errors.ts';
 import { type CsvHistory, readCsvHistory } from './csv-history.ts';
@@ -85,7 +86,7 @@ async function backtestModel(asked: CsvHistory, wanted: string, io: Io, isQuiet:
   return {
     title: model.name,
     report,
-    warnings: [...warnings, ...report.warnings, ...others, ...asked.warnings],
+    warnings: [...warnings, ...report.warnings, ...learntWarning(model, history.at), ...others, ...asked.warnings],
     unscored,
   };
 }

@@ -1,21 +1,31 @@
 import type { Comparison, ModelQuality } from '../analysis/comparison.ts';
-import { percentText } from '../analysis/number-text.ts';
+import { leadsText, percentText, wholeText } from '../analysis/number-text.ts';
+import type { TooFewUnseen } from '../analysis/unseen-challenges.ts';
 import { figureTable, shortLabel } from './figure-table.ts';
 import type { Io } from './io.ts';
 import { fold, paint } from './print.ts';
 
 /** Two models on the same leads, for a person at a terminal. */
 export function comparisonText(comparison: Comparison, io: Pick<Io, 'colour'>): string[] {
-  const { champion, challenger } = comparison;
+  const { champion, challenger, learntUntil } = comparison;
   return [
     paint(io, 'bold', `${champion.name} and ${challenger.name}, on the same leads`),
     ...figureTable([['', 'AUC', '', 'lift', 'sales get', 'of the buyers'], ...[champion, challenger].map(modelRow)]),
     fold(verdictSentence(comparison), 0),
-    fold(
-      'A model that was learnt from these very leads, as "leadgauge suggest" does it, looks better here than it is: judge that one by the leads that come after.',
-      0,
-    ),
+    ...(learntUntil === undefined ? [] : [fold(unseenSentence(comparison, learntUntil), 0)]),
   ];
+}
+
+/** Two models of which nothing can be said, likewise. */
+export function uncomparedText({ name, why }: TooFewUnseen): string {
+  return fold(`${name} is not compared. ${why}`, 0);
+}
+
+function unseenSentence({ leads, buyers }: Comparison, learntUntil: string): string {
+  return (
+    `What counts here are the ${leadsText(leads)} looked at after ${learntUntil}, until when one of the two was learnt; ` +
+    `${wholeText(buyers)} of them bought.`
+  );
 }
 
 function modelRow({ name, auc, aucLow, aucHigh, liftTop10, gate }: ModelQuality): string[] {

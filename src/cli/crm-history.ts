@@ -1,13 +1,15 @@
 import { statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { enoughData, FEWEST_BUYERS } from '../analysis/enough-data.ts';
+import { FEWEST_BUYERS, tooLittleData } from '../analysis/enough-data.ts';
 import { systemClock } from '../base/clock.ts';
 import { ConfigError } from '../base/errors.ts';
+import { OUTCOMES, type Outcome } from '../crm/outcome.ts';
 import type { ActivityType } from '../leads/activity.ts';
 import type { CompiledModel } from '../scoring/compiled-model.ts';
+import type { Settings } from '../settings/settings.ts';
 import { type Connection, keepFor } from '../sync/connection.ts';
 import type { ListOptions } from '../sync/history/list-past-leads.ts';
-import { OUTCOMES } from '../sync/history/outcomes.ts';
+import { NOBODY_BOUGHT } from '../sync/history/outcomes.ts';
 import { removeForgotten } from '../sync/history/partitions.ts';
 import { type ReadPast, withPast } from '../sync/history/read-past.ts';
 import { oneConnection, scoredConnections } from './connections.ts';
@@ -31,12 +33,16 @@ export interface CrmHistoryOptions {
   readonly types?: readonly ActivityType[];
   /** Called with each record of the CRM, as it is now. */
   readonly onRecord?: ListOptions['onRecord'];
+  /** Whether there is work to do even where too few bought to say anything of that. */
+  readonly evenWithoutBuyers?: boolean;
 }
 
 /** What the CRM remembers, and what is needed to work with it. */
 export interface CrmHistory {
   readonly connection: Connection;
   readonly past: ReadPast;
+  /** Why nothing can be said of who bought, in sentences; absent where enough did. */
+  readonly tooFewBuyers?: string;
   /** As of when leads are looked at at the earliest, in milliseconds since 1970. */
   readonly since: number;
   /** How long before they bought buyers are looked at, in milliseconds. */
@@ -48,14 +54,14 @@ export interface CrmHistory {
 /**
  * Reads what one CRM remembers of its leads, telling how far it is, and does the work with it. Nothing is written anywhere but to a
  * folder that is gone afterwards.
- * @throws ConfigError where several CRMs are on and none is named, or the CRM tells of too few who bought.
+ * @throws ConfigError where several CRMs are on and none is named, or the CRM tells of too few who bought and the work needs more.
  */
 export async function withCrmHistory<Result>(
   io: Io,
-  { name, flags, isQuiet, models, types = [], onRecord }: CrmHistoryOptions,
+  { name, flags, isQuiet, models, types = [], onRecord, evenWithoutBuyers = false }: CrmHistoryOptions,
   work: (history: CrmHistory) => Promise<Result>,
 ): Promise<Result> {
-  const outcome = outcomeOf(flags);
+  const wanted = outcomeOf(flags);
   const { since: length = SINCE, before = BEFORE } = flags;
   const alsoAsked = ['deal-won' as const, ...types, ...models.flatMap(({ activityTypes }) => activityTypes)];
   const longestWindow = Math.max(...models.map((model) => model.longestWindow));
@@ -66,6 +72,7 @@ export async function withCrmHistory<Result>(
       const beside = app.connections.filter((each) => each !== connection);
       for (const { crm } of [connection, ...beside]) await crm.connect({ readOnly: true });
       const { now } = connection.clock;
+      const outcome = wanted ?? configuredOutcome(app.settings, connection.crm.name);
       const progress = (title: string, total?: number) =>
         isQuiet ? silentProgress : startProgress(io, { title, now, ...(total !== undefined && { total }) });
       const since = now() - length;
@@ -78,6 +85,7 @@ export async function withCrmHistory<Result>(
         since,
         before,
         lookBack: keepFor({ longestWindow }),
+        evenWithoutBuyers,
         signal: io.signal,
         ...(outcome !== undefined && { outcome }),
         ...(onRecord !== undefined && { onRecord }),
@@ -86,12 +94,18 @@ export async function withCrmHistory<Result>(
       };
       return withPast(connection, options, async (past) => {
         reading.finish(`Read ${counted(past.count, 'lead')}.`);
-        requireBuyers(past);
-        return work({ connection, past, since, before, progress });
+        const tooFewBuyers = tooFewOf(past);
+        if (tooFewBuyers !== undefined && !evenWithoutBuyers) throw new ConfigError(tooFewBuyers);
+        return work({ connection, past, since, before, progress, ...(tooFewBuyers !== undefined && { tooFewBuyers }) });
       });
     },
     { alsoAsked },
   );
+}
+
+/** What the CRM's file in `config/` says. */
+function configuredOutcome({ hubspot, salesforce }: Settings, crm: string): Outcome | undefined {
+  return (crm === 'salesforce' ? salesforce : hubspot)?.value.outcome;
 }
 
 /** Beside what leadgauge keeps, where there is such a folder: what people did is not to lie about elsewhere. */
@@ -100,17 +114,20 @@ function folderFor({ settings }: App): string {
   return statSync(dataDir, { throwIfNoEntry: false })?.isDirectory() ? dataDir : tmpdir();
 }
 
-/** @throws ConfigError where too few bought to say anything, with the other outcomes that the CRM tells of. */
-function requireBuyers({ outcome, outcomes, at, bought }: ReadPast): void {
-  const looked = bought.filter((_, lead) => !Number.isNaN(at[lead]));
-  try {
-    enoughData(looked);
-  } catch (error) {
-    const others = OUTCOMES.filter((each) => each !== outcome && outcomes[each] >= FEWEST_BUYERS);
-    if (!(error instanceof ConfigError) || others.length === 0) throw error;
-    const told = others.map((each) => `--outcome ${each} (${counted(outcomes[each], 'lead')})`);
-    throw new ConfigError(
-      `${error.message} What counted was that ${OUTCOME_WORDS[outcome]}; the CRM also tells of ${told.join(' and ')}.`,
-    );
-  }
+/** Where too few bought to say anything, that it is so, with the other outcomes that the CRM tells of. */
+function tooFewOf({ outcome, outcomes, at, bought, count }: ReadPast): string | undefined {
+  if (OUTCOMES.every((each) => outcomes[each] === 0)) return NOBODY_BOUGHT;
+  const isAnyLooked = bought.includes(1);
+  if (!isAnyLooked && outcomes[outcome] > 0) return ALL_LEFT_OUT;
+  // Where nobody bought, nobody else is looked at either.
+  const looked = isAnyLooked ? bought.filter((_, lead) => !Number.isNaN(at[lead])) : new Uint8Array(count);
+  const lacking = tooLittleData(looked);
+  const others = OUTCOMES.filter((each) => each !== outcome && outcomes[each] >= FEWEST_BUYERS);
+  if (lacking === undefined || others.length === 0) return lacking;
+  const told = others.map((each) => `--outcome ${each} (${counted(outcomes[each], 'lead')})`);
+  return `${lacking} What counted was that ${OUTCOME_WORDS[outcome]}; the CRM also tells of ${told.join(' and ')}.`;
 }
+
+const ALL_LEFT_OUT =
+  'nothing can be said of who bought: all of them were customers when the CRM came to know them, or bought longer ago than is looked at; ' +
+  '--since looks back farther';

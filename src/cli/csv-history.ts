@@ -1,8 +1,8 @@
 import type { Column } from '../analysis/table/column.ts';
 import { findColumn, findColumns } from '../analysis/table/find-columns.ts';
 import { type Outcomes, readOutcomes } from '../analysis/table/outcome.ts';
+import { requireDates } from '../analysis/table/require-dates.ts';
 import { readTable, type Table } from '../analysis/table/table.ts';
-import { requireDates } from '../analysis/table/table-history.ts';
 import { systemClock } from '../base/clock.ts';
 import { type CsvFlags, requireTable } from './csv-options.ts';
 import type { Io } from './io.ts';

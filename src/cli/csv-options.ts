@@ -19,17 +19,22 @@ export function addCsvOptions(command: Command): Command {
     )
     .option(
       '--ignore <columns>',
-      'columns of the table, or fields of the CRM, to leave out, parted by commas; "Last*" is all that begin so',
+      'columns of the table to leave out, parted by commas, or fields, activities and criteria; "Last*" is all that begin so',
       columnList,
     )
     .option('--date <column>', 'with --csv: the column that says when each lead came');
 }
 
 /** Reads `Tags,Lead Quality`; given again, it adds to what was there. */
-export function columnList(text: string, before: readonly string[] = []): readonly string[] {
-  const names = text.split(',').map((name) => name.trim());
-  if (names.includes('')) throw new InvalidArgumentError('Write names of columns, parted by commas.');
-  return [...before, ...names];
+export const columnList = listOf('names of columns');
+
+/** Reads words parted by commas. @param what they are, for whoever wrote none. */
+export function listOf(what: string): (text: string, before?: readonly string[]) => readonly string[] {
+  return (text, before = []) => {
+    const words = text.split(',').map((word) => word.trim());
+    if (words.includes('')) throw new InvalidArgumentError(`Write ${what}, parted by commas.`);
+    return [...before, ...words];
+  };
 }
 
 /** The table that is asked about. @throws ConfigError where none is, or not who of it bought. */

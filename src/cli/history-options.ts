@@ -3,7 +3,7 @@ import { DAY } from '../base/clock.ts';
 import { parseDuration } from '../base/duration.ts';
 import { ConfigError } from '../base/errors.ts';
 import { suggestion } from '../base/nearest-word.ts';
-import { OUTCOMES, type Outcome } from '../sync/history/outcomes.ts';
+import { OUTCOMES, type Outcome } from '../crm/outcome.ts';
 
 /** What is asked of the CRM's own history. */
 export interface HistoryFlags {

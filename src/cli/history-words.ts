@@ -1,7 +1,7 @@
 import { percentText } from '../analysis/number-text.ts';
 import { durationText } from '../base/duration-text.ts';
+import type { Outcome } from '../crm/outcome.ts';
 import type { CompiledModel } from '../scoring/compiled-model.ts';
-import type { Outcome } from '../sync/history/outcomes.ts';
 import type { ReadPast } from '../sync/history/read-past.ts';
 import { counted } from './print.ts';
 
@@ -31,7 +31,9 @@ export function historyNote({ past, since, before }: Pick<HistoryWordsOptions, '
 
 /** What of the CRM's history may mislead, in sentences. */
 export function historyWarnings({ past, since, before, models, others }: HistoryWordsOptions): string[] {
-  const { imported, earlier, young, findings, counted: counters, count } = past;
+  const { imported, earlier, findings, counted: counters, count } = past;
+  // Where no buyer tells how old leads are when they buy, none is too young.
+  const young = past.bought.includes(1) ? past.young : 0;
   const asked = [...counters].filter((type) => models.some(({ activityTypes }) => activityTypes.includes(type)));
   const warnings = [
     imported > 0 &&

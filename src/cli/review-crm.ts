@@ -1,4 +1,4 @@
-import { enoughData } from '../analysis/enough-data.ts';
+import { tooLittleData } from '../analysis/enough-data.ts';
 import type { Feature } from '../analysis/history.ts';
 import { periodsUpTo } from '../analysis/review/periods.ts';
 import { type Review, review } from '../analysis/review/review.ts';
@@ -16,6 +16,7 @@ import { type HistoryFlags, SINCE } from './history-options.ts';
 import { historyWarnings } from './history-words.ts';
 import type { Io } from './io.ts';
 import { counted } from './print.ts';
+import { reviewChallenges } from './review-challenges.ts';
 import { OWNER_DAYS, ownersOf } from './review-owners.ts';
 import { askedModels } from './score-models.ts';
 
@@ -33,7 +34,7 @@ const LOOKS = 3;
 
 /**
  * Reviews a model, the main one unless another is named, by what the CRM remembers.
- * @throws ConfigError where there is no such model, or the CRM tells of too few who bought.
+ * @throws ConfigError where there is no such model.
  */
 export async function reviewCrm(
   name: string | undefined,
@@ -48,29 +49,30 @@ export async function reviewCrm(
   const since = Math.max(flags.since ?? SINCE, 2 * weeks * 7 * DAY);
   const periods = periodsUpTo(systemClock.now(), weeks);
   const records = recordsReader(model.id, periods);
-  const options = { name, flags: { ...flags, since }, isQuiet, models: [model, ...challengers], onRecord: records.add };
+  const models = [model, ...challengers];
+  const onRecord = records.add;
+  const options = { name, flags: { ...flags, since }, isQuiet, models, onRecord, evenWithoutBuyers: true };
   return withCrmHistory(io, options, async (history) => {
-    const { connection, past, before, progress } = history;
+    const { connection, past, progress } = history;
     const looking = progress('Looking back', LOOKS * past.count);
     const { scored, others, ...reviewed } = await reviewPast(past, {
       model,
       challengers,
       periods,
-      before,
       onLooked: (count) =>
         looking.update(count, `${count.toLocaleString('en-US')} of ${(LOOKS * past.count).toLocaleString('en-US')}`),
     });
     looking.finish(`Looked at ${counted(past.count, 'lead')} three times.`);
     const [own, ...beside] = scored;
     if (own === undefined) throw new Error('nothing was scored');
-    const suggestion = comparable(await suggested(own, history, io), model);
-    const { id, name: title, version } = model;
-    const scores = (of: CompiledModel, { scores: all, sent }: ScoredLeads) => ({
-      id: of.id,
-      name: of.name,
-      scores: all,
-      sent,
+    const why = tooFewSentence(history.tooFewBuyers ?? tooLittleData(own.history.bought));
+    const learnt =
+      why === undefined ? { suggestion: comparable(await suggested(own, history, io), model) } : { tooFewBuyers: why };
+    const rivals = challengers.flatMap((each, place) => {
+      const scoredBeside = beside[place];
+      return scoredBeside === undefined ? [] : [{ model: each, scored: scoredBeside }];
     });
+    const { id, name: title, version } = model;
     return review(
       {
         ...reviewed,
@@ -81,16 +83,9 @@ export async function reviewCrm(
         periods,
         ownerDays: OWNER_DAYS,
         owners: await ownersOf(connection, model.id),
-        ...(suggestion !== undefined && { suggestion }),
-        challenge: {
-          champion: scores(model, own),
-          challengers: challengers.flatMap((each, place) => {
-            const rival = beside[place];
-            return rival === undefined ? [] : [scores(each, rival)];
-          }),
-          bought: own.history.bought,
-        },
-        warnings: historyWarnings({ ...history, models: [model, ...challengers], others }),
+        ...learnt,
+        ...reviewChallenges({ model, scored: own }, rivals, why),
+        warnings: historyWarnings({ ...history, models, others }),
       },
       seededRandom(SEED),
     );
@@ -112,18 +107,19 @@ function challengersOf(settings: Settings, model: CompiledModel, wanted: string 
   return own.some(({ id }) => id === asked.id) ? own : [...own, asked];
 }
 
+/** Why nothing is said of who bought. */
+function tooFewSentence(why: string | undefined): string | undefined {
+  if (why === undefined) return undefined;
+  const sentence = `${why.charAt(0).toUpperCase()}${why.slice(1)}`;
+  return sentence.endsWith('.') ? sentence : `${sentence}.`;
+}
+
 const criterionOf = ({ id, name, points }: Feature) => ({ id, name, ...(points !== undefined && { points }) });
 
-/** Points for the criteria that the model has; undefined where too few bought to learn any. */
-async function suggested({ history }: ScoredLeads, { progress }: CrmHistory, io: Io): Promise<Suggestion | undefined> {
+/** Points for the criteria that the model has. */
+async function suggested({ history }: ScoredLeads, { progress }: CrmHistory, io: Io): Promise<Suggestion> {
   // Bands give one lead more than another, and nobody suggests such.
   const kept = history.features.flatMap(({ points }, place) => (points === undefined ? [] : [place]));
-  try {
-    enoughData(history.bought);
-  } catch (error) {
-    if (error instanceof ConfigError) return undefined;
-    throw error;
-  }
   const learning = progress('Learning', FOLDS + 1);
   const suggestion = await suggest(
     {
@@ -143,8 +139,7 @@ async function suggested({ history }: ScoredLeads, { progress }: CrmHistory, io:
 }
 
 /** Without criteria whose points are for each time something was done: what is suggested is for whether it was. */
-function comparable(suggestion: Suggestion | undefined, { criteria }: CompiledModel): Suggestion | undefined {
-  if (suggestion === undefined) return undefined;
+function comparable(suggestion: Suggestion, { criteria }: CompiledModel): Suggestion {
   const once = new Set(
     criteria
       .filter(({ counting, points, max }) => counting === undefined || counting.per === 'once' || max <= points)

@@ -5,35 +5,46 @@ import type { Schedules } from '../settings/schedules.ts';
 import type { Connection } from '../sync/connection.ts';
 import type { Io } from './io.ts';
 import { requireWritable } from './plan-files.ts';
-import { reviewCrm } from './review-crm.ts';
-import { writeReview } from './review-files.ts';
+import { writeBeside } from './write-beside.ts';
 
-type Reviewed = Pick<Connection, 'log' | 'role'> & { readonly crm: Pick<Connection['crm'], 'name'> };
+type Reviewed = Pick<Connection, 'log' | 'role' | 'clock'> & { readonly crm: Pick<Connection['crm'], 'name'> };
 
-/** What the job of reviews does: a page and its figures into a folder, each review under its day. It is quiet but for the log. */
+/**
+ * What the job of reviews does: a page and its figures into a folder, each review under its day. A process of its own writes it, so that
+ * scores and fast tracks go on meanwhile; where several CRMs are due at once, one after the other, as each takes its memory.
+ */
 export function reviewsTo(
   schedule: Schedules['review'],
-  io: Io,
+  env: Io['env'],
 ): (connection: Reviewed, signal: AbortSignal) => Promise<void> {
-  return async ({ crm, log, role }, signal) => {
+  let last: Promise<unknown> = Promise.resolve();
+
+  async function write({ crm, log, clock }: Reviewed, to: string, signal: AbortSignal): Promise<void> {
+    signal.throwIfAborted();
+    await prepareFolder(to);
+    const file = join(to, `review-${crm.name}-${new Date(clock.now()).toISOString().slice(0, 10)}`);
+    const why = await writeBeside([crm.name, `${file}.html`, `${file}.json`], {
+      env,
+      clock,
+      signal,
+      onStart: (pid) => log.info('a review is being written', { connection: crm.name, process: pid }),
+    });
+    if (why === undefined) log.info('the review is written', { connection: crm.name, file: `${file}.html` });
+    // Each try reads all of the CRM anew: nothing but a stop begins it again before its next day.
+    else
+      throw new ConfigError(`no review was written: ${why}. For one before the next is due, run: ${byHand(crm.name)}`);
+  }
+
+  return async (connection, signal) => {
     // Nobody is scored in a CRM that is only read.
-    if (schedule === 'off' || role === 'source') return;
-    const quiet = { ...io, out: () => {}, err: () => {}, terminal: false, signal };
-    await prepareFolder(schedule.to);
-    try {
-      const review = await reviewCrm(crm.name, {}, quiet, true);
-      const file = join(schedule.to, `review-${crm.name}-${review.at.slice(0, 10)}`);
-      await writeReview(review, { html: `${file}.html`, json: `${file}.json` });
-      log.info('the review is written', { connection: crm.name, file: `${file}.html` });
-    } catch (error) {
-      signal.throwIfAborted();
-      // Each try reads all of the CRM anew: nothing but a stop begins it again before its next day.
-      throw new ConfigError(
-        `no review was written: ${messageOf(error)}. For one before the next is due, run: leadgauge review --html review.html`,
-      );
-    }
+    if (schedule === 'off' || connection.role === 'source') return;
+    const written = last.then(() => write(connection, schedule.to, signal));
+    last = written.catch(() => {});
+    await written;
   };
 }
+
+const byHand = (crm: string) => `leadgauge review ${crm} --html review.html`;
 
 /** Before anything is read. */
 async function prepareFolder(folder: string): Promise<void> {

@@ -32,6 +32,7 @@ function driftSentence(word: DriftWord, psi: number | undefined): Html {
     'much shifted':
       'The scores of the leads that come in have shifted much: the gates may no longer mean what they did. Look at what moved below.',
     'too few leads': '',
+    'past unknown': '',
   };
   return html`${meaning[word]} Drift (PSI) ${decimals('score.psi', psi, 2)}.`;
 }
@@ -53,16 +54,20 @@ export async function inputSection({ inputs }: Review): Promise<Html> {
         ]);
   const rows = inputs.map((input, place) => ({ word: input.word, row: inputRow(input, place) }));
   const head = ['input', 'PSI', '', words('what moved most', false)];
-  const loud = rows.filter(({ word }) => word !== 'steady' && word !== 'too few leads').map(({ row }) => row);
+  const loud = rows.filter(({ word }) => !CALM.has(word)).map(({ row }) => row);
   const calm = rows.filter(({ word }) => word === 'steady' || word === 'too few leads').map(({ row }) => row);
+  const unknown = inputs.filter(({ word }) => word === 'past unknown').map(({ name }) => name);
   return html`<h2>What the score is made of</h2>
 <p class="quiet">How far what is known of new leads, and what they did, has moved: the population stability index (PSI). Below 0.1 is steady, from 0.1 on
 something has shifted, from 0.25 on it has shifted much. A shift is no mistake: it says that other people come in than those the model was made for.</p>
 ${chart}
-${loud.length === 0 ? html`<p>Nothing has moved.</p>` : tableOf({ head, rows: loud })}
+${loud.length > 0 ? tableOf({ head, rows: loud }) : judged.length > 0 ? html`<p>Nothing has moved.</p>` : undefined}
+${unknown.length === 0 ? undefined : html`<p>${unknown.join(', ')}: ${DRIFT_WORDS['past unknown']}.</p>`}
 ${calm.length === 0 ? undefined : html`<details><summary>${calm.length} others</summary>${tableOf({ head, rows: calm })}</details>`}
-<details><summary>The numbers of each</summary>${inputs.map((input, place) => partsTable(`inputs.${place}`, input, input.name))}</details>`;
+<details><summary>The numbers of each</summary>${inputs.map((input, place) => (input.parts.length === 0 ? undefined : partsTable(`inputs.${place}`, input, input.name)))}</details>`;
 }
+
+const CALM: ReadonlySet<DriftWord> = new Set(['steady', 'too few leads', 'past unknown']);
 
 function inputRow(input: InputDrift, place: number): Html {
   const { name, psi, word } = input;

@@ -8,10 +8,11 @@ import { type Html, html } from './plan-html.ts';
 import { signed } from './print.ts';
 import { drawConversion } from './review-outcome-charts.ts';
 import { decimals, drawing, figure, percent, rowOf, swatch, tableOf, whole, words } from './review-page-parts.ts';
-import { bandLabel } from './review-words.ts';
+import { bandLabel, dayText } from './review-words.ts';
 
 /** Who bought, by score. */
-export async function conversionSection({ conversion }: Review): Promise<Html> {
+export async function conversionSection({ conversion, tooFewBuyers }: Review): Promise<Html> {
+  if (conversion === undefined) return html`<h2>Who bought, by score</h2>\n<p>${tooFewBuyers}</p>`;
   const { earlier, now, bands, tooYoung } = conversion;
   const isKnown = earlier.leads > 0 && now.leads > 0;
   const chart = isKnown
@@ -64,7 +65,7 @@ function qualitySentence(earlier: PeriodQuality, now: PeriodQuality): Html {
 /** Other points that the history suggests. */
 export function suggestSection({ suggested }: Review): Html {
   if (suggested === undefined) {
-    return html`<h2>What the history suggests</h2><p>Too few leads bought to suggest points: it takes 50.</p>`;
+    return html`<h2>What the history suggests</h2>\n<p>No points: too few leads bought to learn any.</p>`;
   }
   const { auc, changes } = suggested;
   const rows = changes.map((change, place) => {
@@ -88,15 +89,20 @@ function suggestedCell({ suggested, low, high, why }: SuggestedChange, at: strin
 }
 
 /** Models beside the one in force, on the same leads. */
-export function challengeSection({ challenges }: Review): Html | undefined {
-  if (challenges.length === 0) return undefined;
+export function challengeSection({ challenges, uncompared }: Review): Html | undefined {
+  if (challenges.length + uncompared.length === 0) return undefined;
+  const many =
+    challenges.length > 1
+      ? html` With several challengers it takes more to rule out chance: one that is better by chance alone is not called so.`
+      : undefined;
   return html`<h2>Champion and challenger</h2>
-<p class="quiet">Both scored the same leads, of whom it is known who bought.</p>
-${challenges.map(challengeBlock)}`;
+${challenges.length === 0 ? undefined : html`<p class="quiet">Both scored the same leads, of whom it is known who bought.${many}</p>`}
+${challenges.map(challengeBlock)}
+${uncompared.map(({ name, why }) => html`<p>${name} is not compared. ${why}</p>\n`)}`;
 }
 
 function challengeBlock(challenge: Comparison, place: number): Html {
-  const { champion, challenger, difference, low, high, p, word, leads, buyers } = challenge;
+  const { champion, challenger, difference, low, high, p, word, leads, buyers, learntUntil } = challenge;
   const at = `challenges.${place}`;
   const row = (key: 'champion' | 'challenger', { name, auc, liftTop10, gate }: ModelQuality) =>
     rowOf(html`${name} <span class="quiet">${key}</span>`, [
@@ -105,7 +111,11 @@ function challengeBlock(challenge: Comparison, place: number): Html {
       whole(`${at}.${key}.gate.sent.leads`, gate.sent.leads),
       percent(`${at}.${key}.gate.sent.conversion`, gate.sent.conversion),
     ]);
-  return html`<p>${challenger.name}: <b>${word}</b>, on ${whole(`${at}.leads`, leads)} leads of which ${whole(`${at}.buyers`, buyers)} bought.
+  const since =
+    learntUntil === undefined
+      ? undefined
+      : html` looked at after ${dayText(learntUntil)}, until when one of the two was learnt,`;
+  return html`<p>${challenger.name}: <b>${word}</b>, on ${whole(`${at}.leads`, leads)} leads${since} of which ${whole(`${at}.buyers`, buyers)} bought.
 <span class="quiet">The AUC differs by ${decimals(`${at}.difference`, difference, 3)} (${low.toFixed(3)} to ${high.toFixed(3)}, p ${p < 0.001 ? 'below 0.001' : p.toFixed(3)}).</span></p>
 ${tableOf({ head: ['model', 'AUC', 'lift of the best tenth', 'MQLs', 'of them bought'], rows: [row('champion', champion), row('challenger', challenger)] })}`;
 }

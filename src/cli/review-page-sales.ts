@@ -1,10 +1,11 @@
 import { percentText } from '../analysis/number-text.ts';
 import type { FollowThrough, Review } from '../analysis/review/review.ts';
+import type { SalesSay } from '../analysis/review/sales-say.ts';
 import { MINUTE } from '../base/clock.ts';
 import { type Html, html } from './plan-html.ts';
 import { drawWeeks } from './review-outcome-charts.ts';
 import { drawing, percent, rowOf, swatch, tableOf, whole, words } from './review-page-parts.ts';
-import { dayText } from './review-words.ts';
+import { dayText, GIVEN_BACK_WORDS, NO_REASONS } from './review-words.ts';
 
 /** How many leads came to be ready for sales. */
 export async function volumeSection(review: Review): Promise<Html> {
@@ -41,7 +42,7 @@ function ownerRow(
   { owner, routed, touched, decided, inTime, medianToTouch, open, overdue }: FollowThrough,
   at: string,
 ): Html {
-  const late = overdue === 0 ? undefined : html` <b>${whole(`${at}.overdue`, overdue)} overdue</b>`;
+  const late = overdue === 0 ? undefined : html`, <b>${whole(`${at}.overdue`, overdue)} overdue</b>`;
   return rowOf(owner ?? '(nobody)', [
     html`${whole(`${at}.open`, open)}${late}`,
     html`${whole(`${at}.touched`, touched)} of ${whole(`${at}.routed`, routed)}`,
@@ -63,6 +64,7 @@ function lengthText(ms: number): string {
 /** What sales said of the leads that they were given, and what those that they rejected have in common. */
 export function salesSection({ salesSay }: Review): Html {
   const { passed, working, notNow, rejected, silent, rejectedShare, traits } = salesSay;
+  const head = ['what the model said of them', 'of the rejected', 'of the others', ''];
   const rows = traits.map(({ name, rejectedShare: own, othersShare, isApart }, place) =>
     rowOf(name, [
       percent(`salesSay.traits.${place}.rejectedShare`, own),
@@ -73,10 +75,37 @@ export function salesSection({ salesSay }: Review): Html {
   const share =
     rejectedShare === undefined
       ? undefined
-      : html` That is ${percent('salesSay.rejectedShare', rejectedShare)} of those of which sales said anything.`;
+      : html` Of those of which sales said anything, ${percent('salesSay.rejectedShare', rejectedShare)} were rejected.`;
   if (passed === 0) return html`<h2>What sales rejected, and why</h2><p>No lead was passed on to sales now.</p>`;
   return html`<h2>What sales rejected, and why</h2>
 <p>Of ${whole('salesSay.passed', passed)} leads that were passed on to sales now, they are working ${whole('salesSay.working', working)},
 gave back ${whole('salesSay.notNow', notNow)} for later, rejected ${whole('salesSay.rejected', rejected)}, and said nothing of ${whole('salesSay.silent', silent)}.${share}</p>
-${rows.length === 0 ? undefined : tableOf({ head: ['what the model said of them', 'of the rejected', 'of the others', ''], rows })}`;
+${statusTable(salesSay)}
+${reasonTable(salesSay)}
+${rows.length === 0 ? undefined : tableOf({ head, rows })}`;
+}
+
+/** By which statuses sales gave leads back. */
+function statusTable({ statuses }: SalesSay): Html | undefined {
+  if (statuses.length === 0) return undefined;
+  const rows = statuses.map(({ status, word, leads }, place) =>
+    rowOf(status, [whole(`salesSay.statuses.${place}.leads`, leads), words(GIVEN_BACK_WORDS[word], false)]),
+  );
+  return tableOf({ head: ['the status that sales set', 'leads', ''], rows });
+}
+
+/** Why they gave leads back, as they say themselves. */
+function reasonTable({ statuses, reasons, withoutReason }: SalesSay): Html | undefined {
+  if (reasons.length === 0) return statuses.length === 0 ? undefined : html`<p class="quiet">${NO_REASONS}</p>`;
+  const rows = reasons.map(({ reason, rejected, notNow }, place) =>
+    rowOf(reason, [
+      whole(`salesSay.reasons.${place}.rejected`, rejected),
+      whole(`salesSay.reasons.${place}.notNow`, notNow),
+    ]),
+  );
+  const silent =
+    withoutReason === 0
+      ? undefined
+      : html`<p class="quiet">${whole('salesSay.withoutReason', withoutReason)} of the leads that they gave back have no reason.</p>`;
+  return html`${tableOf({ head: ['the reason that sales name', 'rejected', 'for later'], rows })}${silent}`;
 }

@@ -1,3 +1,4 @@
+import type { Comparison } from '../analysis/comparison.ts';
 import { percentText, wholeText } from '../analysis/number-text.ts';
 import { mostText } from '../analysis/review/findings.ts';
 import type { Review } from '../analysis/review/review.ts';
@@ -5,6 +6,7 @@ import { figureTable, shortLabel } from './figure-table.ts';
 import type { Io } from './io.ts';
 import { fold, paint, signed } from './print.ts';
 import { bandLabel, DRIFT_WORDS, dayText, FIRING_WORDS, periodSentence } from './review-words.ts';
+import { salesLines } from './sales-say-text.ts';
 
 /** A review for a person at a terminal: what to look into, then the figures that people ask for first. The page has all of them. */
 export function reviewText(review: Review, io: Pick<Io, 'colour'>): string[] {
@@ -24,7 +26,9 @@ export function reviewText(review: Review, io: Pick<Io, 'colour'>): string[] {
     ...section('Who bought, by score', bandLines(review)),
     ...section('What moved', driftLines(review)),
     ...section('Criteria', criteriaLines(review)),
+    ...section('What sales rejected, and why', salesLines(review)),
     ...section('Suggested points', suggestedLines(review)),
+    ...section('Champion and challenger', challengeLines(review)),
   ];
 }
 
@@ -39,11 +43,15 @@ function overview({ leads, newLeads, mqls, conversion }: Review): string[] {
     row('leads', leads),
     row('new leads', newLeads),
     row('came to be MQLs', mqls),
-    ['  bought', percentText(conversion.earlier.conversion), percentText(conversion.now.conversion)],
+    ...(conversion === undefined
+      ? []
+      : [['  bought', percentText(conversion.earlier.conversion), percentText(conversion.now.conversion)]]),
   ]);
 }
 
-function bandLines({ conversion: { bands } }: Review): string[] {
+function bandLines({ conversion, tooFewBuyers }: Review): string[] {
+  if (conversion === undefined) return tooFewBuyers === undefined ? [] : [fold(tooFewBuyers, 0)];
+  const { bands } = conversion;
   if (bands.length === 0) return [];
   const rows = bands.map(({ from, earlier, now, word }, place) => [
     `  ${bandLabel(from, bands[place - 1]?.from, place === bands.length - 1)}`,
@@ -62,9 +70,11 @@ function driftLines({ score, inputs }: Review): string[] {
     .slice(0, MOST)
     .map(({ name, psi = 0, word }) => [`  ${shortLabel(name)}`, psi.toFixed(2), DRIFT_WORDS[word]]);
   const moved = inputs.filter(({ word }) => word === 'shifted' || word === 'much shifted');
+  const unknown = inputs.filter(({ word }) => word === 'past unknown').map(({ name }) => name);
   return [
-    ...figureTable([['', 'PSI', ''], ...rows]),
+    ...(rows.length === 0 ? [] : figureTable([['', 'PSI', ''], ...rows])),
     ...moved.slice(0, MOST).map((input) => fold(`${input.name}: ${mostText(input)}`, 0)),
+    ...(unknown.length === 0 ? [] : [fold(`${unknown.join(', ')}: ${DRIFT_WORDS['past unknown']}.`, 0)]),
   ];
 }
 
@@ -85,11 +95,28 @@ function criteriaLines({ criteria }: Review): string[] {
 }
 
 function suggestedLines({ suggested }: Review): string[] {
-  if (suggested === undefined || suggested.changes.length === 0) return [];
+  if (suggested === undefined) return ['Too few leads bought to learn any.'];
+  if (suggested.changes.length === 0) return [];
   const rows = suggested.changes.map(({ name, points, suggested: other, why }) => [
     `  ${shortLabel(name)}`,
     points === undefined ? 'new' : signed(points),
     why ?? signed(other),
   ]);
   return figureTable([['', 'points', 'suggested'], ...rows]);
+}
+
+function challengeLines({ challenges, uncompared }: Review): string[] {
+  return [
+    ...challenges.map(challengeLine),
+    ...uncompared.map(({ name, why }) => `${name} is not compared. ${why}`),
+  ].map((text) => fold(text, 0));
+}
+
+function challengeLine({ champion, challenger, word, p, leads, learntUntil }: Comparison): string {
+  const chance = p < 0.001 ? 'below 0.001' : p.toFixed(3);
+  const since =
+    learntUntil === undefined
+      ? ''
+      : `, on ${wholeText(leads)} leads looked at after ${learntUntil}, until when one of the two was learnt`;
+  return `${challenger.name}: ${word}, with an AUC of ${challenger.auc.toFixed(3)} against ${champion.auc.toFixed(3)} of ${champion.name} (p ${chance})${since}.`;
 }

@@ -1,6 +1,7 @@
 import type { FiringWord } from '../analysis/review/criteria-firing.ts';
 import type { DriftWord } from '../analysis/review/drift.ts';
 import type { Review } from '../analysis/review/review.ts';
+import type { SaidStatus } from '../analysis/review/sales-say.ts';
 
 const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
 
@@ -22,6 +23,7 @@ export const DRIFT_WORDS: Readonly<Record<DriftWord, string>> = {
   shifted: 'has shifted',
   'much shifted': 'has shifted much',
   'too few leads': 'too few leads to say',
+  'past unknown': 'as it is today, no drift can be told',
 };
 
 export const FIRING_WORDS: Readonly<Record<FiringWord, string>> = {
@@ -31,6 +33,15 @@ export const FIRING_WORDS: Readonly<Record<FiringWord, string>> = {
   more: 'more than twice as often',
   'as before': 'as before',
 };
+
+export const GIVEN_BACK_WORDS: Readonly<Record<SaidStatus['word'], string>> = {
+  rejected: 'rejected',
+  'not-now': 'for later',
+};
+
+/** Where sales gave leads back, and none of them has a reason. */
+export const NO_REASONS =
+  'None of them has a reason: “reason” below “sales_status” in the CRM’s file names where sales give one.';
 
 /** `below 10`, `10 to 39`, `40 and more`, for whole scores. */
 export function bandLabel(from: number, next: number | undefined, isFirst: boolean): string {

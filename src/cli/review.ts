@@ -61,7 +61,6 @@ async function runReview(name: string | undefined, { html, json, ...flags }: Fla
 
 /** `review.json` for `review.html`. */
 function jsonBeside(html: string): string {
-  const json = `${html.replace(/\.html?$/i, '')}.json`;
-  if (json === html) throw new ConfigError(`${html} is to be a page: name it as one, such as review.html`);
-  return json;
+  if (/\.json$/i.test(html)) throw new ConfigError(`${html} is to be a page: name it as one, such as review.html`);
+  return `${html.replace(/\.html?$/i, '')}.json`;
 }

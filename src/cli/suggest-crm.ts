@@ -3,22 +3,22 @@ import { leakageOf } from '../analysis/leakage.ts';
 import { fieldsAsked, ownQuestions } from '../analysis/questions/own-questions.ts';
 import { keptParts, type PlainModel } from '../analysis/questions/plain-model.ts';
 import { questionModel } from '../analysis/questions/question-model.ts';
-import { nameOfField, readingQuestions, titleFields } from '../analysis/questions/reading-questions.ts';
+import { readingQuestions, titleFields } from '../analysis/questions/reading-questions.ts';
 import { sourceFacts } from '../analysis/source-facts.ts';
 import { featureId } from '../analysis/table/feature-id.ts';
 import { withoutTwins } from '../analysis/table/without-twins.ts';
 import { parseDuration } from '../base/duration.ts';
 import { ConfigError, formatProblem } from '../base/errors.ts';
-import { suggestion } from '../base/nearest-word.ts';
 import { ACTIVITY_TYPES } from '../leads/activity.ts';
-import { fieldOfColumn } from '../leads/field-of-column.ts';
 import type { CompiledModel } from '../scoring/compiled-model.ts';
 import { loadSettings, type Settings } from '../settings/settings.ts';
 import { askPast } from '../sync/history/ask-past.ts';
 import { type CrmHistory, withCrmHistory } from './crm-history.ts';
 import { wordsOfCrm } from './crm-words.ts';
+import { freedCriteria } from './freed-criteria.ts';
 import type { HistoryFlags } from './history-options.ts';
 import { historyNote, historyWarnings } from './history-words.ts';
+import { ignoredBy, withoutIgnored } from './ignored.ts';
 import type { Io } from './io.ts';
 import { plainModel } from './plain-model-file.ts';
 import { counted } from './print.ts';
@@ -28,6 +28,8 @@ import type { ToLearnFrom } from './suggest-csv.ts';
 export interface SuggestCrmFlags extends HistoryFlags {
   readonly model?: string;
   readonly ignore?: readonly string[];
+  /** Criteria whose sign history may turn, by their ids; `all` for all. */
+  readonly free?: readonly string[];
   readonly json?: true;
 }
 
@@ -41,8 +43,9 @@ export async function crmToLearnFrom(name: string | undefined, flags: SuggestCrm
   const [model] = models;
   if (model === undefined) throw new ConfigError('config has no model');
   const plain = plainModel(settings, model.id, file);
+  const isFree = freedCriteria(plain, flags.free ?? []);
   const asking = { name, flags, isQuiet: flags.json === true, models: [model], types: ACTIVITY_TYPES };
-  const learnt = await withCrmHistory(io, asking, (history) => ask(history, { settings, model, plain, flags }));
+  const learnt = await withCrmHistory(io, asking, (history) => ask(history, { settings, model, plain, isFree, flags }));
   const told = file === undefined ? [] : warnings.map(formatProblem);
   return { ...learnt, warnings: [...told, ...learnt.warnings] };
 }
@@ -51,20 +54,21 @@ interface Asking {
   readonly settings: Settings;
   readonly model: CompiledModel;
   readonly plain: PlainModel;
+  readonly isFree: (criterion: string) => boolean;
   readonly flags: SuggestCrmFlags;
 }
 
 async function ask(
   { connection, past, since, before, progress }: CrmHistory,
-  { settings, model, plain, flags }: Asking,
+  { settings, model, plain, isFree, flags }: Asking,
 ): Promise<ToLearnFrom> {
-  const ignored = ignoredFields(past.fields, flags.ignore ?? []);
-  const fields = past.fields.filter((field) => !ignored.has(field));
-  const all = ownQuestions(plain);
-  const own = all.filter(({ when }) => !fieldsAsked(when).some((field) => ignored.has(field)));
+  const all = ownQuestions(plain, isFree);
+  const ignored = ignoredBy(flags.ignore ?? [], { fields: past.fields, own: all });
+  const fields = past.fields.filter((field) => !ignored.fields.has(field));
+  const own = all.filter((feature) => !ignored.has(feature));
   const features = [...own, ...readings(fields, own)];
   const asked = progress('Looking at what they were and did', past.count);
-  const { history, fieldHistory, scored, others } = await askPast(past, {
+  const { history, changed, scored, others } = await askPast(past, {
     model,
     questions: questionModel(features, plain, settings),
     features,
@@ -74,14 +78,15 @@ async function ask(
   });
   asked.finish(`Looked at ${counted(history.bought.length, 'lead')}.`);
   const dropped = all.filter((feature) => !own.includes(feature)).map(({ id }) => id);
+  const kept = withoutIgnored(history, ignored);
   return {
-    history: withoutTwins(history),
+    history: withoutTwins(kept),
     title: wordsOfCrm(connection.crm.name).crm,
     warnings: [
-      // What was made of a field by the model's language may be no better than the field.
-      ...leakageOf(sourceFacts(fieldHistory)),
+      // What was made of a field by the model's language may be no better than the field; of two twins, each may know the outcome.
+      ...leakageOf(sourceFacts(kept, { changed, asked: own.flatMap(({ when }) => fieldsAsked(when)) })),
       ...historyWarnings({ past, since, before, models: [model], others }),
-      ...(dropped.length === 0 ? [] : [`Left out, as they ask for what is ignored: ${dropped.join(', ')}.`]),
+      ...(dropped.length === 0 ? [] : [`Left out, as they are or ask for what is ignored: ${dropped.join(', ')}.`]),
       ...(plain.lifecycle.lead === undefined && plain.lifecycle.recycle === undefined
         ? []
         : ['The gates of a lead and of recycling go by the points of today, and are not taken over: write them anew.']),
@@ -90,12 +95,18 @@ async function ask(
       note: historyNote({ past, since, before }),
       present: { name: model.name, scores: scored.scores },
       parts: {
+        challengerTo: championOf(settings, model),
         window: plain.engagement.window,
         requires: plain.lifecycle.requires ?? [],
         kept: keptParts(plain),
       },
     },
   };
+}
+
+/** The model that a suggestion from this one challenges: a challenger may not be challenged itself, nor may a file that config does not know. */
+function championOf({ models: { models }, mainModel }: Settings, { id, challengerTo = id }: CompiledModel): string {
+  return models.some((one) => one.id === challengerTo) ? challengerTo : mainModel;
 }
 
 /** What the model's language can read out of texts, and the model does not ask yet. */
@@ -106,16 +117,4 @@ function readings(fields: readonly string[], own: readonly Feature[]): Feature[]
     own.map(({ when }) => when),
   );
   return readingQuestions(fields, titles).map((one) => ({ ...one, id: featureId(one.name, taken) }));
-}
-
-/** Fields by their names in config, or as people write them; `Last*` stands for all whose names begin so. @throws ConfigError for a name of none. */
-function ignoredFields(fields: readonly string[], names: readonly string[]): ReadonlySet<string> {
-  return new Set(
-    names.flatMap((name) => {
-      const field = fieldOfColumn(name.replace(/\*$/, '')) ?? '';
-      const found = fields.filter((one) => (name.endsWith('*') ? one.startsWith(field) : one === field));
-      if (field !== '' && found.length > 0) return found;
-      throw new ConfigError(`no lead has a field ${JSON.stringify(name)}${suggestion(name, fields.map(nameOfField))}`);
-    }),
-  );
 }

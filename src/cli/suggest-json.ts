@@ -1,3 +1,4 @@
+import { deniedOf } from '../analysis/denied.ts';
 import type { SuggestedGates } from '../analysis/gates.ts';
 import type { Suggestion } from '../analysis/suggest.ts';
 
@@ -31,6 +32,8 @@ export function suggestJson(suggestion: Suggestion, { gates, warnings, model, pr
       shareOfBuyers,
       leadsPerWeek: leadsAWeek,
       expectedShareOfBuyers: expected.shareOfBuyers,
+      buyers: gates.buyers,
+      barred: gates.barred,
     },
     criteria: criteria.map(({ feature, points, interval, leads: holds, buyers: bought }) => ({
       id: feature.id,
@@ -40,6 +43,16 @@ export function suggestJson(suggestion: Suggestion, { gates, warnings, model, pr
       points,
       low: interval.low,
       high: interval.high,
+      leads: holds,
+      buyers: bought,
+      asToday: feature.asToday,
+    })),
+    denied: deniedOf(suggestion).map(({ feature, leads: holds, buyers: bought }) => ({
+      id: feature.id,
+      name: feature.name,
+      source: feature.source,
+      dimension: feature.dimension,
+      points: feature.points,
       leads: holds,
       buyers: bought,
     })),

@@ -21,15 +21,27 @@ export interface ModelTextOptions {
   readonly out: string | undefined;
   /** Where it comes from. */
   readonly title: string;
+  /** As of when the last of its leads was looked at, in milliseconds since 1970; undefined where nobody knows. */
+  readonly learntUntil: number | undefined;
   /** What is taken over from a model that is there already. */
   readonly parts?: FromModel['parts'];
 }
 
 /** The model as YAML. */
-export function modelText(suggestion: Suggestion, { gates, out, title, parts }: ModelTextOptions): string {
-  const model = out === undefined ? undefined : asWord(basename(out).replace(/\.ya?ml$/i, ''), '-');
+export function modelText(suggestion: Suggestion, { gates, out, title, learntUntil, parts }: ModelTextOptions): string {
+  const [model, challengerTo] = [idFor(out), challengedBy(out, parts)];
   const name = `Suggested from ${title}`;
-  return suggestedModel(suggestion, { ...parts, model: model ?? 'suggested', name, gates });
+  return suggestedModel(suggestion, { ...parts, model, challengerTo, name, gates, learntUntil });
+}
+
+/** The model that the suggestion challenges; undefined where there is none yet, or the file is called as if to take its place. */
+export function challengedBy(out: string | undefined, parts: FromModel['parts'] | undefined): string | undefined {
+  return parts?.challengerTo === idFor(out) ? undefined : parts?.challengerTo;
+}
+
+function idFor(out: string | undefined): string {
+  const word = out === undefined ? undefined : asWord(basename(out).replace(/\.ya?ml$/i, ''), '-');
+  return word ?? 'suggested';
 }
 
 export function writeModel(file: string, text: string): void {

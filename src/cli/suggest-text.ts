@@ -1,7 +1,8 @@
+import { deniedOf } from '../analysis/denied.ts';
 import type { SuggestedGates } from '../analysis/gates.ts';
 import { percentText } from '../analysis/number-text.ts';
-import type { SuggestedCriterion, Suggestion } from '../analysis/suggest.ts';
-import { gateWords } from '../analysis/suggested-words.ts';
+import type { LeftOutFeature, SuggestedCriterion, Suggestion } from '../analysis/suggest.ts';
+import { gateWords, useWords } from '../analysis/suggested-words.ts';
 import type { DimensionName } from '../scoring/score.ts';
 import { aucSentence } from './auc-text.ts';
 import { figureTable, shortLabel } from './figure-table.ts';
@@ -17,16 +18,20 @@ export interface SuggestTextOptions {
   readonly note?: string | undefined;
   /** The model as it is, on the same leads, where there is one. */
   readonly present?: { readonly name: string; readonly auc: number } | undefined;
+  /** The model that the suggestion challenges, where it says so. */
+  readonly challengerTo?: string | undefined;
 }
 
 /** A suggestion for a person at a terminal: what to beware of, how good it is, the points, and what to do next. */
 export function suggestText(
   suggestion: Suggestion,
-  { gates, warnings, out, note, present }: SuggestTextOptions,
+  { gates, warnings, out, note, present, challengerTo }: SuggestTextOptions,
   io: Pick<Io, 'colour'>,
 ): string[] {
   const { leads, buyers, criteria, leftOut } = suggestion;
   const heading = (text: string) => ['', paint(io, 'bold', text)];
+  const denied = deniedOf(suggestion);
+  const others = leftOut.length - denied.length;
   return [
     paint(
       io,
@@ -48,15 +53,21 @@ export function suggestText(
       return rows.length === 0 ? [] : [...heading(HEADINGS[dimension]), ...figureTable([HEAD, ...rows])];
     }),
     ...(criteria.length === 0 ? ['', fold('Nothing was found that tells buyers from others.', 0)] : []),
+    ...(denied.length === 0 ? [] : [...heading('History says the opposite'), ...deniedLines(denied)]),
     '',
-    ...(leftOut.length === 0
+    ...(others === 0
       ? []
-      : [fold(`${counted(leftOut.length, 'other question')} tell too little to be worth points.`, 0)]),
+      : [
+          fold(
+            `${counted(others, 'other question')} ${others === 1 ? 'tells' : 'tell'} too little to be worth points.`,
+            0,
+          ),
+        ]),
     fold('+10 points double the odds that a lead buys; in brackets, what the points may as well be.', 0),
     ...heading('Ready for sales'),
     fold(`Fit ${gates.fit} and engagement ${gates.engagement}. ${gateWords(gates)}`, 0),
     ...heading('What next'),
-    ...nextLines(suggestion, out),
+    ...nextLines(suggestion, out, challengerTo),
   ];
 }
 
@@ -76,14 +87,32 @@ function rowsOf(criteria: readonly SuggestedCriterion[], dimension: DimensionNam
     ]);
 }
 
-function nextLines({ criteria }: Suggestion, out: string | undefined): string[] {
+/** What the model gives points for, and leads buy less often with it, or more often where it takes points off. */
+function deniedLines(denied: readonly LeftOutFeature[]): string[] {
+  const rows = denied.map(({ feature, leads, buyers }) => [
+    `  ${shortLabel(feature.name)}`,
+    signed(feature.points ?? 0),
+    leads.toLocaleString('en-US'),
+    percentText(buyers / leads),
+  ]);
+  const ids = denied.map(({ feature }) => feature.id).join(',');
+  return [
+    ...figureTable([['', 'points now', 'leads', 'bought'], ...rows]),
+    fold(
+      `With the other criteria there, these count the other way, so they get no points. To let history turn their sign: --free ${ids}`,
+      0,
+    ),
+  ];
+}
+
+function nextLines({ criteria }: Suggestion, out: string | undefined, challengerTo: string | undefined): string[] {
   if (out === undefined)
-    return [fold('Write it down as a model, with a comment on each criterion: --out config/models/NAME.yaml', 0)];
+    return [fold('Write it down as a model, with a comment on each criterion: --out NAME.yaml', 0)];
   const fields = [...new Set(criteria.map(({ feature }) => fieldAsked(feature.when)))].filter(
     (field) => field !== undefined,
   );
   return [
-    fold(`The model is in ${out}. Nothing uses it yet: read it, then see what it would do with leadgauge plan.`, 0),
+    fold(`The model is in ${out}. Nothing uses it yet: read it. ${useWords(challengerTo)}`, 0),
     ...(fields.length === 0
       ? []
       : [

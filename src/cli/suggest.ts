@@ -1,14 +1,16 @@
 import type { Command } from 'commander';
+import type { Aim } from '../analysis/aim.ts';
+import { asTodayWarning } from '../analysis/as-today.ts';
 import { gatesFor } from '../analysis/gates.ts';
 import { tooGoodToBeTrue } from '../analysis/leakage.ts';
 import { auc } from '../analysis/statistics/auc.ts';
 import { seededRandom } from '../analysis/statistics/seeded-random.ts';
 import { suggest } from '../analysis/suggest.ts';
-import type { Aim } from '../analysis/thresholds.ts';
+import { latestOf } from '../analysis/unseen-leads.ts';
 import { systemClock } from '../base/clock.ts';
 import { ConfigError } from '../base/errors.ts';
 import { connectionArgument, shareOfAll, wholeNumber } from './arguments.ts';
-import { addCsvOptions, type CsvFlags } from './csv-options.ts';
+import { addCsvOptions, type CsvFlags, listOf } from './csv-options.ts';
 import { addHistoryOptions, requireNoCrm, requireNoTable } from './history-options.ts';
 import type { Io } from './io.ts';
 import { printJson } from './print.ts';
@@ -16,7 +18,7 @@ import { silentProgress, startProgress } from './progress.ts';
 import { crmToLearnFrom, type SuggestCrmFlags } from './suggest-crm.ts';
 import { csvToLearnFrom } from './suggest-csv.ts';
 import { suggestJson } from './suggest-json.ts';
-import { modelText, requireNewFile, writeModel } from './suggest-model.ts';
+import { challengedBy, modelText, requireNewFile, writeModel } from './suggest-model.ts';
 import { suggestText } from './suggest-text.ts';
 
 interface SuggestFlags extends CsvFlags, SuggestCrmFlags {
@@ -31,6 +33,11 @@ export function addSuggest(program: Command, io: Io): void {
     .addArgument(connectionArgument())
     .description('Suggest criteria and points from who bought. Writes a model for you to read, and changes nothing.')
     .option('--model <id|file>', 'without --csv: the model to begin with, of config/models/ or a YAML file')
+    .option(
+      '--free <ids>',
+      'without --csv: criteria whose points may change their sign, by their ids parted by commas; "all" for all',
+      listOf('ids of criteria'),
+    )
     .option('--leads-per-week <n>', 'set the gates so that sales get so many leads a week', wholeNumber(1, 1_000_000))
     .option('--catch <share>', 'set the gates so that so many of the buyers pass, such as 80%', shareOfAll)
     .option('--out <file>', 'write the model to this file, with a comment on each criterion')
@@ -41,6 +48,10 @@ export function addSuggest(program: Command, io: Io): void {
 From what the CRM remembers: which of the main model's criteria are worth which
 points, and what else tells buyers from others?
   leadgauge suggest
+
+What the model gives points for keeps their sign; where history says the
+opposite, it is told and gets none. Let history turn the sign of some:
+  leadgauge suggest --free blog-post,careers-page
 
 From a table of leads with a column that says who bought, by yes and no, true
 and false or 1 and 0:
@@ -54,9 +65,9 @@ Sales can take 50 leads a week? The gates follow, where a column says when
 each lead came:
   leadgauge suggest --csv leads.csv --outcome Converted --date Created --leads-per-week 50
 
-When you like what you see, keep the model and see what it would do:
-  leadgauge suggest --csv leads.csv --outcome Converted --out config/models/courses.yaml
-  leadgauge plan
+When you like what you see, keep the model. From what the CRM remembers it may
+stand beside the one in use, as its challenger, which scores silently:
+  leadgauge suggest --out config/models/learnt.yaml
 
 The AUC says how often a lead that bought has more points than one that did
 not: 0.5 is chance. It is cross-validated: each lead is scored by points that
@@ -72,9 +83,9 @@ async function runSuggest(name: string | undefined, flags: SuggestFlags, io: Io)
   const { out, json, csv } = flags;
   const aim = aimOf(flags);
   if (out !== undefined) requireNewFile(out);
-  const { model: wanted, since, before, date } = flags;
+  const { model: wanted, since, before, date, free } = flags;
   if (csv === undefined) requireNoTable({ '--date': date });
-  else requireNoCrm(name, { '--model': wanted, '--since': since, '--before': before });
+  else requireNoCrm(name, { '--model': wanted, '--since': since, '--before': before, '--free': free });
   const learnt = csv === undefined ? await crmToLearnFrom(name, flags, io) : await csvToLearnFrom(flags, io);
   const { history, warnings: found, title, from } = learnt;
   const progress =
@@ -87,12 +98,20 @@ async function runSuggest(name: string | undefined, flags: SuggestFlags, io: Io)
   });
   progress.finish('Learnt from all leads.');
   const gates = gatesFor(aim, suggestion, history);
-  const warnings = [...suggestion.warnings, ...found, ...[tooGoodToBeTrue(suggestion.auc) ?? []].flat()];
+  const unknown = asTodayWarning(
+    suggestion.criteria.map(({ feature }) => feature),
+    'points',
+  );
+  const warnings = [...suggestion.warnings, ...found, ...unknown, ...[tooGoodToBeTrue(suggestion.auc) ?? []].flat()];
   const present = from && { name: from.present.name, auc: auc(from.present.scores, history.bought) };
-  const model = modelText({ ...suggestion, warnings }, { gates, out, title, parts: from?.parts });
+  const learntUntil = latestOf(history.at);
+  const model = modelText({ ...suggestion, warnings }, { gates, out, title, learntUntil, parts: from?.parts });
   if (json === true) printJson(io, suggestJson(suggestion, { gates, warnings, model, present }));
-  else
-    for (const line of suggestText(suggestion, { gates, warnings, out, note: from?.note, present }, io)) io.out(line);
+  else {
+    const challengerTo = challengedBy(out, from?.parts);
+    const told = { gates, warnings, out, note: from?.note, present, challengerTo };
+    for (const line of suggestText(suggestion, told, io)) io.out(line);
+  }
   if (out !== undefined) writeModel(out, model);
 }
 

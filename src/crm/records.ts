@@ -20,6 +20,10 @@ export interface LeadRecord {
   readonly isBeforeLead?: boolean;
   /** What sales say of the lead, by the status that config names; absent where it says none of these. */
   readonly salesSay?: SalesWord;
+  /** The status by which they say so, in the CRM's own word. */
+  readonly salesStatus?: string;
+  /** What sales name as the reason, in the CRM's own words, by the field that config names; absent where they name none. */
+  readonly salesReasons?: readonly string[];
   /** When they came to say so, where the CRM tells: milliseconds since 1970. */
   readonly salesSaidAt?: number;
   /** Who owns the company, where routing asks. */
@@ -61,6 +65,8 @@ export interface PastPage {
 export interface PastFields {
   /** By our names. */
   readonly known: ReadonlySet<string>;
+  /** Those of them of which a part counts as it is now all the same, such as what comes from companies; none when absent. */
+  readonly partly?: ReadonlySet<string>;
   /** Which others count as they are now, why, and what to do about it; none of them is an error. */
   readonly findings: readonly Finding[];
 }

@@ -4,6 +4,7 @@ import type { Compilation } from './compilation.ts';
 import { compileFields } from './compile-condition.ts';
 import { compileSplit, type SplitCondition } from './compile-split.ts';
 import type { Criterion, Dimension, Dimensions, Group } from './compiled-model.ts';
+import { fieldsSince } from './fields-since.ts';
 import { decayOf, windowOf } from './inherit.ts';
 import type { ModelPath } from './model-error.ts';
 import type { EngagementCriterionSource, FitCriterionSource, ModelSource } from './model-schema.ts';
@@ -15,17 +16,20 @@ export function compileDimensions(source: ModelSource, to: Compilation): Dimensi
   const fit = dimension('fit', source.fit, (group, path): readonly Criterion[] =>
     group.criteria.map((one, place) => {
       const at = [...path, 'criteria', place];
+      const known = to.fields.length;
       const holds = one.when && compileFields(one.when, [...at, 'when'], to);
-      return { ...basics(one, index++, at, to), ...UNCOUNTED, holds };
+      const shared = basics(one, index++, at, to);
+      return { ...shared, ...UNCOUNTED, fields: fieldsSince(known, one.when, to), holds };
     }),
   );
   const { engagement: all } = source;
   const engagement = dimension('engagement', all, (group, path): readonly Criterion[] =>
     group.criteria.map((one, place) => {
       const at = [...path, 'criteria', place];
-      const problems = to.problems.length;
+      const [problems, known] = [to.problems.length, to.fields.length];
       const { activity, inactivity, holds } = one.when ? compileSplit(one.when, [...at, 'when'], to) : NO_QUESTION;
-      const shared = { ...basics(one, index++, at, to), inactiveFor: inactivity?.length, holds };
+      const own = basics(one, index++, at, to);
+      const shared = { ...own, inactiveFor: inactivity?.length, fields: fieldsSince(known, one.when, to), holds };
       if (activity === undefined) {
         // A condition that has problems of its own may well be meant to ask for an activity.
         if (to.problems.length === problems) checkUncounted(one, inactivity !== undefined, at, to);

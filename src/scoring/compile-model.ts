@@ -74,6 +74,7 @@ export function compileModel(source: ModelSource, { lists, titles = NO_OWN_TITLE
     account: accountOf(source),
     challengerTo: source.challenger_to,
     holdout: source.holdout ?? 0,
+    learntUntil: source.learnt?.until,
     scope,
     readFacts: factReader(to.slots, to.sources, personas),
     criteria,

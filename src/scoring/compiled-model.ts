@@ -50,6 +50,8 @@ export interface CompiledModel {
   readonly challengerTo: string | undefined;
   /** The share of persons whom a challenger scores for real, from 0 to below 1. */
   readonly holdout: number;
+  /** When the last day has ended as of which it was learnt from leads, in milliseconds since 1970; undefined where its file does not say. */
+  readonly learntUntil: number | undefined;
   /** Which leads it scores; undefined for all. See `appliesTo`. */
   readonly scope: Scope | undefined;
   readonly readFacts: FactReader;
@@ -135,6 +137,8 @@ export interface Criterion {
   readonly flag: string | undefined;
   /** Why it rules a lead out, for people; undefined where it does not. */
   readonly disqualify: string | undefined;
+  /** Our names of the fields that it asks for, each once; those of all personas where it asks for one. */
+  readonly fields: readonly string[];
   /** The questions about fields, where there are any. */
   readonly holds: Predicate | undefined;
   /** The points by the number in a field; undefined where they are always the same. */

@@ -4,6 +4,7 @@ import { accountSchema } from './account-schema.ts';
 import { challengerTo, holdout } from './challenger-schema.ts';
 import { conditionSchema } from './condition-schema.ts';
 import { engagementDimension, fitDimension } from './dimension-schema.ts';
+import { learnt } from './learnt-schema.ts';
 import { lifecycleSchema } from './lifecycle-schema.ts';
 import { idWord, label } from './model-words.ts';
 import { routesSchema } from './routes-schema.ts';
@@ -67,6 +68,7 @@ export const modelSchema = z
     ),
     challenger_to: challengerTo,
     holdout,
+    learnt,
     personas: key(
       z.record(personaId, conditionSchema).optional(),
       'Kinds of people, by questions about fields. The order matters: a lead is of the first persona that it fits.',

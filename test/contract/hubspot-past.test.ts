@@ -135,8 +135,9 @@ describe('the past of contacts', () => {
     expect(lead.fields).toMatchObject({ employees: '300', industry: 'BANKING' });
     expect(past).not.toHaveProperty('industry');
     expect(calls).toEqual(['read', 'related']);
-    const { known, findings } = await crm.pastFields();
+    const { known, partly, findings } = await crm.pastFields();
     expect([...known]).toEqual(['email', 'employees']);
+    expect([...(partly ?? [])]).toEqual(['employees']);
     expect(findings).toMatchObject([{ level: 'warning', message: expect.stringContaining('employees, industry') }]);
   });
 });

@@ -16,9 +16,15 @@ const LEAD_STATUS = {
   options: ['NEW', 'CONNECTED', 'BAD_TIMING', 'UNQUALIFIED'].map(option),
 };
 
+const OUR_REASON = {
+  name: 'our_reason',
+  type: 'enumeration',
+  options: ['no_budget', 'too_small'].map(option),
+};
+
 /** A contact as it is read with this config. */
 async function read(yaml: string, properties: Record<string, string | null>): Promise<LeadRecord | undefined> {
-  const { crm } = await connectSmallPortal(FIELDS + yaml, [LEAD_STATUS]);
+  const { crm } = await connectSmallPortal(FIELDS + yaml, [LEAD_STATUS, OUR_REASON]);
   hubspot()
     .post(`${CONTACTS}/batch/read`)
     .reply(200, { results: [{ id: '7', properties }] });
@@ -35,6 +41,23 @@ describe('how a lead stands', () => {
     [null, undefined],
   ])('with sales, by the status %s: %s', async (status, word) => {
     expect((await read(STATUS, { hs_lead_status: status }))?.salesSay).toBe(word);
+  });
+
+  test('with sales is told in their own words, and why, where config names where they say it', async () => {
+    const why = STATUS.replace(' }\n', ', reason: our_reason }\n');
+    const said = { hs_lead_status: ' UNQUALIFIED ', our_reason: 'no_budget; too_small;' };
+    const record = await read(why, said);
+    expect(record).toMatchObject({
+      salesSay: 'rejected',
+      salesStatus: 'UNQUALIFIED',
+      salesReasons: ['no_budget', 'too_small'],
+    });
+    // It gives no points: another reason makes no other lead.
+    const other = await read(why, { hs_lead_status: 'UNQUALIFIED', our_reason: null });
+    expect(other?.fingerprint).toBe(record?.fingerprint);
+    expect(other).not.toHaveProperty('salesReasons');
+    expect(await read(why, { hs_lead_status: 'NEW' })).not.toHaveProperty('salesStatus');
+    expect(await read(STATUS, said)).not.toHaveProperty('salesReasons');
   });
 
   test('is not asked for where config names no status', async () => {
@@ -276,6 +299,12 @@ describe('a status or a stage that the portal does not have', () => {
     await expect(connect('lifecycle: { lead: leed }\n')).rejects.toThrow(
       'no lifecycle stage "leed": did you mean "lead"?',
     );
+  });
+
+  test('is a reason that can be counted', async () => {
+    const named = (reason: string) => connect(STATUS.replace(' }\n', `, reason: ${reason} }\n`));
+    await expect(named('our_reasons')).rejects.toThrow('the portal has no contact property "our_reasons"');
+    await expect(named('email')).rejects.toThrow('"email" has no fixed list of values');
   });
 
   test('may be any where people type it', async () => {

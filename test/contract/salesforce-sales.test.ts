@@ -242,6 +242,8 @@ describe('the words of sales', () => {
     [{ working: ['Workin - Contacted'] }, 'did you mean "Working - Contacted"?'],
     [{ lead: 'Statuss', working: ['Working - Contacted'] }, 'sees no field "Statuss" of Lead: did you mean "Status"?'],
     [{ contact: 'Standing__c', working: ['Working - Contacted'] }, 'sees no field "Standing__c" of Contact'],
+    [{ working: ['Working - Contacted'], reason: { lead: 'Why__c' } }, 'sees no field "Why__c" of Lead'],
+    [{ working: ['Working - Contacted'], reason: { contact: 'Email' } }, '"Email" of Contact is no picklist'],
   ])('%j: %s, before anything runs and in check', async (sales_status, said) => {
     const { crm } = await world({ sales_status });
     expect(await problemsOf(crm)).toContain(said);

@@ -1,10 +1,12 @@
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { systemClock } from '../../src/base/clock.ts';
 import { ConfigError } from '../../src/base/errors.ts';
 import { silentLog } from '../../src/base/log.ts';
 import { reviewsTo } from '../../src/cli/review-job.ts';
 import { openCliOrg } from '../support/cli-org.ts';
+import { noteLog } from '../support/noted-log.ts';
 import { openCliPortal, tempFolder } from '../support/run-cli.ts';
 
 const PORTAL = { leads: 800, buyers: 'by-rule' } as const;
@@ -39,11 +41,15 @@ describe('a review of what a CRM remembers', { timeout: 120_000 }, () => {
   test('is written by a worker to the folder that config names, under its day', async () => {
     const { env } = await openCliPortal(PORTAL);
     const to = join(tempFolder(), 'made', 'when-missing');
-    const io = { out: () => {}, err: () => {}, env: { LOG_LEVEL: 'error', ...env }, terminal: false, colour: false };
-    const signal = new AbortController().signal;
-    const write = reviewsTo({ to, cron: '0 6 1 1,4,7,10 *', tz: 'UTC' }, { ...io, signal });
-    await write({ crm: { name: 'hubspot' }, log: silentLog, role: 'source' }, signal);
-    await write({ crm: { name: 'hubspot' }, log: silentLog }, signal);
+    const { signal } = new AbortController();
+    const log = noteLog();
+    const write = reviewsTo({ to, cron: '0 6 1 1,4,7,10 *', tz: 'UTC' }, { LOG_LEVEL: 'error', ...env });
+    const connection = { crm: { name: 'hubspot' }, log, clock: systemClock };
+    await write({ ...connection, role: 'source' }, signal);
+    // As where two CRMs are due at once: one after the other.
+    await Promise.all([write(connection, signal), write(connection, signal)]);
+    const [begun, ended] = ['a review is being written', 'the review is written'];
+    expect(log.lines).toEqual([begun, ended, begun, ended].map((line) => expect.stringContaining(line)));
     const day = new Date().toISOString().slice(0, 10);
     expect(readdirSync(to).sort()).toEqual([`review-hubspot-${day}.html`, `review-hubspot-${day}.json`]);
   });
@@ -52,11 +58,12 @@ describe('a review of what a CRM remembers', { timeout: 120_000 }, () => {
     const { sandbox, env } = await openCliPortal();
     const file = join(tempFolder(), 'a-file');
     writeFileSync(file, '');
-    const io = { out: () => {}, err: () => {}, env: { LOG_LEVEL: 'error', ...env }, terminal: false, colour: false };
-    const signal = new AbortController().signal;
-    const write = reviewsTo({ to: join(file, 'reviews'), cron: '0 6 1 1,4,7,10 *', tz: 'UTC' }, { ...io, signal });
+    const { signal } = new AbortController();
+    const schedule = { to: join(file, 'reviews'), cron: '0 6 1 1,4,7,10 *', tz: 'UTC' };
+    const write = reviewsTo(schedule, { LOG_LEVEL: 'error', ...env });
     const before = sandbox.requests.count();
-    await expect(write({ crm: { name: 'hubspot' }, log: silentLog }, signal)).rejects.toThrow(ConfigError);
+    const connection = { crm: { name: 'hubspot' }, log: silentLog, clock: systemClock };
+    await expect(write(connection, signal)).rejects.toThrow(ConfigError);
     expect(sandbox.requests.count()).toBe(before);
   });
 

@@ -7,6 +7,7 @@ import { openBothWorlds } from '../support/both-worlds.ts';
 import { addOrgProspect } from '../support/org-people.ts';
 import { openOrgWorld } from '../support/org-world.ts';
 import { addProspect } from '../support/people.ts';
+import { keysLike } from '../support/redis-keys.ts';
 import { tempFolder } from '../support/run-cli.ts';
 import { startTestRedis } from '../support/test-redis.ts';
 import { openTestWorld } from '../support/world.ts';
@@ -41,7 +42,7 @@ describe('leads as they were', { timeout: 120_000 }, () => {
     const world = await openTestWorld(redis, { leads: 400, buyers: 'by-rule' });
     const { portal, requests } = world.sandbox;
     const writes = requests.count({ kind: 'write' });
-    const keys = async () => (await client.keys('*')).filter((key) => !key.includes(':budget:')).sort();
+    const keys = async () => (await keysLike(client, '*')).filter((key) => !key.includes(':budget:')).sort();
     const before = await keys();
     const past = await readPast(world.connection);
     const sold = portal.contacts.all.filter(({ bought }) => bought);
@@ -107,6 +108,29 @@ describe('leads as they were', { timeout: 120_000 }, () => {
     ]);
     const [sooner] = buyersOf(await readPast(world.connection, { before: 5 * DAY }));
     expect(sooner?.activities).toEqual([]);
+  });
+
+  test('what changed with the sale and within a month of it is told, once a month has passed', async () => {
+    const world = await openTestWorld(redis);
+    const { people } = world.sandbox;
+    const { contact } = addProspect(world);
+    await world.clock.advance(10 * DAY);
+    people.update(contact.id, { country: 'Chile' });
+    await world.clock.advance(10 * DAY);
+    // Sales write down why before they close the deal.
+    people.update(contact.id, { timeframe: 'now' });
+    await world.clock.advance(HOUR);
+    people.winDeal(people.createDeal({ name: 'Acme', contactIds: [contact.id] }).id);
+    await world.clock.advance(29 * DAY);
+    people.update(contact.id, { jobtitle: 'CEO' });
+    expect((await readPast(world.connection)).changedLater(0)).toBeUndefined();
+    await world.clock.advance(2 * DAY);
+    people.update(contact.id, { website: 'https://acme.example' });
+    for (const before of [DAY, 15 * DAY]) {
+      const changed = (await readPast(world.connection, { before })).changedLater(0);
+      // What changed on the way to the sale is no leak, however far ahead of it leads are looked at.
+      expect(changed?.toSorted(), `${before} before`).toEqual(['job_title', 'timeframe']);
+    }
   });
 
   test('who bought long ago is no lead that did not buy, and a sale that was taken back is none', async () => {

@@ -110,7 +110,14 @@ export async function plantedInput(leads?: number): Promise<ReviewInput> {
     if (week !== undefined) mqls[week] = mqls[week]! + 1;
     if (lead.createdAt <= PERIODS.middle) continue;
     const isStudent = Number(lead.id) % 3 === 0;
-    sales.add(isStudent ? 'rejected' : bought ? 'working' : undefined, [
+    const said = isStudent
+      ? {
+          word: 'rejected' as const,
+          status: 'UNQUALIFIED',
+          reasons: [Number(lead.id) % 2 === 0 ? 'still_studies' : 'no_budget'],
+        }
+      : { word: 'working' as const, status: 'CONNECTED' };
+    sales.add(isStudent || bought ? said : undefined, [
       `grade ${scored.grades[place]}`,
       ...(isStudent ? ['flag "student"'] : []),
     ]);
@@ -152,11 +159,13 @@ export async function plantedInput(leads?: number): Promise<ReviewInput> {
     ],
     salesSay: sales.finish(),
     suggestion: await suggest(scored.history, { random: seededRandom(7), folds: 5 }),
-    challenge: {
-      champion: { id: MODEL.id, name: 'Platform', scores: scored.scores, sent: scored.sent },
-      challengers: [{ id: 'bosses', name: 'Bosses only', scores: challenged.scores, sent: challenged.sent }],
-      bought: scored.history.bought,
-    },
+    challenges: [
+      {
+        champion: { id: MODEL.id, name: 'Platform', scores: scored.scores, sent: scored.sent },
+        challenger: { id: 'bosses', name: 'Bosses only', scores: challenged.scores, sent: challenged.sent },
+        bought: scored.history.bought,
+      },
+    ],
     warnings: ['Fields of companies count as they are now: the CRM does not tell what they were.'],
   };
 }

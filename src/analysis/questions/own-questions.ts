@@ -1,20 +1,43 @@
 import { inWords } from '../../base/in-words.ts';
 import { readBands } from '../../scoring/bands.ts';
 import { asksActivity } from '../asks-activity.ts';
+import { heldSign } from '../held-sign.ts';
 import type { Feature } from '../history.ts';
 import type { PlainCriterion, PlainGroup, PlainModel } from './plain-model.ts';
 
 /**
  * What the criteria of a model ask, as features with the points that they give now. Bands become steps that add up: "100 or more" gives
  * what its band has over the one before. Of a criterion on an activity it is asked whether it was done within its window, not how often.
+ * Points hold their sign: marketing had a reason for it. Bands do where all of their steps go one way.
+ * @param isFree says of which criteria, by their ids, history may turn the sign; of none when absent.
  */
-export function ownQuestions({ fit, engagement }: PlainModel): Feature[] {
+export function ownQuestions(
+  { fit, engagement }: PlainModel,
+  isFree: (criterion: string) => boolean = () => false,
+): Feature[] {
+  const questions = (criterion: PlainCriterion, source: string, dimension: Feature['dimension']) => {
+    const features = featuresOf(criterion, source, dimension);
+    return isFree(criterion.id) || !goOneWay(features) ? features : features.map(withHeldSign);
+  };
   return [
-    ...fit.groups.flatMap((group) => group.criteria.flatMap((each) => featuresOf(each, group.name, 'fit'))),
+    ...fit.groups.flatMap((group) => group.criteria.flatMap((each) => questions(each, group.name, 'fit'))),
     ...engagement.groups.flatMap((group) =>
-      group.criteria.flatMap((each) => featuresOf(withWindow(each, group), group.name, 'engagement')),
+      group.criteria.flatMap((each) => questions(withWindow(each, group), group.name, 'engagement')),
     ),
   ];
+}
+
+/** The ids of all criteria of a model. */
+export function criterionIds({ fit, engagement }: PlainModel): string[] {
+  return [...fit.groups, ...engagement.groups].flatMap(({ criteria }) => criteria.map(({ id }) => id));
+}
+
+function goOneWay(features: readonly Feature[]): boolean {
+  return new Set(features.flatMap(({ points = 0 }) => heldSign(points).held ?? [])).size < 2;
+}
+
+function withHeldSign(feature: Feature): Feature {
+  return { ...feature, ...heldSign(feature.points ?? 0) };
 }
 
 function featuresOf(criterion: PlainCriterion, source: string, dimension: Feature['dimension']): Feature[] {

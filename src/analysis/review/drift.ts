@@ -7,16 +7,17 @@ export interface DriftPart {
   readonly now: number;
 }
 
-/** What an index says: by the marks of 0.1 and 0.25, and only where chance is ruled out. */
-export type DriftWord = 'steady' | 'may be chance' | 'shifted' | 'much shifted' | 'too few leads';
+/** What an index says: by the marks of 0.1 and 0.25, and only where chance is ruled out; else why there is none. */
+export type DriftWord = 'steady' | 'may be chance' | 'shifted' | 'much shifted' | 'too few leads' | 'past unknown';
 
 /** How far something moved between two groups of leads. */
 export interface Drift {
   readonly word: DriftWord;
-  /** The population stability index; absent where there are too few leads. */
+  /** The population stability index; absent where there are too few leads, or what was before is not known. */
   readonly psi?: number;
   /** What nineteen of twenty such pairs stay below though nothing has moved. */
   readonly chance?: number;
+  /** None where what was before is not known. */
   readonly parts: readonly DriftPart[];
   /** The place of the part that moved most. */
   readonly most?: number;

@@ -50,6 +50,7 @@ function driftFindings({ score, inputs }: Omit<Review, 'findings'>): string[] {
 }
 
 function conversionFindings({ conversion }: Omit<Review, 'findings'>): string[] {
+  if (conversion === undefined) return [];
   const { earlier, now, word, bands } = conversion;
   const rates = `${percentText(earlier.conversion)} before, ${percentText(now.conversion)} now`;
   const [best] = bands;
@@ -87,17 +88,22 @@ const FEW_IN_TIME = 0.5;
 const FEWEST_DECIDED = 5;
 
 function salesFindings({ salesSay, owners }: Omit<Review, 'findings'>): string[] {
-  const { rejected, working, notNow, rejectedShare = 0, traits } = salesSay;
+  const { rejected, working, notNow, rejectedShare = 0, traits, reasons } = salesSay;
   const said = rejected + working + notNow;
   const cause = traits.find(({ isApart }) => isApart);
   const why =
     cause === undefined
       ? ''
       : ` Many of them had ${cause.name}: ${percentText(cause.rejectedShare)}, against ${percentText(cause.othersShare)} of the others.`;
+  const [named] = reasons.toSorted((one, other) => other.rejected - one.rejected);
+  const reason =
+    named === undefined || named.rejected === 0
+      ? ''
+      : ` The reason that they name most often is "${named.reason}" (${leadsText(named.rejected)}).`;
   const late = owners.filter(({ decided, inTime }) => decided >= FEWEST_DECIDED && inTime < decided * FEW_IN_TIME);
   return [
     ...(said >= FEWEST_SAID && rejectedShare >= MANY_REJECTED
-      ? [`Sales rejected ${wholeText(rejected)} of the ${leadsText(said)} of which they said anything.${why}`]
+      ? [`Sales rejected ${wholeText(rejected)} of the ${leadsText(said)} of which they said anything.${reason}${why}`]
       : []),
     ...(late.length === 0
       ? []
@@ -114,8 +120,8 @@ function challengeFindings({ challenges }: Omit<Review, 'findings'>): string[] {
   return challenges
     .filter(({ word }) => word === 'better')
     .map(
-      ({ challenger, champion }) =>
-        `The challenger ${challenger.name} tells buyers from others better than ${champion.name} does (AUC ${challenger.auc.toFixed(3)}, ${champion.auc.toFixed(3)}). Where it was learnt from these very leads, that is flattery: wait for those that come after.`,
+      ({ challenger, champion, learntUntil }) =>
+        `The challenger ${challenger.name} tells buyers from others better than ${champion.name} does (AUC ${challenger.auc.toFixed(3)}, ${champion.auc.toFixed(3)}).${learntUntil === undefined ? '' : ` This is told of leads looked at after ${learntUntil}, until when one of the two was learnt.`}`,
     );
 }
 

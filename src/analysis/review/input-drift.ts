@@ -13,12 +13,20 @@ export interface InputDrift extends Drift {
   readonly source: string;
 }
 
-/** Every field and kind of activity, what moved most first. */
-export function inputDrift(earlier: FreshLeads, now: FreshLeads): InputDrift[] {
+/**
+ * Every field and kind of activity, what moved most first. @param unknown fields of which only the present is known: what was filled in
+ * since would be taken for a drift, as the earlier leads had more time for it.
+ */
+export function inputDrift(
+  earlier: FreshLeads,
+  now: FreshLeads,
+  unknown: ReadonlySet<string> = new Set(),
+): InputDrift[] {
   const fields = earlier.columns.flatMap((column): InputDrift[] => {
     const later = now.columns.find(({ field }) => field === column.field);
     if (later === undefined) return [];
-    return [{ kind: 'field', name: column.name, source: column.field, ...driftOf(columnParts(column, later)) }];
+    const drift = unknown.has(column.field) ? PAST_UNKNOWN : driftOf(columnParts(column, later));
+    return [{ kind: 'field', name: column.name, source: column.field, ...drift }];
   });
   const activities = [...earlier.did].flatMap(([type, times]): InputDrift[] => {
     const later = now.did.get(type);
@@ -29,6 +37,8 @@ export function inputDrift(earlier: FreshLeads, now: FreshLeads): InputDrift[] {
     (one, other) => (other.psi ?? -1) - (one.psi ?? -1) || (one.source < other.source ? -1 : 1),
   );
 }
+
+const PAST_UNKNOWN: Drift = { word: 'past unknown', parts: [] };
 
 /** How far the score itself moved, in stretches of about a tenth of the leads each as they were before. */
 export function scoreDrift(earlier: FreshLeads, now: FreshLeads): Drift {

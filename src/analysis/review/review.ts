@@ -1,5 +1,5 @@
 import type { ActivityType } from '../../leads/activity.ts';
-import { type Comparison, compareScores, type ModelScores } from '../comparison.ts';
+import { type Challenge, type Comparison, compareEach } from '../comparison.ts';
 import type { Suggestion } from '../suggest.ts';
 import { type ConversionChange, conversionChange, type JudgedLeads } from './conversion-change.ts';
 import { type CriterionFiring, criteriaFiring, type NamedCriterion } from './criteria-firing.ts';
@@ -33,24 +33,35 @@ export interface ReviewInput {
   readonly periods: Periods;
   readonly earlier: Snapshot;
   readonly now: Snapshot;
+  /** Fields of which only the present is known; none when absent. */
+  readonly pastUnknown?: ReadonlySet<string>;
   /** By kind, what was done in each week of both periods, oldest first. */
   readonly did: ReadonlyMap<ActivityType, readonly number[]>;
   /** How many leads came to be MQLs in each of these weeks. */
   readonly mqls: readonly number[];
   readonly judged: JudgedLeads;
+  /** Why nothing can be said of who bought; absent where enough did. */
+  readonly tooFewBuyers?: string;
   /** Over how many days back `owners` are looked at. */
   readonly ownerDays: number;
   readonly owners: readonly FollowThrough[];
   readonly salesSay: SalesSay;
   /** Absent where too few bought to suggest anything. */
   readonly suggestion?: Suggestion;
-  readonly challenge?: {
-    readonly champion: ModelScores;
-    readonly challengers: readonly ModelScores[];
-    readonly bought: Uint8Array;
-  };
+  /** The model with each of its challengers. */
+  readonly challenges: readonly Challenge[];
+  /** Challengers of which nothing can be said. */
+  readonly uncompared?: readonly Uncompared[];
   /** What may mislead, in sentences. */
   readonly warnings: readonly string[];
+}
+
+/** A challenger that is not compared with its champion. */
+export interface Uncompared {
+  readonly model: string;
+  readonly name: string;
+  /** In sentences. */
+  readonly why: string;
 }
 
 export type ActivityWord = 'stopped' | 'began' | 'less than half' | 'more than twice' | 'about as before';
@@ -79,11 +90,15 @@ export interface Review {
   readonly inputs: readonly InputDrift[];
   readonly activities: readonly ActivityWeeks[];
   readonly criteria: readonly CriterionFiring[];
-  readonly conversion: ConversionChange;
+  /** Why nothing is said of who bought, in sentences; absent where enough did. */
+  readonly tooFewBuyers?: string;
+  /** Absent where too few bought. */
+  readonly conversion?: ConversionChange;
   readonly mqls: Weekly;
   readonly owners: readonly FollowThrough[];
   readonly ownerDays: number;
   readonly salesSay: SalesSay;
+  /** Absent where too few bought. */
   readonly suggested?: {
     readonly auc: number;
     readonly aucLow: number;
@@ -92,6 +107,7 @@ export interface Review {
   };
   /** The champion with each of its challengers, on the same leads. */
   readonly challenges: readonly Comparison[];
+  readonly uncompared: readonly Uncompared[];
   /** What to look into, in sentences, the gravest first. */
   readonly findings: readonly string[];
   readonly warnings: readonly string[];
@@ -99,7 +115,7 @@ export interface Review {
 
 /** @param random from 0 to below 1: of one seed, so that the same past gives the same review. */
 export function review(input: ReviewInput, random: () => number): Review {
-  const { model, periods, earlier, now, suggestion, challenge } = input;
+  const { model, periods, earlier, now, suggestion, tooFewBuyers } = input;
   const [before, after] = [earlier.fresh, now.fresh];
   const told = {
     connection: input.connection,
@@ -114,10 +130,12 @@ export function review(input: ReviewInput, random: () => number): Review {
     newLeads: { earlier: before.leads, now: after.leads },
     weekBegins: weekBegins(periods).map(iso),
     score: { ...scoreDrift(before, after), steps: scoreSpread(before, after) },
-    inputs: inputDrift(before, after),
+    inputs: inputDrift(before, after, input.pastUnknown),
     activities: activityWeeks(input),
     criteria: criteriaFiring(input.criteria, earlier, now),
-    conversion: conversionChange(input.judged, periods, random),
+    ...(tooFewBuyers === undefined
+      ? { conversion: conversionChange(input.judged, periods, random) }
+      : { tooFewBuyers }),
     mqls: weeklyOf(periods, input.mqls),
     owners: input.owners,
     ownerDays: input.ownerDays,
@@ -130,10 +148,8 @@ export function review(input: ReviewInput, random: () => number): Review {
         changes: suggestedChanges(suggestion),
       },
     }),
-    challenges:
-      challenge?.challengers.map((challenger) =>
-        compareScores(challenge.champion, challenger, challenge.bought, { random }),
-      ) ?? [],
+    challenges: compareEach(input.challenges, { random }),
+    uncompared: input.uncompared ?? [],
     warnings: input.warnings,
   };
   return { ...told, findings: findingsOf(told) };

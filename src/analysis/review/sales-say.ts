@@ -1,6 +1,7 @@
 import type { SalesWord } from '../../crm/crm.ts';
 import { credible } from '../statistics/credible.ts';
 import { fisher } from '../statistics/fisher.ts';
+import { givenBackReader } from './given-back.ts';
 
 /** What sales said of the leads that they were given. */
 export interface SalesSay {
@@ -13,8 +14,35 @@ export interface SalesSay {
   readonly silent: number;
   /** From 0 to 1, of those of whom they said anything; absent where they said nothing. */
   readonly rejectedShare?: number;
+  /** By which statuses they gave leads back, in the CRM's own words; the most frequent first. */
+  readonly statuses: readonly SaidStatus[];
+  /** What they named as the reason, in the CRM's own words; the most frequent first. A lead may have several. */
+  readonly reasons: readonly SaidReason[];
+  /** Leads that they gave back, for later or for good, without a reason. */
+  readonly withoutReason: number;
   /** What rejected leads had in common, what sets them apart first. */
   readonly traits: readonly RejectedTrait[];
+}
+
+export interface SaidStatus {
+  readonly status: string;
+  readonly word: Exclude<SalesWord, 'working'>;
+  readonly leads: number;
+}
+
+export interface SaidReason {
+  readonly reason: string;
+  /** How many of the leads that they rejected, and of those that they gave back for later. */
+  readonly rejected: number;
+  readonly notNow: number;
+}
+
+/** What sales say of one lead. */
+export interface SaidOfLead {
+  readonly word: SalesWord;
+  /** In the CRM's own words. */
+  readonly status?: string;
+  readonly reasons?: readonly string[];
 }
 
 /** Something that the models said of leads, such as a flag or a grade. */
@@ -32,8 +60,8 @@ export interface RejectedTrait {
 }
 
 export interface SalesSayReader {
-  /** A lead that was passed on, with what sales say of it and what the model did. */
-  add(word: SalesWord | undefined, traits: readonly string[]): void;
+  /** A lead that was passed on, with what sales say of it, which may be nothing, and what the model did. */
+  add(said: SaidOfLead | undefined, traits: readonly string[]): void;
   finish(): SalesSay;
 }
 
@@ -41,11 +69,14 @@ export interface SalesSayReader {
 const MOST_TRAITS = 10;
 
 export function salesSayReader(): SalesSayReader {
-  const said: Record<SalesWord | 'silent', number> = { working: 0, 'not-now': 0, rejected: 0, silent: 0 };
+  const words: Record<SalesWord | 'silent', number> = { working: 0, 'not-now': 0, rejected: 0, silent: 0 };
+  const why = givenBackReader();
   const counts = new Map<string, { rejected: number; others: number }>();
   return {
-    add(word, traits) {
-      said[word ?? 'silent'] += 1;
+    add(said, traits) {
+      const word = said?.word;
+      words[word ?? 'silent'] += 1;
+      if (said !== undefined) why.add(said);
       for (const trait of new Set(traits)) {
         const count = counts.get(trait) ?? { rejected: 0, others: 0 };
         count[word === 'rejected' ? 'rejected' : 'others'] += 1;
@@ -53,7 +84,7 @@ export function salesSayReader(): SalesSayReader {
       }
     },
     finish() {
-      const { working, 'not-now': notNow, rejected, silent } = said;
+      const { working, 'not-now': notNow, rejected, silent } = words;
       const all = working + notNow + rejected;
       return {
         passed: all + silent,
@@ -62,6 +93,7 @@ export function salesSayReader(): SalesSayReader {
         rejected,
         silent,
         ...(all > 0 && { rejectedShare: rejected / all }),
+        ...why.finish(),
         traits: rejected === 0 ? [] : traitsOf(counts, rejected, all + silent - rejected),
       };
     },

@@ -13,7 +13,7 @@ export interface SuggestedChange {
   readonly low?: number;
   readonly high?: number;
   /** Why it is to be taken out: history shows nothing of it, or next to nothing, or the opposite of the sign that marketing holds. */
-  readonly why?: 'nothing shown' | 'next to nothing' | 'the opposite';
+  readonly why?: 'nothing shown' | 'next to nothing' | 'history says the opposite';
   /** For how many leads it held, and how many of them bought. */
   readonly leads: number;
   readonly buyers: number;
@@ -45,7 +45,7 @@ export function suggestedChanges({ criteria, leftOut }: Pick<Suggestion, 'criter
 
 /** Of what is rare or common nothing is known. */
 const WHY: Readonly<Partial<Record<LeftOut, SuggestedChange['why'] & string>>> = {
-  sign: 'the opposite',
+  sign: 'history says the opposite',
   small: 'next to nothing',
   unsure: 'nothing shown',
 };

@@ -37,6 +37,13 @@ export function partsOf(foldOf: Uint8Array, fold: number): { readonly train: Uin
   };
 }
 
+/** All of so many leads but these, ascending. */
+export function complement(leads: Uint32Array, count: number): Uint32Array {
+  const taken = new Uint8Array(count);
+  for (const lead of leads) taken[lead] = 1;
+  return new Uint32Array(count).map((_, lead) => lead).filter((lead) => taken[lead] === 0);
+}
+
 function leadsWith(bought: Uint8Array, outcome: number): Uint32Array {
   return new Uint32Array(bought.length).map((_, lead) => lead).filter((lead) => bought[lead] === outcome);
 }

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { outcomeSchema } from '../outcome.ts';
 import { outputKeys } from '../outputs/output-keys.ts';
 import { roleSchema } from '../role.ts';
 import { customEventsSchema } from './custom-event-config.ts';
@@ -190,6 +191,7 @@ export const hubspotConfigSchema = z
     output_group: group,
     lifecycle: lifecycleSchema,
     sales_status: salesStatusSchema,
+    outcome: outcomeSchema,
     nurture: nurtureSchema,
     streams,
     custom_events: customEventsSchema,

@@ -64,6 +64,8 @@ export function createMapping({
   const counted = counters.flatMap((counter) => counter.properties);
   const overrides = overrideNames(models);
   const status = config.sales_status === 'off' ? [] : [config.sales_status.property];
+  // It tells of no lead what another score would, so that it is none of the inputs.
+  const reason = config.sales_status === 'off' ? undefined : config.sales_status.reason;
   const read = [...fields.map(([, property]) => property), ...always, ...counted, ...overrides, ...status];
   const inputs = [...new Set(read)].sort();
   const saidBy = statusReader(config);
@@ -78,7 +80,9 @@ export function createMapping({
   }
 
   return {
-    properties: [...new Set([...inputs, ...stageProperty, ...outputs, 'createdate', 'lastmodifieddate'])],
+    properties: [
+      ...new Set([...inputs, ...stageProperty, ...present(reason), ...outputs, 'createdate', 'lastmodifieddate']),
+    ],
     inputs,
     readsCalculated,
     fingerprint,
@@ -87,7 +91,9 @@ export function createMapping({
       const related = beside.flatMap((each) => each.related ?? []);
       const accountOwnerId = beside.find((each) => each.ownerId !== undefined)?.ownerId;
       const written = decodeAll(models, properties);
-      const salesSay = saidBy(status.map((name) => properties[name])[0]);
+      const [salesStatus] = status.map((name) => properties[name]?.trim());
+      const salesSay = saidBy(salesStatus);
+      const salesReasons = present(reason).flatMap((name) => splitList(properties[name]));
       const byMarks = stageByMarks(main === undefined ? undefined : written[main]);
       const [stageValue] = stageProperty.map((name) => properties[name]);
       const stage =
@@ -102,6 +108,8 @@ export function createMapping({
         ...(isHalfBack && { isHalfBack }),
         ...(isBeforeLead && { isBeforeLead: stage === 'before-mql' && !isHalfBack && isBeforeLead(stageValue) }),
         ...(salesSay && { salesSay }),
+        ...(salesSay && salesStatus && { salesStatus }),
+        ...(salesReasons.length > 0 && { salesReasons }),
         ...(accountOwnerId && { accountOwnerId }),
         fingerprint: fingerprint(properties),
         ...(related.length > 0 ? { related } : {}),
@@ -110,6 +118,8 @@ export function createMapping({
     },
   };
 }
+
+const present = (name: string | undefined) => (name === undefined ? [] : [name]);
 
 /** When HubSpot says that the record last changed. */
 export function changeTime({ properties, updatedAt }: Contact): number | undefined {

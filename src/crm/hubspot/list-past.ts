@@ -1,5 +1,5 @@
 import type { PastValue } from '../../leads/lead-at.ts';
-import type { CallOptions, PastFields, PastPage, PastRecord } from '../crm.ts';
+import type { CallOptions, Finding, PastFields, PastPage, PastRecord } from '../crm.ts';
 import { type ContactHistory, listContactHistories } from './api/contact-histories.ts';
 import type { Contact } from './api/contacts.ts';
 import type { HubspotConfig } from './config.ts';
@@ -39,7 +39,9 @@ export async function listPast(
 export function pastFields({ fields, company_fields, lists }: HubspotConfig): PastFields {
   const others = [...Object.keys(company_fields), ...Object.keys(lists)];
   const message = `these fields count as they are now, as far as they come from companies or lists, whose past is not read: ${others.join(', ')}`;
-  return { known: new Set(Object.keys(fields)), findings: others.length === 0 ? [] : [{ level: 'warning', message }] };
+  const known = new Set(Object.keys(fields));
+  const findings: Finding[] = others.length === 0 ? [] : [{ level: 'warning', message }];
+  return { known, partly: new Set(others.filter((field) => known.has(field))), findings };
 }
 
 /** HubSpot gives the present values beside the history; where it does not, the newest is the present one. */

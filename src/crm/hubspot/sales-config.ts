@@ -42,6 +42,11 @@ export const salesStatusSchema = z
       ),
       not_now: words('The internal values that mean "not now": the lead goes back to marketing.'),
       rejected: words('The internal values that mean that the lead is none: it goes back to marketing.'),
+      reason: propertyName.optional().meta({
+        description:
+          'The property in which sales say why they gave a lead back, with a fixed list of values: leadgauge review counts them. Left out, none is asked for.',
+        examples: ['reject_reason'],
+      }),
     }),
   ])
   .default('off')

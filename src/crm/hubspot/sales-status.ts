@@ -28,20 +28,33 @@ export function statusProblems(
   properties: Portal['properties'],
 ): PortalProblem[] {
   if (status === 'off') return [];
-  const about = 'sales_status';
   const property = properties.get(status.property);
-  if (property === undefined) {
-    const message = `the portal has no contact property "${status.property}"${nearestProperty(status.property, properties.keys())}`;
-    return [{ about, path: ['sales_status', 'property'], message }];
-  }
-  if (property.type !== 'enumeration') return [];
+  const reason = reasonProblems(status.reason, properties);
+  if (property === undefined) return [unknownProperty('property', status.property, properties), ...reason];
+  if (property.type !== 'enumeration') return reason;
   const values = (property.options ?? []).map(({ value }) => value);
-  return WORDS.flatMap((word) => {
+  const unknown = WORDS.flatMap((word) => {
     const key = STATUS_KEYS[word];
     return status[key].flatMap((value, index): PortalProblem[] => {
       if (values.includes(value)) return [];
       const message = `"${status.property}" has no option "${value}" in the portal${suggestion(value, values)}`;
-      return [{ about, path: ['sales_status', key, index], message }];
+      return [{ about: 'sales_status', path: ['sales_status', key, index], message }];
     });
   });
+  return [...unknown, ...reason];
+}
+
+/** What people type freely may name somebody, and what is typed once each cannot be counted. */
+function reasonProblems(reason: string | undefined, properties: Portal['properties']): PortalProblem[] {
+  if (reason === undefined) return [];
+  const property = properties.get(reason);
+  if (property === undefined) return [unknownProperty('reason', reason, properties)];
+  if (property.type === 'enumeration') return [];
+  const message = `"${reason}" has no fixed list of values: name a property that has one, for a review counts and shows them`;
+  return [{ about: 'sales_status', path: ['sales_status', 'reason'], message }];
+}
+
+function unknownProperty(key: 'property' | 'reason', name: string, properties: Portal['properties']): PortalProblem {
+  const message = `the portal has no contact property "${name}"${nearestProperty(name, properties.keys())}`;
+  return { about: 'sales_status', path: ['sales_status', key], message };
 }

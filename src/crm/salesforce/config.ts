@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { outcomeSchema } from '../outcome.ts';
 import { outputKeys } from '../outputs/output-keys.ts';
 import { roleSchema } from '../role.ts';
 import { contactFieldName, customFieldName, defaultName, fieldName } from './field-names.ts';
@@ -136,6 +137,7 @@ export const salesforceConfigSchema = z
       'Hot',
     ),
     sales_status: salesStatusSchema,
+    outcome: outcomeSchema,
     nurture: nurtureSchema,
     streams: streamsSchema,
     account_engagement: accountEngagementSchema,

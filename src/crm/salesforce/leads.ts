@@ -10,7 +10,7 @@ import type { PersonKind } from './person-kind.ts';
 import { furthest, ownStage, type PersonStage, stageFields } from './person-stage.ts';
 import type { RecentPlaces } from './recent-places.ts';
 import { type Column, columnText, type Row, timeOf } from './row.ts';
-import { saidByConversion, salesWordOf, statusField } from './sales-status.ts';
+import { reasonField, saidByConversion, salesWordOf, statusField } from './sales-status.ts';
 import { accountOf, accountOwner, PERSON_ACCOUNT, placeOf, toLead } from './to-lead.ts';
 import { columnOf } from './visible-fields.ts';
 
@@ -66,12 +66,19 @@ function createMapping(kind: PersonKind, options: MappingOptions): PersonMapping
   const outputs = models.flatMap((each) => present(namesOf(each).map(own)));
   const stages = present(stageFields(reading).map(own));
   const status = own(statusField(kind, config) ?? '');
+  const reason = own(reasonField(kind, config) ?? '');
   const inputs = eachOnce([
     ...fields.flatMap(({ column }) => (fieldOfAccount(column.name) === undefined ? column : [])),
     ...present([...ALWAYS[kind], ...overrideNames(models)].map(own)),
   ]);
   const others = ['Id', CHANGED, 'CreatedDate', ...(own(PERSON_ACCOUNT) === undefined ? [] : [PERSON_ACCOUNT])];
-  const read = [...inputs, ...fields.map(({ column }) => column), ...present([status, owner]), ...stages, ...outputs];
+  const read = [
+    ...inputs,
+    ...fields.map(({ column }) => column),
+    ...present([status, reason, owner]),
+    ...stages,
+    ...outputs,
+  ];
 
   const salesSay = (row: Row) => (status === undefined ? undefined : salesWordOf(config, columnText(row, status)));
 
@@ -97,6 +104,8 @@ function createMapping(kind: PersonKind, options: MappingOptions): PersonMapping
       const held = decodeAll(models, row);
       const byStatus = salesSay(row);
       const said = byStatus ?? saidByConversion(lead, held, formers);
+      const salesStatus = status && byStatus && columnText(row, status);
+      const salesReasons = reason === undefined ? [] : eachReason(columnText(row, reason));
       const accountOwnerId = owner && accountOwner(row);
       if (kind === 'Contact') onContact?.(lead.id, placeOf(row));
       return {
@@ -105,6 +114,8 @@ function createMapping(kind: PersonKind, options: MappingOptions): PersonMapping
         outputs: held,
         ...(ownStage(reading, row) ?? furthest(reading, formers)),
         ...(said === undefined ? {} : { salesSay: said }),
+        ...(salesStatus === undefined ? {} : { salesStatus }),
+        ...(salesReasons.length > 0 && { salesReasons }),
         ...(said !== undefined && byStatus === undefined && { salesSaidAt: lead.createdAt }),
         ...(accountOwnerId === undefined ? {} : { accountOwnerId }),
         fingerprint: fingerprint(row),
@@ -113,6 +124,12 @@ function createMapping(kind: PersonKind, options: MappingOptions): PersonMapping
       };
     },
   };
+}
+
+/** Of a picklist of several values, each. */
+function eachReason(text: string | undefined): string[] {
+  const values = (text ?? '').split(';').map((value) => value.trim());
+  return [...new Set(values)].filter((value) => value !== '');
 }
 
 function present(columns: readonly (Column | undefined)[]): Column[] {

@@ -39,6 +39,18 @@ export const salesStatusSchema = z
         working: words('that they work the lead: it is theirs, and its follow-up is done', 'Working - Contacted'),
         not_now: words('not now: the lead goes back to marketing', 'Nurturing'),
         rejected: words('that the lead is none for them: it goes back to marketing', 'Closed - Not Converted'),
+        reason: z
+          .strictObject({
+            lead: fieldName.optional().meta({ description: 'The picklist of leads.', examples: ['Reject_Reason__c'] }),
+            contact: fieldName
+              .optional()
+              .meta({ description: 'The picklist of contacts.', examples: ['Reject_Reason__c'] }),
+          })
+          .default({})
+          .meta({
+            description:
+              'The picklists in which sales say why they gave a lead back: leadgauge review counts their values. Left out, none is asked for.',
+          }),
       })
       .superRefine((status, context) => {
         const all = STATUS_KEYS.flatMap((key) => status[key].map((value, index) => ({ key, value, index })));

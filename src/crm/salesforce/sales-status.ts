@@ -17,6 +17,12 @@ export function statusField(kind: PersonKind, { sales_status: status }: StatusCo
   return kind === 'Lead' ? status.lead : status.contact;
 }
 
+/** By which field of records of this kind sales say why they gave a lead back; undefined where by none. */
+export function reasonField(kind: PersonKind, { sales_status: status }: StatusConfig): string | undefined {
+  if (status === 'off') return undefined;
+  return kind === 'Lead' ? status.reason.lead : status.reason.contact;
+}
+
 /** What a value of that field means; undefined for one that config does not name. */
 export function salesWordOf({ sales_status: status }: StatusConfig, value: string | undefined): SalesWord | undefined {
   if (status === 'off' || value === undefined) return undefined;
@@ -46,12 +52,33 @@ export function statusProblems(
   { Lead, Contact }: Readonly<Record<PersonKind, ObjectDescription>>,
 ): OrgProblem[] {
   if (status === 'off') return [];
-  const { lead, contact } = status;
+  const { lead, contact, reason } = status;
+  const reasons = [
+    ...reasonProblems(['sales_status', 'reason', 'lead'], Lead, reason.lead),
+    ...reasonProblems(['sales_status', 'reason', 'contact'], Contact, reason.contact),
+  ];
   const unknown = [
     ...unknownField(['sales_status', 'lead'], Lead, lead),
     ...unknownField(['sales_status', 'contact'], Contact, contact),
   ];
-  if (unknown.length > 0) return unknown;
+  return [...(unknown.length > 0 ? unknown : valueProblems(status, Lead, Contact)), ...reasons];
+}
+
+/** What people type freely may name somebody, and what is typed once each cannot be counted. */
+function reasonProblems(path: readonly string[], object: ObjectDescription, name: string | undefined): OrgProblem[] {
+  const fields = fieldCalled(object, name);
+  if (fields.every(({ type }) => type === 'picklist' || type === 'multipicklist'))
+    return unknownField(path, object, name);
+  const message = `"${name}" of ${object.name} is no picklist: name a field that is one, for a review counts and shows its values`;
+  return [{ path, message }];
+}
+
+function valueProblems(
+  status: Exclude<SalesforceConfig['sales_status'], 'off'>,
+  Lead: ObjectDescription,
+  Contact: ObjectDescription,
+): OrgProblem[] {
+  const { lead, contact } = status;
   const fields = [...fieldCalled(Lead, lead), ...fieldCalled(Contact, contact)];
   // What is no picklist can hold any word.
   if (fields.some(({ type }) => type !== 'picklist')) return [];

@@ -1,3 +1,5 @@
+import { markAsToday } from '../../analysis/as-today.ts';
+import { type ChangedAfter, changesReader } from '../../analysis/changed-after.ts';
 import type { Feature, History } from '../../analysis/history.ts';
 import { holdingReader } from '../../analysis/holding.ts';
 import { type Doing, readDoings } from '../../analysis/questions/doings.ts';
@@ -32,8 +34,8 @@ export interface AskPastOptions {
 export interface AskedPast {
   /** The features that were given, then what was found in fields and activities. */
   readonly history: History;
-  /** What the fields held, in questions that a model could ask: for whether one alone knows who bought. */
-  readonly fieldHistory: History;
+  /** By field, for whom it was changed after the purchase. */
+  readonly changed: ReadonlyMap<string, ChangedAfter>;
   /** What the present model said of the same leads. */
   readonly scored: ScoredLeads;
   /** Leads that the model is not about. */
@@ -41,23 +43,30 @@ export interface AskedPast {
 }
 
 /** Asks each lead, as of when it is looked at, all that a model could ask. Outcomes are noted, and nothing is chosen by them. */
-export async function askPast(past: Pick<ReadPast, 'leads' | 'perWeek'>, options: AskPastOptions): Promise<AskedPast> {
+export async function askPast(
+  past: Pick<ReadPast, 'leads' | 'perWeek' | 'asToday' | 'changedLater'>,
+  options: AskPastOptions,
+): Promise<AskedPast> {
   const { model, questions, features, fields, window, onAsked } = options;
   const scorer = leadScorer(model);
   const holdingOf = holdingReader(questions);
   const doings = readDoings(window);
   const readers = fields.map((field) => ({ field, reader: readColumn({ name: nameOfField(field), field }) }));
   const holding = new Map(features.map(({ id }) => [id, growing((length) => new Uint32Array(length))]));
+  const changes = changesReader(fields);
+  const barred = growing((length) => new Uint32Array(length));
   const found = { leads: 0, asked: 0 };
   for await (const leads of past.leads()) {
-    for (const { lead, activities: unordered, at, bought } of leads) {
+    for (const { number, lead, activities: unordered, at, bought } of leads) {
       if (!appliesTo(model, lead)) continue;
       const activities = orderActivities(unordered);
       scorer.add(lead, activities, bought, at);
-      const ids = holdingOf(lead, activities, scoreLead(questions, lead, activities, at), at);
-      for (const id of ids) holding.get(id)?.push(found.asked);
+      const score = scoreLead(questions, lead, activities, at);
+      for (const id of holdingOf(lead, activities, score, at)) holding.get(id)?.push(found.asked);
+      barred.push(score.missingRequired.length + score.disqualifications.length > 0 ? 1 : 0);
       doings.add(found.asked, activities, at);
       for (const { field, reader } of readers) reader.add(lead.fields[field] ?? '');
+      changes.add(past.changedLater(number), bought);
       found.asked += 1;
     }
     found.leads += leads.length;
@@ -76,15 +85,21 @@ export async function askPast(past: Pick<ReadPast, 'leads' | 'perWeek'>, options
   ];
   const taken = new Set(features.map(({ id }) => id));
   const own = features.map(({ id }) => holding.get(id)?.finish() ?? NOBODY);
+  const asked = new Map(questions.criteria.map((criterion) => [criterion.id, criterion.fields]));
+  const all = [
+    ...features.map((feature) => ({ ...feature, fields: asked.get(feature.id) ?? [] })),
+    ...more.map(({ feature }) => ({ ...feature, id: featureId(feature.name, taken) })),
+  ];
   return {
     history: {
       ...scored.history,
-      features: [...features, ...more.map(({ feature }) => ({ ...feature, id: featureId(feature.name, taken) }))],
+      features: all.map((feature) => markAsToday(feature, past.asToday)),
       leadsOf: [...own, ...more.map(({ leads }) => leads)],
+      barred: Uint8Array.from(barred.finish()),
       // As many as are left out as too young come besides, and are as likely to be leads that the model is about.
       perWeek: past.perWeek * (found.leads === 0 ? 0 : found.asked / found.leads),
     },
-    fieldHistory,
+    changed: changes.finish(),
     scored,
     others: found.leads - found.asked,
   };

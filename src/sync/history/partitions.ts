@@ -1,14 +1,14 @@
 import { appendFileSync, mkdtempSync, readdirSync, rmSync, statSync } from 'node:fs';
-import { open } from 'node:fs/promises';
 import { join } from 'node:path';
 import { DAY } from '../../base/clock.ts';
 import { decodeMember, encodeMember, type Told } from '../../ledger/activity-member.ts';
+import { linesByLead } from './lines-by-lead.ts';
 
 /** What leads did, on disk: in files of some thousand leads each, as all of it together would not fit into the memory. */
 export interface Partitions {
   /** @param lead its number. */
   add(lead: number, told: Told): void;
-  /** Stretch by stretch, what was told of each lead from `first` on. Nothing may be added any more. */
+  /** A few leads at a time, what was told of each from `first` on. Nothing may be added any more. */
   read(): AsyncGenerator<Stretch>;
 }
 
@@ -31,7 +31,9 @@ const PREFIX = 'leadgauge-history-';
 const LEADS_IN_ONE = 2_000;
 /** With millions of leads each file has more of them: what waits to be written to each takes its memory. */
 const MOST_FILES = 400;
-/** In letters. */
+/** What is read of more of them would live long enough to count as old, and be collected late. */
+const LEADS_AT_ONCE = 10;
+/** In bytes. */
 const WRITTEN_AT_ONCE = 65_536;
 
 /**
@@ -53,47 +55,67 @@ export async function withPartitions<Result>(
 
 function partitionsIn(folder: string, leads: number, signal: AbortSignal | undefined): Partitions {
   const size = Math.max(LEADS_IN_ONE, Math.ceil(leads / MOST_FILES));
-  const waiting = new Map<number, string>();
+  /** Bytes, and how many of them there are: as texts in a list they would grow old, and be collected late. */
+  const waiting = new Map<number, { readonly room: Buffer; length: number }>();
   const written = new Set<number>();
   const fileOf = (place: number) => join(folder, `${place}.txt`);
 
-  function write(place: number): void {
-    appendFileSync(fileOf(place), waiting.get(place) ?? '', { mode: 0o600 });
+  function write(place: number, bytes: Buffer): void {
+    appendFileSync(fileOf(place), bytes, { mode: 0o600 });
     written.add(place);
-    waiting.delete(place);
+  }
+
+  function flush(place: number): void {
+    const own = waiting.get(place);
+    if (own === undefined || own.length === 0) return;
+    write(place, own.room.subarray(0, own.length));
+    own.length = 0;
+  }
+
+  function roomOf(place: number) {
+    const known = waiting.get(place);
+    if (known !== undefined) return known;
+    const fresh = { room: Buffer.allocUnsafeSlow(WRITTEN_AT_ONCE), length: 0 };
+    waiting.set(place, fresh);
+    return fresh;
   }
 
   return {
     add(lead, told) {
       const place = Math.floor(lead / size);
-      const text = `${waiting.get(place) ?? ''}${lead} ${told.activity.at} ${encodeMember(told)}\n`;
-      waiting.set(place, text);
-      if (text.length >= WRITTEN_AT_ONCE) write(place);
+      const text = `${lead} ${told.activity.at} ${encodeMember(told)}\n`;
+      const bytes = Buffer.byteLength(text);
+      const own = roomOf(place);
+      if (own.length + bytes > WRITTEN_AT_ONCE) flush(place);
+      if (bytes > WRITTEN_AT_ONCE) write(place, Buffer.from(text));
+      else own.length += own.room.write(text, own.length);
     },
     async *read() {
-      for (const place of [...waiting.keys()]) write(place);
-      for (let first = 0; first < leads; first += size) {
+      for (const place of waiting.keys()) flush(place);
+      waiting.clear();
+      const lines = linesByLead();
+      for (let start = 0; start < leads; start += size) {
         signal?.throwIfAborted();
-        const told = Array.from({ length: Math.min(size, leads - first) }, (): Told[] => []);
-        if (written.has(first / size)) await readInto(told, fileOf(first / size), first);
-        yield { first, told };
+        const held = Math.min(size, leads - start);
+        const isTold = written.has(start / size);
+        if (isTold) await lines.read(fileOf(start / size), start, held);
+        for (let place = 0; place < held; place += LEADS_AT_ONCE) {
+          const length = Math.min(LEADS_AT_ONCE, held - place);
+          yield {
+            first: start + place,
+            told: Array.from({ length }, (_, next) => (isTold ? toldIn(lines.of(place + next)) : [])),
+          };
+        }
       }
     },
   };
 }
 
-async function readInto(told: Told[][], path: string, first: number): Promise<void> {
-  const file = await open(path);
-  try {
-    for await (const line of file.readLines()) {
-      const toTime = line.indexOf(' ');
-      const toMember = line.indexOf(' ', toTime + 1);
-      const one = decodeMember(line.slice(toMember + 1), Number(line.slice(toTime + 1, toMember)));
-      if (one !== undefined) told[Number(line.slice(0, toTime)) - first]?.push(one);
-    }
-  } finally {
-    await file.close();
-  }
+function toldIn(lines: readonly string[]): Told[] {
+  return lines.flatMap((line) => {
+    const toMember = line.indexOf(' ');
+    return decodeMember(line.slice(toMember + 1), Number(line.slice(0, toMember))) ?? [];
+  });
 }
 
 /** Removes what processes left in the folder that were killed more than a day ago. @param now the time of this machine, as of its files. */

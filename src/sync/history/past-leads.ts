@@ -19,6 +19,8 @@ export interface PastLeads {
   readonly draw: Float64Array;
   /** As `leadAt` gives a lead, but for its ids, which nobody needs, and its address, which is one of the fields. */
   leadAt(lead: number, time: number): Lead;
+  /** The fields that came to hold another value than at `from` after that, up to `to`: not those that were emptied. */
+  changedBetween(lead: number, from: number, to: number): string[];
 }
 
 export interface PastLeadsBuilder {
@@ -32,6 +34,7 @@ export function pastLeads(): PastLeadsBuilder {
   const versions = { starts: codes(), fields: codes(), texts: codes(), since: times() };
   const fields = dictionary();
   const texts = dictionary();
+  // Its number is 0.
   texts.codeOf('');
   let count = 0;
   let length = 0;
@@ -101,6 +104,7 @@ function heldLeads(
       fields: fieldsAt(versions, lead, time),
       createdAt: createdAt[lead] ?? 0,
     }),
+    changedBetween: (lead, from, to) => changedFields(versions, lead, { from, to }),
   };
 }
 
@@ -115,13 +119,16 @@ interface Versions {
   readonly textOf: readonly string[];
 }
 
+/** The number of the empty text. */
+const EMPTY = 0;
+
 function fieldsAt(versions: Versions, lead: number, time: number): Record<string, string> {
   const { starts, fields, texts, since, fieldNames, textOf } = versions;
   const held: Record<string, string> = {};
   const end = starts[lead + 1] ?? 0;
   for (let place = starts[lead] ?? 0; place < end; ) {
     const field = fields[place];
-    let text = 0;
+    let text = EMPTY;
     for (; place < end && fields[place] === field; place++) {
       if ((since[place] ?? 0) <= time) text = texts[place] ?? 0;
     }
@@ -130,6 +137,33 @@ function fieldsAt(versions: Versions, lead: number, time: number): Record<string
     if (name !== undefined && value !== undefined && value !== '') held[name] = value;
   }
   return held;
+}
+
+interface Span {
+  readonly from: number;
+  readonly to: number;
+}
+
+function changedFields(
+  { starts, fields, texts, since, fieldNames }: Versions,
+  lead: number,
+  { from, to }: Span,
+): string[] {
+  const changed: string[] = [];
+  const end = starts[lead + 1] ?? 0;
+  for (let place = starts[lead] ?? 0; place < end; ) {
+    const field = fields[place];
+    let before = EMPTY;
+    let isChanged = false;
+    for (; place < end && fields[place] === field; place++) {
+      const [text = EMPTY, at = 0] = [texts[place], since[place]];
+      if (at <= from) before = text;
+      else if (at <= to && text !== before && text !== EMPTY) isChanged = true;
+    }
+    const name = fieldNames[field ?? 0];
+    if (isChanged && name !== undefined) changed.push(name);
+  }
+  return changed;
 }
 
 /** Numbers for words. Once no more are looked up, the words alone remain. */

@@ -13,8 +13,6 @@ export interface ReviewPastOptions {
   /** Models to hold beside it, on the same leads. */
   readonly challengers: readonly CompiledModel[];
   readonly periods: Periods;
-  /** How long before they bought buyers are looked at, in milliseconds. */
-  readonly before: number;
   /** Called now and then with how many leads were looked at so far; each is looked at three times. */
   readonly onLooked?: (count: number) => void;
 }
@@ -22,6 +20,8 @@ export interface ReviewPastOptions {
 export interface ReviewedPast {
   readonly earlier: Snapshot;
   readonly now: Snapshot;
+  /** Fields of the model of which only the present is known. */
+  readonly pastUnknown: ReadonlySet<string>;
   /** By kind, what leads did in each week of both periods, oldest first. */
   readonly did: ReadonlyMap<ActivityType, readonly number[]>;
   readonly judged: JudgedLeads;
@@ -33,11 +33,16 @@ export interface ReviewedPast {
 
 /** Looks at all leads three times: when it is known who bought, as they were when the earlier period ended, and as they are now. */
 export async function reviewPast(past: ReadPast, options: ReviewPastOptions): Promise<ReviewedPast> {
-  const { model, challengers, periods, before, onLooked } = options;
+  const { model, challengers, periods, onLooked } = options;
   const { at, weeks, middle, begin } = periods;
   let looked = 0;
   const onScored = (count: number) => onLooked?.(looked + count);
   const fields = [...new Set(model.fields.map(({ name }) => name))].filter((name) => name !== 'email');
+  const leadUntil = ({ number }: PastLead) => {
+    const since = past.boughtSince[number] ?? Number.NaN;
+    // A sale that is won may bear a date that is still to come.
+    return Number.isNaN(since) ? Number.POSITIVE_INFINITY : Math.min(since, at);
+  };
   // How much was done before of what the CRM only counts is not known.
   const types = model.activityTypes.filter((type) => !past.counted.has(type));
 
@@ -47,9 +52,8 @@ export async function reviewPast(past: ReadPast, options: ReviewPastOptions): Pr
       for (const one of leads) {
         if (one.lead.createdAt > time) continue;
         also?.(one);
-        // Whoever had bought by then is no lead any more.
-        const isBuyer = past.bought[one.number] === 1 && (past.at[one.number] ?? 0) + before <= time;
-        if (!isBuyer) reader.add(one.lead, orderActivities(one.activities));
+        // Whoever had bought by then is no lead any more, or never was one.
+        if (leadUntil(one) > time) reader.add(one.lead, orderActivities(one.activities));
       }
       looked += leads.length;
       onLooked?.(looked);
@@ -68,8 +72,13 @@ export async function reviewPast(past: ReadPast, options: ReviewPastOptions): Pr
     if (week !== undefined && byWeek !== undefined) byWeek[week] = (byWeek[week] ?? 0) + count;
   };
   const earlier = await snapshot(middle, begin);
-  const now = await snapshot(at, middle, ({ activities }) => activities.forEach(countDone));
+  const now = await snapshot(at, middle, (one) => {
+    // What customers do tells of no lead.
+    const until = leadUntil(one);
+    for (const activity of one.activities) if (activity.at <= until) countDone(activity);
+  });
   const { bought, at: times } = own.history;
   const judged = { scores: own.scores, bought, at: times, tooYoung: past.young };
-  return { earlier, now, did, judged, scored, others };
+  const pastUnknown = new Set(fields.filter((field) => !past.knownFields.has(field)));
+  return { earlier, now, pastUnknown, did, judged, scored, others };
 }

@@ -11,7 +11,7 @@ export interface ReviewedRecords {
 }
 
 export interface RecordsReader {
-  add(record: Pick<LeadRecord, 'outputs' | 'salesSay'>): void;
+  add(record: Pick<LeadRecord, 'outputs' | 'salesSay' | 'salesStatus' | 'salesReasons'>): void;
   finish(): ReviewedRecords;
 }
 
@@ -20,7 +20,7 @@ export function recordsReader(model: string, periods: Periods): RecordsReader {
   const mqls = new Array<number>(2 * periods.weeks).fill(0);
   const sales = salesSayReader();
   return {
-    add({ outputs, salesSay }) {
+    add({ outputs, salesSay, salesStatus, salesReasons }) {
       const own = outputs[model];
       if (own === undefined) return;
       const { mqlAt, routedAt, route, flags = [], grade, persona, fastTrack } = own;
@@ -28,7 +28,12 @@ export function recordsReader(model: string, periods: Periods): RecordsReader {
       if (week !== undefined) mqls[week] = (mqls[week] ?? 0) + 1;
       const passedAt = Math.max(mqlAt ?? 0, routedAt ?? 0);
       if (route === 'nurture' || passedAt <= periods.middle || passedAt > periods.at) return;
-      sales.add(salesSay, [
+      const said = salesSay && {
+        word: salesSay,
+        ...(salesStatus !== undefined && { status: salesStatus }),
+        ...(salesReasons !== undefined && { reasons: salesReasons }),
+      };
+      sales.add(said, [
         ...flags.map((flag) => `the flag ${flag}`),
         ...(grade === undefined ? [] : [`the grade ${grade}`]),
         ...(persona === undefined ? [] : [`the persona ${persona}`]),

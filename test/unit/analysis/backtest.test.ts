@@ -98,10 +98,10 @@ describe('what would mislead is said', () => {
     expect(warningsOf(knows)).toContainEqual(expect.stringContaining('is too good to be true'));
   });
 
-  it('where a source of its criteria knows the outcome', () => {
-    const history = historyOf(good.bought, [{ source: 'Tags', points: 10, holds: (lead) => good.bought[lead] === 1 }]);
+  it('where one of its criteria knows the outcome', () => {
+    const history = historyOf(good.bought, [{ id: 'has-tags', points: 10, holds: (lead) => good.bought[lead] === 1 }]);
     const { warnings } = backtest(history, good.scores, { random: seededRandom(1), resamples: 50 });
-    expect(warnings[0]).toContain('"Tags" alone tells a buyer from another lead 100 times in 100');
+    expect(warnings[0]).toContain('"has-tags" alone tells a buyer from another lead 100 times in 100');
   });
 
   it('where most of those at the top have the same score', () => {

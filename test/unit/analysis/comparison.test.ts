@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { compareScores, type ModelScores } from '../../../src/analysis/comparison.ts';
+import { compareEach, compareScores, type ModelScores } from '../../../src/analysis/comparison.ts';
 import { compareAucs } from '../../../src/analysis/statistics/compare-aucs.ts';
 import { seededRandom } from '../../../src/analysis/statistics/seeded-random.ts';
 
@@ -59,5 +59,50 @@ describe('a champion and its challenger', () => {
       random: random(),
     });
     expect(told.word).toBe('no difference shown');
+  });
+});
+
+describe('several challengers of one champion', () => {
+  const { bought, scores } = leads(20, 20, ...new Array<number>(20).fill(20));
+  const [, champion = [], ...others] = scores;
+  const challenges = (all: readonly (readonly number[])[]) =>
+    all.map((each, place) => ({
+      champion: model('a', champion, 60),
+      challenger: model(`b${place}`, each, 60),
+      bought,
+    }));
+
+  test('are not called better because there are many of them to be so by chance', () => {
+    const options = { random: random(), resamples: 50 };
+    const likely = challenges(others).filter((each) => compareEach([each], options)[0]?.word !== 'no difference shown');
+    // Each for itself, some of those that know as much as the champion would pass for better or worse.
+    expect(likely.length).toBeGreaterThan(0);
+    const words = compareEach(challenges(others), options).map(({ word }) => word);
+    expect(new Set(words)).toEqual(new Set(['no difference shown']));
+  });
+
+  test('are better where they are, beside others that are not', () => {
+    const [strong = []] = leads(90).scores;
+    const [first, ...rest] = compareEach(challenges([strong, ...others.slice(0, 4)]), {
+      random: random(),
+      resamples: 50,
+    });
+    expect(first?.word).toBe('better');
+    expect(new Set(rest.map(({ word }) => word))).toEqual(new Set(['no difference shown']));
+  });
+
+  test('stand beside one champion with one interval, which other leads do not share', () => {
+    const one = model('a', champion, 60);
+    const [first, second] = others.map((each, place) => ({
+      champion: one,
+      challenger: model(`b${place}`, each, 60),
+      bought,
+    }));
+    const some = { ...one, scores: one.scores.slice(200) };
+    const later = { champion: some, challenger: model('c', champion.slice(200), 60), bought: bought.slice(200) };
+    const told = compareEach([first!, second!, later], { random: random(), resamples: 50 });
+    expect(told[1]?.champion).toEqual(told[0]?.champion);
+    expect(told[2]?.champion.aucLow).not.toBe(told[0]?.champion.aucLow);
+    expect(told[2]).toMatchObject({ leads: 200, difference: 0 });
   });
 });

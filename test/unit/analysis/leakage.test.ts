@@ -38,11 +38,34 @@ describe('columns that know the outcome', () => {
   });
 
   it('are named where their values changed once the leads had bought', () => {
-    expect(leakageOf([{ name: 'Employees', auc: 0.6, changedAfter: 0.3 }])).toEqual([
-      '"Employees" was changed for 30% of the buyers after they had bought: what it says today was not known before. ' +
-        'Leave it out: --ignore "Employees"',
+    const changedAfter = { buyers: 30, ofBuyers: 100, others: 20, ofOthers: 1_000 };
+    expect(leakageOf([{ name: 'Employees', auc: 0.6, changedAfter }])).toEqual([
+      '"Employees" was changed for 30 of 100 buyers with the outcome or within a month after it, and for 20 of 1,000 others in as long a ' +
+        'time: what it says today comes of the purchase, and does not foretell it. Leave it out: --ignore "Employees"',
     ]);
-    expect(leakageOf([{ name: 'Employees', auc: 0.6, changedAfter: 0.01 }])).toEqual([]);
+    expect(leakageOf([{ name: 'Employees', auc: 0.6, changedAfter }], 'model')[0]).toMatch(
+      /Leave it out of the model$/,
+    );
+  });
+
+  it.each([
+    ['changes for others nearly as often', { buyers: 60, ofBuyers: 100, others: 400, ofOthers: 1_000 }],
+    ['changes for hardly any buyer', { buyers: 8, ofBuyers: 100, others: 0, ofOthers: 1_000 }],
+    ['was changed for a few of very few buyers', { buyers: 2, ofBuyers: 8, others: 5, ofOthers: 80 }],
+    ['changes less often for buyers', { buyers: 0, ofBuyers: 100, others: 400, ofOthers: 1_000 }],
+  ])('are not suspected where one %s', (_, changedAfter) => {
+    expect(leakageOf([{ name: 'Employees', auc: 0.6, changedAfter }])).toEqual([]);
+  });
+
+  it('are not suspected of many that change by chance', () => {
+    const random = seededRandom(3);
+    const hits = (of: number, rate: number) => Array.from({ length: of }, random).filter((one) => one < rate).length;
+    const columns = Array.from({ length: 200 }, (_, place) => ({
+      name: `Field ${place}`,
+      auc: 0.5,
+      changedAfter: { buyers: hits(40, 0.1), ofBuyers: 40, others: hits(400, 0.1), ofOthers: 400 },
+    }));
+    expect(leakageOf(columns)).toEqual([]);
   });
 
   it('are asked about where only their names say so, all in one sentence', () => {
@@ -56,6 +79,24 @@ describe('columns that know the outcome', () => {
       '"Lead Quality" and "Last Activity" sound like something that sales, time or another score fill in later. Unless it was there before ' +
         'the outcome, leave them out: --ignore "Lead Quality,Last Activity"',
     ]);
+  });
+
+  it('leave what a model asks for to its own name only where the name tells nothing, and its field is not named already', () => {
+    const asks = { isQuestion: true, fields: ['stage'] } as const;
+    const won = { name: 'won-stage', auc: 0.97, ...asks };
+    expect(leakageOf([won])[0]).toContain(
+      'it likely came with the outcome or after it. Leave it out: --ignore "won-stage"',
+    );
+    expect(leakageOf([won, { name: 'Stage', auc: 0.98, fields: ['stage'] }])).toEqual([
+      expect.stringMatching(/^"Stage" alone/),
+    ]);
+    expect(leakageOf([{ name: 'last-visit-score', auc: 0.8, isQuestion: true }])).toEqual([]);
+  });
+
+  it('are written so that the advice can be followed', () => {
+    expect(leakageOf([{ name: 'Form submission: Thanks, buyer', auc: 0.95, isQuestion: true }])[0]).toMatch(
+      /--ignore "Form submission: Thanks\*"$/,
+    );
   });
 
   it('come once each, the surest first', () => {
@@ -139,6 +180,62 @@ describe('what the sources of a history tell alone', () => {
     expect(facts.get('Note')?.filledForOthers).toBeCloseTo(0.2, 1);
     expect(facts.get('Dice')).not.toHaveProperty('filledForBuyers');
     expect(facts.get('Product')).not.toHaveProperty('filledForBuyers');
+  });
+
+  it('is measured of each question of a model and of each thing that was done for itself', () => {
+    const alone = sourceFacts(
+      historyOf(bought, [
+        { id: 'dice', source: 'Noise', points: 5, holds: (lead) => dice[lead] === 1 },
+        {
+          id: 'knows',
+          source: 'Noise',
+          points: 5,
+          when: { field: 'tags', is: 'won' },
+          holds: (lead) => bought[lead] === 1,
+        },
+        {
+          source: 'Page view',
+          name: 'Page view, any',
+          when: { activity: 'page-view' },
+          holds: (lead) => dice[lead] === 2,
+        },
+        {
+          source: 'Page view',
+          name: 'Page view: /welcome',
+          when: { activity: 'page-view', url: '/welcome' },
+          holds: (lead) => bought[lead] === 1 && dice[lead] !== 0,
+        },
+        // Two in one say less than either: a site of many pages has a mixture of its own for each lead.
+        ...Array.from({ length: 40 }, (_, page) => ({
+          source: 'Page view',
+          name: `Page view: /${page}`,
+          when: { activity: 'page-view', url: `/${page}` },
+          holds: (lead: number) => (lead * 7919 + page * 104_729) % 5 < 2,
+        })),
+      ]),
+    );
+    const named = alone
+      .filter(({ auc }) => auc > 0.9)
+      .map(({ name, isQuestion, fields }) => ({ name, isQuestion, fields }));
+    expect(named).toEqual([
+      { name: 'knows', isQuestion: true, fields: ['tags'] },
+      { name: 'Page view: /welcome', isQuestion: true, fields: undefined },
+    ]);
+    expect(alone.map(({ name }) => name)).toEqual(expect.arrayContaining(['dice', 'Page view']));
+  });
+
+  it('says for whom a field was changed, also of one that a model asks for and that held nothing before', () => {
+    const changedAfter = { buyers: 50, ofBuyers: 60, others: 2, ofOthers: 600 };
+    const changed = new Map([
+      ['note', changedAfter],
+      ['time_frame', changedAfter],
+      ['unasked', changedAfter],
+    ]);
+    const told = sourceFacts(history, { changed, asked: ['time_frame', 'elsewhere'] });
+    expect(told.filter((fact) => fact.changedAfter !== undefined)).toMatchObject([
+      { name: 'Note', changedAfter },
+      { name: 'Time frame', auc: 0.5, fields: ['time_frame'], changedAfter },
+    ]);
   });
 
   it('is enough to warn by', () => {

@@ -113,18 +113,31 @@ describe('suggested points', () => {
     });
   });
 
-  it('add up to the scores of each lead by dimension, learnt with it or without', async () => {
+  it('add up to the scores of each lead by dimension, and are learnt anew without each part of the leads', async () => {
     const history = plantedHistory({ leads: 1_500, weights: [1.5, 0, -1, 1], random: seededRandom(13) });
-    const { criteria, scores, outOfFold } = await suggest(history, { random: seededRandom(14), folds: 4 });
+    const { criteria, scores, foldModels } = await suggest(history, { random: seededRandom(14), folds: 4 });
     const expected = { fit: new Float64Array(1_500), engagement: new Float64Array(1_500) };
     for (const { feature, points } of criteria) {
       const place = history.features.indexOf(feature);
       for (const lead of history.leadsOf[place]!) expected[feature.dimension][lead]! += points;
     }
     expect(scores).toEqual(expected);
-    const apart = outOfFold.fit.map((score, lead) => Math.abs(score - scores.fit[lead]!));
+    expect(foldModels).toHaveLength(4);
+    expect(foldModels.flatMap(({ tested }) => [...tested]).sort((one, other) => one - other)).toEqual([
+      ...history.bought.keys(),
+    ]);
+    const given = history.features.map((feature) => criteria.find((one) => one.feature === feature)?.points ?? 0);
+    const apart = foldModels.flatMap(({ points }) => [...points].map((own, place) => Math.abs(own - given[place]!)));
     expect(Math.max(...apart)).toBeGreaterThan(0);
     expect(Math.max(...apart)).toBeLessThan(8);
+  });
+
+  it('are none for what rules leads out, whatever history says of it', async () => {
+    const more = { 0: { points: 10, kept: { disqualify: 'too small' } } };
+    const history = plantedHistory({ leads: 1_000, weights: [1.5, 1], random: seededRandom(23), more });
+    const suggestion = await suggest(history, { random: seededRandom(24), folds: 3 });
+    expect(idsOf(suggestion)).toEqual(['feature-1']);
+    expect(suggestion.leftOut.map(({ feature, why }) => [feature.id, why])).toEqual([['feature-0', 'disqualify']]);
   });
 
   it('are the same for the same history and the same chance', async () => {

@@ -71,6 +71,80 @@ describe('a suggested model', () => {
     expect(model.flags).toEqual(['fifth', 'first']);
   });
 
+  it('says plainly which criteria history is against: at its head, at its end, and where one stays as a mark', async () => {
+    const of = plantedHistory({
+      leads: 2_000,
+      weights: [1.4, -1.2, -1.1],
+      random: seededRandom(8),
+      more: {
+        0: { points: 5, held: 'up' },
+        1: { points: 12, held: 'up', kept: { flag: 'second' } },
+        2: { points: 7, held: 'up' },
+      },
+    });
+    const text = write(await suggestion(of), of);
+    const words = text.replaceAll(/\n# ?/g, ' ');
+    expect(words).toContain(
+      'History says the opposite of 2 criteria of the model, which get no points: feature-1, feature-2.',
+    );
+    for (const [id, before] of Object.entries({ 'feature-1': 12, 'feature-2': 7 })) {
+      expect(words).toMatch(
+        new RegExp(`Left out: ${id} \\(was ${before}\\), .*: history says the opposite of the sign`),
+      );
+    }
+    const { value } = load(text);
+    expect(value.fit.groups.flatMap(({ criteria }) => criteria).find(({ id }) => id === 'feature-1')).toMatchObject({
+      flag: 'second',
+    });
+    expect(commentAbove(text, 'feature-1')).toMatch(/^History says the opposite of its points/);
+  });
+
+  it('gives no points for what rules leads out, of which a model is warned, and says why', async () => {
+    const of = plantedHistory({
+      leads: 2_000,
+      weights: [1.4, 1.2, 0, 1.3],
+      random: seededRandom(9),
+      more: { 0: { points: 5 }, 1: { points: 12, kept: { disqualify: 'no customer of ours' } } },
+    });
+    const text = write(await suggestion(of), of);
+    const { value, warnings } = load(text);
+    expect(warnings.filter(({ message }) => !message.includes('alone makes an MQL'))).toEqual([]);
+    const marked = value.fit.groups.flatMap(({ criteria }) => criteria).find(({ id }) => id === 'feature-1');
+    expect(marked).toMatchObject({ disqualify: 'no customer of ours' });
+    expect(marked?.points).toBeUndefined();
+    expect(commentAbove(text, 'feature-1')).toMatch(/^It rules leads out/);
+  });
+
+  it('challenges the model that it began with, and says how to see what it would do', async () => {
+    const text = write(await known, history, { challengerTo: 'platform' });
+    expect(load(text).model.challengerTo).toBe('platform');
+    expect(text.replaceAll(/\n# ?/g, ' ')).toMatch(/it scores silently .* "model: platform" and without challenger_to/);
+    expect(write(await known, history)).not.toContain('challenger_to');
+  });
+
+  it('says who passes at no points, and which dimension decides alone', async () => {
+    const from = await known;
+    const barred = new Uint8Array(history.bought.length).fill(1, 0, 100);
+    const gates = gatesFor({ shareOfBuyers: 0.5 }, from, { ...history, barred });
+    const words = (more: Partial<typeof gates>) => {
+      const text = write(from, history, { gates: { ...gates, ...more } }).replaceAll(/\n# ?/g, ' ');
+      return text.slice(text.indexOf('Chosen to let pass'), text.indexOf('\nlifecycle:'));
+    };
+    expect(words({})).toMatch(/ 100 leads, of which \d+ bought, pass at no points: a required field is missing/);
+    expect(words({ open: ['fit'] })).toContain('Of points, engagement alone decides');
+  });
+
+  it('says until when it was learnt, as a key that is read again, where that is known', async () => {
+    const from = await known;
+    const learntUntil = Date.UTC(2026, 9, 1, 17);
+    const text = write(from, history, { learntUntil });
+    expect(text).toContain('\nlearnt: { until: "2026-10-01" }\n');
+    expect(load(text).model.learntUntil).toBe(Date.UTC(2026, 9, 2));
+    const without = write(from, history);
+    expect(without).not.toContain('learnt:');
+    expect(load(text).model.version).toBe(load(without).model.version);
+  });
+
   it('loads as any other, without a warning', async () => {
     const gates = { ...gatesFor({ shareOfBuyers: 0.5 }, await known, history), fit: 5, engagement: 5 };
     const { value, warnings } = load(write(await known, history, { gates }));

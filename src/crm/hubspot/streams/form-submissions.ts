@@ -24,6 +24,7 @@ export function formSubmissions(transport: Transport, form: StreamedForm): Activ
     form: form.key,
     overlap: 10 * MINUTE,
     lag: 0,
+    latestFirst: true,
     pull: (window, options) => pull((after) => listPage(transport, form, after, warn, options), form, window),
   };
 }

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
-import { fieldsAsked, ownQuestions } from '../../../../src/analysis/questions/own-questions.ts';
+import { criterionIds, fieldsAsked, ownQuestions } from '../../../../src/analysis/questions/own-questions.ts';
 import { keptParts, plainModelSchema } from '../../../../src/analysis/questions/plain-model.ts';
 import { questionModel } from '../../../../src/analysis/questions/question-model.ts';
 import { titleFields } from '../../../../src/analysis/questions/reading-questions.ts';
@@ -64,6 +64,7 @@ describe('the questions of a model', () => {
       dimension: 'fit',
       when: { field: 'company', is: 'Rival' },
       points: -50,
+      held: 'down',
       kept: { flag: 'rival', disqualify: 'a rival' },
     });
     expect(buyer).toMatchObject({ name: 'A buyer', when: { persona: 'buyer' } });
@@ -93,6 +94,46 @@ describe('the questions of a model', () => {
     expect(holding({}, [view('/jobs', 91)])).not.toContain('jobs');
     expect(holding({}, [view('/', 31)])).toContain('silent');
     expect(holding({}, [view('/', 29)])).not.toContain('silent');
+  });
+
+  test('hold the sign of their points, unless history may turn it', () => {
+    const held = (isFree?: (criterion: string) => boolean) =>
+      Object.fromEntries(ownQuestions(MODEL, isFree).map(({ id, held: sign }) => [id, sign]));
+    expect(held()).toEqual({
+      'company-size-from-11': 'up',
+      'company-size-from-1000': 'up',
+      rival: 'down',
+      buyer: 'up',
+      pricing: 'up',
+      jobs: 'down',
+      silent: 'down',
+    });
+    const freed = held((criterion) => ['company-size', 'jobs'].includes(criterion));
+    expect(freed).toEqual({
+      ...held(),
+      'company-size-from-11': undefined,
+      'company-size-from-1000': undefined,
+      jobs: undefined,
+    });
+    expect(criterionIds(MODEL)).toEqual(['company-size', 'rival', 'buyer', 'pricing', 'jobs', 'silent']);
+  });
+
+  test('hold no sign of bands that go up and down, nor of a criterion and a step without points', () => {
+    const [group] = MODEL.fit.groups;
+    const bands = (steps: Record<string, number>) => [{ id: 'size', field: 'employees', bands: steps }];
+    const signs = (criteria: NonNullable<typeof group>['criteria']) =>
+      ownQuestions({ ...MODEL, fit: { groups: [{ name: 'Size', criteria }] } }).flatMap(({ dimension, held }) =>
+        dimension === 'fit' ? [held] : [],
+      );
+    expect(signs(bands({ '0-10': 0, '11-99': 20, '100+': 5 }))).toEqual([undefined, undefined]);
+    expect(signs(bands({ '0-10': 0, '11-99': -10, '100-999': -10, '1000+': -30 }))).toEqual([
+      'down',
+      undefined,
+      'down',
+    ]);
+    expect(signs([{ id: 'student', when: { field: 'job_title', seniority: 'student' }, flag: 'student' }])).toEqual([
+      undefined,
+    ]);
   });
 
   test('are those of the starter model, each once', () => {

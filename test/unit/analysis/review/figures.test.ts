@@ -172,10 +172,10 @@ describe('who bought, then and now', () => {
 describe('what sales said', () => {
   it('is counted, with what sets rejected leads apart first', () => {
     const reader = salesSayReader();
-    for (let lead = 0; lead < 40; lead += 1) reader.add('rejected', ['the flag student', 'the grade B2']);
-    for (let lead = 0; lead < 40; lead += 1) reader.add('working', ['the grade B2']);
+    for (let lead = 0; lead < 40; lead += 1) reader.add({ word: 'rejected' }, ['the flag student', 'the grade B2']);
+    for (let lead = 0; lead < 40; lead += 1) reader.add({ word: 'working' }, ['the grade B2']);
     for (let lead = 0; lead < 10; lead += 1) reader.add(undefined, ['the grade A1']);
-    reader.add('not-now', []);
+    reader.add({ word: 'not-now' }, []);
     expect(reader.finish()).toMatchObject({
       passed: 91,
       working: 40,
@@ -190,7 +190,42 @@ describe('what sales said', () => {
     });
   });
 
+  it('is counted in their own words, with the reasons that they name, the most frequent first', () => {
+    const reader = salesSayReader();
+    const rejected = { word: 'rejected' as const, status: 'UNQUALIFIED' };
+    for (let lead = 0; lead < 3; lead += 1) reader.add({ ...rejected, reasons: ['no budget', 'too small'] }, []);
+    reader.add({ ...rejected, reasons: ['no budget', 'no budget'] }, []);
+    reader.add({ word: 'rejected', status: 'BAD_FIT', reasons: ['too small'] }, []);
+    reader.add({ word: 'not-now', status: 'BAD_TIMING', reasons: ['no budget'] }, []);
+    reader.add({ word: 'not-now', status: 'BAD_TIMING' }, []);
+    // What was the reason once says nothing of whom they work now.
+    reader.add({ word: 'working', status: 'CONNECTED', reasons: ['no budget'] }, []);
+    reader.add(undefined, []);
+    expect(reader.finish()).toMatchObject({
+      statuses: [
+        { status: 'UNQUALIFIED', word: 'rejected', leads: 4 },
+        { status: 'BAD_TIMING', word: 'not-now', leads: 2 },
+        { status: 'BAD_FIT', word: 'rejected', leads: 1 },
+      ],
+      reasons: [
+        { reason: 'no budget', rejected: 4, notNow: 1 },
+        { reason: 'too small', rejected: 4, notNow: 0 },
+      ],
+      withoutReason: 1,
+    });
+  });
+
   it('says nothing where nobody was passed on', () => {
-    expect(salesSayReader().finish()).toEqual({ passed: 0, working: 0, notNow: 0, rejected: 0, silent: 0, traits: [] });
+    expect(salesSayReader().finish()).toEqual({
+      passed: 0,
+      working: 0,
+      notNow: 0,
+      rejected: 0,
+      silent: 0,
+      statuses: [],
+      reasons: [],
+      withoutReason: 0,
+      traits: [],
+    });
   });
 });

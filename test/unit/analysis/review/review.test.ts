@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { review } from '../../../../src/analysis/review/review.ts';
+import { salesSayReader } from '../../../../src/analysis/review/sales-say.ts';
 import { seededRandom } from '../../../../src/analysis/statistics/seeded-random.ts';
 import { reviewPage } from '../../../../src/cli/review-page.ts';
 import { reviewText } from '../../../../src/cli/review-text.ts';
@@ -52,6 +53,63 @@ describe('a review of people of whom it is known what changed', () => {
   });
 });
 
+describe('a review of a time in which too few bought', async () => {
+  const why = '12 of 800 leads bought, which is too few to tell a sign from chance: 50 are needed.';
+  const { suggestion: _, ...input } = await plantedInput();
+  const few = {
+    ...input,
+    tooFewBuyers: why,
+    challenges: [],
+    uncompared: [{ model: 'bosses', name: 'Bosses only', why }],
+  };
+  const told = review(few, seededRandom(7));
+
+  it('says all that needs no buyers, as any other', () => {
+    const { conversion, suggested, challenges, findings, ...rest } = planted;
+    expect(told).toMatchObject({ ...rest, uncompared: few.uncompared });
+    expect(told.findings.join('\n')).toContain('A criterion holds for nobody any more: Asked for a demo.');
+  });
+
+  it('says why nothing else is there: as figures, on the page and in words', async () => {
+    expect(told).toMatchObject({ tooFewBuyers: why, challenges: [] });
+    expect(told).not.toHaveProperty('conversion');
+    expect(told).not.toHaveProperty('suggested');
+    const page = await reviewPage(told);
+    expect(page).toContain(`<h2>Who bought, by score</h2>\n<p>${why}</p>`);
+    expect(page).toContain('No points: too few leads bought to learn any.');
+    expect(page).toContain(`Bosses only is not compared. ${why}`);
+    const text = reviewText(told, { colour: false }).join('\n').replaceAll(/\s+/g, ' ');
+    expect(text).toContain(`Who bought, by score ${why}`);
+    expect(text).toContain('Suggested points Too few leads bought to learn any.');
+    expect(text).toContain(`Bosses only is not compared. ${why}`);
+    for (const each of [page, text]) expect(each).not.toMatch(/NaN|undefined|Infinity/);
+  });
+});
+
+describe('what sales said, in a review', () => {
+  it('stands in their own words on the page and in the text, as the figures have it', async () => {
+    const [status] = planted.salesSay.statuses;
+    const [reason] = planted.salesSay.reasons;
+    expect(status).toMatchObject({ status: 'UNQUALIFIED', word: 'rejected', leads: planted.salesSay.rejected });
+    expect(planted.salesSay.reasons.map((each) => each.reason).sort()).toEqual(['no_budget', 'still_studies']);
+    const page = await reviewPage(planted);
+    expect(page).toContain(`<span data-figure="salesSay.statuses.0.leads">${status?.leads}</span>`);
+    expect(page).toContain(`<span data-figure="salesSay.reasons.0.rejected">${reason?.rejected}</span>`);
+    const text = reviewText(planted, { colour: false }).join('\n');
+    expect(text).toMatch(new RegExp(`UNQUALIFIED +${status?.leads} +rejected`));
+    expect(text).toMatch(new RegExp(`${reason?.reason} +${reason?.rejected} +0`));
+    expect(planted.findings.join('\n')).toContain(
+      `The reason that they name most often is "${reason?.reason}" (${reason?.rejected} leads).`,
+    );
+  });
+
+  it('tells where a reason could stand, where none does', async () => {
+    const salesSay = { ...planted.salesSay, reasons: [], withoutReason: planted.salesSay.rejected };
+    expect(await reviewPage({ ...planted, salesSay })).toContain('None of them has a reason');
+    expect(reviewText({ ...planted, salesSay }, { colour: false }).join('\n')).toContain('None of them has a reason');
+  });
+});
+
 describe('the page of a review', () => {
   it('escapes whatever config and CRM hold, and asks nobody for anything', async () => {
     const page = await reviewPage(planted);
@@ -70,7 +128,7 @@ describe('the page of a review', () => {
     const { earlier, now, judged } = input;
     const empty = new Float64Array();
     const fresh = { ...now.fresh, leads: 0, scores: empty, columns: [], did: new Map(), holds: new Map() };
-    const { suggestion: _, challenge: __, ...rest } = input;
+    const { suggestion: _, ...rest } = input;
     const nobody = review(
       {
         ...rest,
@@ -80,7 +138,8 @@ describe('the page of a review', () => {
         mqls: input.mqls.map(() => 0),
         judged: { ...judged, scores: empty, bought: new Uint8Array(), at: empty, tooYoung: 0 },
         owners: [],
-        salesSay: { passed: 0, working: 0, notNow: 0, rejected: 0, silent: 0, traits: [] },
+        challenges: [],
+        salesSay: salesSayReader().finish(),
         warnings: [],
       },
       seededRandom(1),

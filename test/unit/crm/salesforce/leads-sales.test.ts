@@ -18,8 +18,8 @@ function mappings({ accountOwners, hidden = false, ...given }: Record<string, un
     models: modelOutputs(config, [MODEL]),
     main: MODEL.id,
     visible: {
-      Lead: visible(...people, 'Status'),
-      Contact: visible(...people, 'AccountId', 'Standing__c'),
+      Lead: visible(...people, 'Status', 'Reason__c'),
+      Contact: visible(...people, 'AccountId', 'Standing__c', 'Why__c'),
       Account: visible(...(hidden ? [] : ['OwnerId'])),
     },
     accountOwners: accountOwners === true,
@@ -47,6 +47,26 @@ describe('what sales say', () => {
     expect(Lead.toRecord(row(LEAD, { Status: status }), []).salesSay).toBe(word);
     expect(Contact.toRecord(row(CONTACT, { Standing__c: status }), []).salesSay).toBe(word);
     expect(Lead.toRecord(row(LEAD, { Status: status }), [])).not.toHaveProperty('salesSaidAt');
+  });
+
+  test('is told in their own words, and why, which makes no other lead', () => {
+    const { Lead, Contact } = mappings({
+      sales_status: { ...STATUS, reason: { lead: 'Reason__c', contact: 'Why__c' } },
+    });
+    const lead = row(LEAD, { Status: 'Closed', Reason__c: 'No budget; Too small' });
+    expect(Lead.toRecord(lead, [])).toMatchObject({
+      salesSay: 'rejected',
+      salesStatus: 'Closed',
+      salesReasons: ['No budget', 'Too small'],
+    });
+    const contact = row(CONTACT, { Standing__c: 'Later', Why__c: 'No budget' });
+    expect(Contact.toRecord(contact, [])).toMatchObject({ salesStatus: 'Later', salesReasons: ['No budget'] });
+    expect(Lead.fingerprint(lead)).toBe(Lead.fingerprint(row(LEAD, { Status: 'Closed' })));
+    expect(Lead.inputs).not.toContain('Reason__c');
+    const silent = Lead.toRecord(row(LEAD, { Status: 'Open', Reason__c: null }), []);
+    expect(silent).not.toHaveProperty('salesStatus');
+    expect(silent).not.toHaveProperty('salesReasons');
+    expect(mappings({ sales_status: STATUS }).Lead.columns).not.toContain('Reason__c');
   });
 
   test('makes another lead, and a status that says nothing does not', () => {

@@ -7,6 +7,7 @@ import { createSignIn } from '../../../../src/crm/salesforce/sign-in/sign-in.ts'
 import type { TokenLease, TokenStore } from '../../../../src/crm/salesforce/sign-in/token-store.ts';
 import { createSpace } from '../../../../src/ledger/space.ts';
 import { createTokenStore } from '../../../../src/queue/token-store.ts';
+import { emptyRedis, keysLike } from '../../../support/redis-keys.ts';
 import {
   createBench,
   failure,
@@ -131,7 +132,7 @@ describe('a refresh token', () => {
     await signIn.token();
     refreshes('refresh1', 'access2', 'refresh2');
     await signIn.renew('access1');
-    await redis.client().flushall();
+    await emptyRedis(redis.client());
     refreshes('refresh2', 'access3', 'refresh3');
     await expect(signIn.renew('access2')).resolves.toMatchObject({ accessToken: 'access3' });
     refreshes('refresh3', 'access4', 'refresh4');
@@ -143,11 +144,11 @@ describe('a refresh token', () => {
     refreshes('refresh0', 'access1', 'refresh1');
     await signIn.token();
     const client = redis.client();
-    const keys = await client.keys('*');
+    const keys = await keysLike(client, '*');
     const before = await Promise.all(keys.map(async (key) => [key, await client.hgetall(key)] as const));
     refreshes('refresh1', 'access2', 'refresh2');
     await signIn.renew('access1');
-    await client.flushall();
+    await emptyRedis(client);
     for (const [key, fields] of before) await client.hset(key, fields);
     refreshes('refresh2', 'access3', 'refresh3');
     await expect(signIn.renew('access2')).resolves.toMatchObject({ accessToken: 'access3' });

@@ -24,7 +24,7 @@ async function readAll(partitions: Partitions) {
   return stretches;
 }
 
-test('what leads did comes back lead by lead, in stretches, and the folder is gone afterwards', async () => {
+test('what leads did comes back lead by lead, a few at a time, and the folder is gone afterwards', async () => {
   const folder = tempFolder();
   const stretches = await withPartitions({ folder, leads: 4_500 }, async (partitions) => {
     partitions.add(4_499, view(1));
@@ -40,12 +40,9 @@ test('what leads did comes back lead by lead, in stretches, and the folder is go
     expect(await readAll(partitions)).toEqual(read);
     return read;
   });
-  expect(stretches.map(({ first, told }) => [first, told.length])).toEqual([
-    [0, 2_000],
-    [2_000, 2_000],
-    [4_000, 500],
-  ]);
-  const [start, middle, end] = stretches;
+  expect(stretches.map(({ first }) => first)).toEqual(Array.from({ length: 450 }, (_, place) => 10 * place));
+  expect(new Set(stretches.map(({ told }) => told.length))).toEqual(new Set([10]));
+  const [start, middle, end] = [stretches[0], stretches[200], stretches[449]];
   expect(start?.told[0]?.[0]).toEqual(view(2));
   expect(start?.told[0]?.map(({ revision, withdrawn }) => [revision, withdrawn])).toEqual([
     [undefined, undefined],
@@ -56,6 +53,19 @@ test('what leads did comes back lead by lead, in stretches, and the folder is go
   expect(middle?.told[1]?.at(-1)).toEqual(view(2_999));
   expect(end?.told.at(-1)).toEqual([view(1)]);
   expect(readdirSync(folder)).toEqual([]);
+});
+
+test('names in any script, and longer ones than are written at once, come back as they were', async () => {
+  const folder = tempFolder();
+  const named = (name: string): Told => ({ activity: { ...view(1).activity, name } });
+  const names = ['Größe', '見積もり', 'a \n b', 'x'.repeat(70_000), '😀'.repeat(20_000), 'after'];
+  const told = await withPartitions({ folder, leads: 25 }, async (partitions) => {
+    for (const name of names) partitions.add(23, named(name));
+    return (await readAll(partitions)).flatMap((stretch) => stretch.told);
+  });
+  expect(told).toHaveLength(25);
+  expect(told[23]).toEqual(names.map(named));
+  expect(told.filter((own) => own.length > 0)).toHaveLength(1);
 });
 
 test('the folder is gone as well where the work fails or is stopped', async () => {

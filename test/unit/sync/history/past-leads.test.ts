@@ -55,6 +55,19 @@ test('the address counts where config has no field for it, and as it was where i
   expect(leads.leadAt(1, on(3)).fields).toEqual({ email: 'ada@home.example' });
 });
 
+test('fields that changed in a span are those that came to hold something else in it', () => {
+  const leads = held();
+  // Emptied on the second day, and something else from the fourth on.
+  expect(leads.changedBetween(0, on(0), on(2))).toEqual([]);
+  expect(leads.changedBetween(0, on(0), on(4))).toEqual(['job_title', 'timeframe']);
+  expect(leads.changedBetween(0, on(3), on(4) - 1)).toEqual([]);
+  expect(leads.changedBetween(0, on(4), on(9))).toEqual([]);
+  // What was always so is no change, and neither is what nobody knows the past of.
+  expect(leads.changedBetween(0, on(-9), on(0))).toEqual(['job_title']);
+  expect(leads.changedBetween(1, on(0), on(9))).toEqual(['job_title']);
+  expect(leads.changedBetween(2, on(0), on(9))).toEqual([]);
+});
+
 test('a note of many pages is cut', () => {
   const builder = pastLeads();
   builder.add(record('1', { notes: 'x'.repeat(100_000) }, {}));

@@ -10,7 +10,8 @@ test('of what the CRM holds, the MQLs of each week are counted, and what sales s
   const reader = recordsReader('platform', periodsUpTo(NOW, 2));
   const add = (outputs: Partial<Outputs>, salesSay?: SalesWord) =>
     reader.add({ outputs: { platform: outputs }, ...(salesSay && { salesSay }) });
-  add({ mqlAt: NOW - DAY, flags: ['competitor'], grade: 'B2' }, 'rejected');
+  const own = { salesSay: 'rejected', salesStatus: 'UNQUALIFIED', salesReasons: ['no_budget'] } as const;
+  reader.add({ outputs: { platform: { mqlAt: NOW - DAY, flags: ['competitor'], grade: 'B2' } }, ...own });
   add({ mqlAt: NOW - 8 * DAY, persona: 'buyer' }, 'working');
   add({ mqlAt: NOW - 20 * DAY }, 'rejected');
   // A fast track is no MQL, and still passed on; nurture is not, nor is what another model did.
@@ -21,7 +22,17 @@ test('of what the CRM holds, the MQLs of each week are counted, and what sales s
   reader.add({ outputs: {} });
   expect(reader.finish()).toMatchObject({
     mqls: [0, 1, 1, 1],
-    salesSay: { passed: 4, working: 1, notNow: 1, rejected: 1, silent: 1, rejectedShare: 1 / 3 },
+    salesSay: {
+      passed: 4,
+      working: 1,
+      notNow: 1,
+      rejected: 1,
+      silent: 1,
+      rejectedShare: 1 / 3,
+      statuses: [{ status: 'UNQUALIFIED', word: 'rejected', leads: 1 }],
+      reasons: [{ reason: 'no_budget', rejected: 1, notNow: 0 }],
+      withoutReason: 1,
+    },
   });
   expect(
     reader

@@ -1,0 +1,29 @@
+import { z } from 'zod';
+import { DAY } from '../base/clock.ts';
+import { excerpt } from '../base/excerpt.ts';
+import { key } from './schema-key.ts';
+
+/** A day, `2026-10-01`, read into the time at which it has ended, UTC, in milliseconds since 1970. */
+const endOfDay = z.iso
+  .date({ error: ({ input }) => (input === undefined ? undefined : complaint(input)) })
+  .transform((day) => Date.parse(`${day}T00:00:00Z`) + DAY);
+
+function complaint(input: unknown): string {
+  const given = typeof input === 'string' ? JSON.stringify(excerpt(input)) : String(input);
+  return `${given} is no day: write it as 2026-10-01`;
+}
+
+/** From what leads a model was learnt. Scores have nothing to do with it. */
+export const learnt = key(
+  z
+    .strictObject({
+      until: key(
+        endOfDay,
+        'The last day, in UTC, as of which a lead was looked at that the model was learnt from.',
+        '2026-10-01',
+      ),
+    })
+    .optional(),
+  'From what leads the model was learnt: it is compared with another on later ones alone. `leadgauge suggest` writes it; scores do not depend on it.',
+  { until: '2026-10-01' },
+);
