@@ -59,7 +59,7 @@ async function runStart(part: 'worker' | 'receiver' | undefined, io: Io): Promis
     if (part !== 'receiver') {
       const app = await openApp({ settings, clock: systemClock, log, random: Math.random, path: io.env.PATH, redis });
       closing.unshift(() => app.close());
-      const worker = await runWorker(app, { review: reviewsTo(settings.schedules.review, io) });
+      const worker = await runWorker(app, { review: reviewsTo(settings.schedules.review, sharing(io.env, redis)) });
       closing.unshift(() => worker.close());
       log.info('worker runs', { models: modelsText(settings.models), redis: redis.kind });
     }
@@ -76,6 +76,11 @@ async function runStart(part: 'worker' | 'receiver' | undefined, io: Io): Promis
   } finally {
     await closeAll(closing);
   }
+}
+
+/** What a process beside this one needs to find the Redis of this one, and the API budget in it, for sure. */
+function sharing(env: Io['env'], { kind, url }: OpenRedis): Io['env'] {
+  return kind === 'url' ? env : { ...env, REDIS_URL: url };
 }
 
 function receiverSettings(settings: Settings, redis: OpenRedis, log: Log): ReceiverSettings {

@@ -83,6 +83,8 @@ function endText(code: unknown, killedBy: unknown): string {
 /** Problems of config come one a line. */
 const oneLine = (text: string) =>
   text
-    .trim()
-    .replace(/\s*\n\s*/g, '; ')
+    .split('\n')
+    .map((line) => line.trim())
+    .filter((line) => line !== '')
+    .join('; ')
     .replace(/\.$/, '');

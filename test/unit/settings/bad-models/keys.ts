@@ -135,7 +135,7 @@ export const keys: readonly Mistake[] = [
     'what belongs into another file',
     'account: {',
     '▸territories: []\naccount: {',
-    'unknown key "territories": use one of model, name, applies_to, challenger_to, holdout, personas, fit, engagement, grades, lifecycle, fast_track, routes, account',
+    'unknown key "territories": use one of model, name, applies_to, challenger_to, holdout, learnt, personas, fit, engagement, grades, lifecycle, fast_track, routes, account',
   ],
   [
     'half-life under fit',
