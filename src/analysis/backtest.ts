@@ -18,6 +18,8 @@ export interface BacktestOptions extends ResampleOptions {
   readonly random: () => number;
   /** By lead, 1 where the model would have passed it on to sales. */
   readonly sent?: Uint8Array;
+  /** By lead, 1 where it would have done so then or at any time before. */
+  readonly ever?: Uint8Array | undefined;
   /** By lead, such as `B2`. */
   readonly grades?: readonly string[];
   /** What is known of the columns or fields that the scores rest on, beside the features; nothing when absent. */
@@ -60,7 +62,7 @@ export interface BacktestReport {
  */
 export function backtest(history: History, scores: Float64Array, options: BacktestOptions): BacktestReport {
   const { bought } = history;
-  const { random, resamples, sent, grades, columns } = options;
+  const { random, resamples, sent, ever, grades, columns } = options;
   const rough = enoughData(bought);
   const buyers = bought.reduce((sum, each) => sum + each, 0);
   const baseRate = buyers / bought.length;
@@ -81,7 +83,7 @@ export function backtest(history: History, scores: Float64Array, options: Backte
     liftTop10: liftOfTop(scores, bought, 0.1),
     liftTop20: liftOfTop(scores, bought, 0.2),
     liftTop10Best: bestLiftOfTop(baseRate, 0.1),
-    ...(sent !== undefined && { gate: gateReport(sent, bought) }),
+    ...(sent !== undefined && { gate: gateReport(sent, bought, ever) }),
     bands: conversionByBand(scores, bought),
     grades: grades === undefined ? [] : conversionByGrade(grades, bought),
     probability: probabilityReport(history, scores, random),

@@ -3,10 +3,12 @@ import { chooseWay } from './choose-way.ts';
 import type { Feature } from './history.ts';
 import { logOddsOf, pointsOf } from './points.ts';
 import { selectFeatures, signsOf, type Way } from './select-features.ts';
+import { credible } from './statistics/credible.ts';
 import type { Design } from './statistics/design.ts';
 import { standardErrors } from './statistics/eliminate.ts';
 import { fitLogistic, type LogisticFit } from './statistics/fit-logistic.ts';
 import { type Interval, Z_95 } from './statistics/interval.ts';
+import { twoSided } from './statistics/normal.ts';
 
 /** Whole points learnt from some leads, and nothing else than them. */
 export interface ChosenPoints {
@@ -53,7 +55,7 @@ function intervalsOf(fit: LogisticFit): ChosenPoints['intervals'] {
   );
 }
 
-/** What is left out although it would get points, were its sign not held. */
+/** What is left out although it would get points, were its sign not held; only where chance is ruled out, given how many signs are held. */
 function againstSign(
   design: Design,
   features: readonly Feature[],
@@ -68,13 +70,23 @@ function againstSign(
   const out = looked.filter((feature) => leftOut[feature] === 'unsure' && signs[feature] !== 0);
   if (out.length === 0) return out;
   const kept = looked.filter((feature) => leftOut[feature] === undefined || out.includes(feature));
-  const { weights } = selectFeatures(
+  const turned = selectFeatures(
     design,
     features.map(({ held: _, ...feature }) => feature),
     { l2: 1, cut: Z_95 },
     { leads, features: kept, start: fit },
   );
-  return out.filter((feature) => (signs[feature] ?? 0) * (weights[feature] ?? 0) < 0);
+  const errors = standardErrors(turned);
+  const chances = new Map(
+    [...turned.free].map((feature, place) => {
+      const deviations = (turned.weights[feature] ?? 0) / (errors[place] ?? 0);
+      // That far on the other side.
+      return [feature, (signs[feature] ?? 0) * deviations < 0 ? twoSided(deviations) / 2 : 1];
+    }),
+  );
+  const held = looked.filter((feature) => signs[feature] !== 0);
+  const denied = credible([...held].map((feature) => chances.get(feature) ?? 1));
+  return held.filter((feature, place) => denied[place] === true && out.includes(feature));
 }
 
 /** Anew for the points as they were rounded. */

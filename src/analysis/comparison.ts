@@ -1,4 +1,5 @@
 import { type GateReport, gateReport } from './gate-report.ts';
+import { type HoldoutReport, holdoutCount, holdoutReport } from './holdout-report.ts';
 import { auc } from './statistics/auc.ts';
 import { aucInterval, type ResampleOptions } from './statistics/auc-interval.ts';
 import { compareAucs } from './statistics/compare-aucs.ts';
@@ -10,7 +11,7 @@ export interface ModelScores {
   readonly id: string;
   readonly name: string;
   readonly scores: Float64Array;
-  /** When the last day has ended as of which it was learnt from leads, in milliseconds since 1970; absent where its file does not say. */
+  /** By when all leads had come that it was learnt from, at the end of a day, in milliseconds since 1970; absent where its file does not say. */
   readonly learntUntil?: number | undefined;
   /** By lead, 1 where the model would have passed it on to sales. */
   readonly sent: Uint8Array;
@@ -38,10 +39,12 @@ export type ComparisonWord = 'better' | 'worse' | 'no difference shown';
 export interface Comparison {
   readonly leads: number;
   readonly buyers: number;
-  /** The day after which these leads were looked at, such as `2026-10-01`: until then one of the two was learnt. Absent where neither says so. */
+  /** The day after which these leads came, such as `2026-10-01`: until then one of the two was learnt. Absent where neither says so. */
   readonly learntUntil?: string;
   readonly champion: ModelQuality;
   readonly challenger: ModelQuality;
+  /** How those did whom the challenger scores for real; absent where it has no holdout. */
+  readonly holdout?: HoldoutReport;
   /** The AUC of the challenger less that of the champion, and where that lies with 95% certainty. */
   readonly difference: number;
   readonly low: number;
@@ -62,43 +65,35 @@ export interface Challenge {
   readonly challenger: ModelScores;
   /** By lead, 1 or 0. */
   readonly bought: Uint8Array;
-  /** The day after which these leads were looked at, as one of the two was learnt until then; absent where neither says so. */
+  /** The day after which these leads came, as one of the two was learnt until then; absent where neither says so. */
   readonly learntUntil?: string;
+  /** By lead, as `holdoutCount` takes it; absent where the challenger scores nobody for real. */
+  readonly holdout?: Uint8Array;
 }
 
 /**
  * Which of two models tells buyers from others better, by the leads that both scored: the intervals of the two AUCs may well overlap
- * where the difference is certain, for both judge the same leads.
- */
-export function compareScores(
-  champion: ModelScores,
-  challenger: ModelScores,
-  bought: Uint8Array,
-  options: CompareOptions,
-): Comparison {
-  const [comparison] = compareEach([{ champion, challenger, bought }], options);
-  if (comparison === undefined) throw new Error('nothing was compared');
-  return comparison;
-}
-
-/**
- * The same of several at once: of the differences that are called better or worse at most one in twenty is chance, however many there are.
- * A champion has the same interval beside each challenger of the same leads.
+ * where the difference is certain, for both judge the same leads. Of the differences that are called better or worse at most one in twenty
+ * is chance, however many there are. A champion has the same interval beside each challenger of the same leads.
  */
 export function compareEach(challenges: readonly Challenge[], options: CompareOptions): Comparison[] {
   const tests = challenges.map(({ champion, challenger, bought }) =>
     compareAucs(challenger.scores, champion.scores, bought),
   );
   const isShown = credible(tests.map(({ p }) => p));
+  const holdouts = challenges.map(({ holdout, bought }) => holdout && holdoutCount(holdout, bought));
+  const isApart = credible(holdouts.map((each) => each?.p ?? Number.NaN));
   const championQuality = oncePerLeads(options);
   return challenges.map(({ champion, challenger, bought, learntUntil }, place): Comparison => {
     const { difference, low, high, p } = tests[place] ?? UNKNOWN;
+    const holdout = holdouts[place];
     return {
       leads: bought.length,
       buyers: bought.reduce((sum, each) => sum + each, 0),
       ...(learntUntil !== undefined && { learntUntil }),
       champion: championQuality(champion, bought),
       challenger: qualityOf(challenger, bought, options),
+      ...(holdout !== undefined && { holdout: holdoutReport(holdout, isApart[place] === true) }),
       difference,
       low,
       high,

@@ -12,10 +12,22 @@ export interface GateReport {
   readonly caught: number;
   readonly caughtLow: number;
   readonly caughtHigh: number;
+  /** The same of all who were above it then or at any time before: some cool off. Absent where that is not known. */
+  readonly ever?: { readonly sent: Conversion; readonly sentShare: number; readonly caught: number };
 }
 
-/** @param sent by lead, 1 where the model passes it on to sales. */
-export function gateReport(sent: Uint8Array, bought: Uint8Array): GateReport {
+/**
+ * @param sent by lead, 1 where the model passes it on to sales as it is when it is looked at
+ * @param ever by lead, 1 where it does so then or did before
+ */
+export function gateReport(sent: Uint8Array, bought: Uint8Array, ever?: Uint8Array): GateReport {
+  const now = passedBy(sent, bought);
+  if (ever === undefined) return now;
+  const { sent: all, sentShare, caught } = passedBy(ever, bought);
+  return { ...now, ever: { sent: all, sentShare, caught } };
+}
+
+function passedBy(sent: Uint8Array, bought: Uint8Array): Omit<GateReport, 'ever'> {
   let sentLeads = 0;
   let sentBuyers = 0;
   let buyers = 0;

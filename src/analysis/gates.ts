@@ -1,4 +1,5 @@
 import { type Aim, judgeOf, leadsPerWeek, type Passing } from './aim.ts';
+import { asksActivity } from './asks-activity.ts';
 import { bestGates, countPassing, type Gates } from './best-gates.ts';
 import { dimensionScores } from './dimension-scores.ts';
 import type { History } from './history.ts';
@@ -15,6 +16,8 @@ export interface SuggestedGates extends Gates, Passing {
   readonly open: readonly ('fit' | 'engagement')[];
   /** Who passes no gates: a field is missing that the model requires, or a criterion rules the lead out. */
   readonly barred: { readonly leads: number; readonly buyers: number };
+  /** Whether points fade, so that more leads pass at some time than at the one at which each is looked at. */
+  readonly coolsOff: boolean;
   /** What is to be expected of leads to come: each was judged by points and gates that were both chosen without it. */
   readonly expected: Passing;
 }
@@ -51,6 +54,7 @@ export function gatesFor(
     aim,
     open: (['fit', 'engagement'] as const).filter((dimension) => gates[dimension] <= lowest[dimension]),
     barred: countBarred(history),
+    coolsOff: history.features.some(({ when }) => asksActivity(when)),
     expected: judge.passing(expected.leads, expected.buyers),
   };
 }

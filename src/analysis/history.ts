@@ -32,6 +32,11 @@ export interface History {
   readonly barred?: Uint8Array;
   /** For each feature, the indexes of the leads for which it holds, ascending. */
   readonly leadsOf: readonly Uint32Array[];
+  /**
+   * For each feature, what the model gives the leads for which it holds, in the mean: what is given for each time, in bands, or fades is
+   * more or less than `points`. NaN where it holds for nobody, or gives some of them points and takes them from others.
+   */
+  readonly given?: Float64Array;
   /** How many such leads come in a week, where that is known better than by the times at which they were looked at. */
   readonly perWeek?: number;
 }

@@ -16,7 +16,7 @@ export interface SuggestedModelOptions {
   readonly gates: SuggestedGates;
   /** The model that it challenges: config takes it beside that one as it is. None when absent. */
   readonly challengerTo?: string | undefined;
-  /** As of when the last of its leads was looked at, in milliseconds since 1970; absent where nobody knows. */
+  /** By when all leads that it was learnt from had come, in milliseconds since 1970; nothing is said of it when absent. */
   readonly learntUntil?: number | undefined;
   /** How far back activities count, as the model writes it: as far as the history looked. 180d when absent. */
   readonly window?: string;
@@ -74,7 +74,7 @@ export function suggestedModel(suggestion: Suggestion, options: SuggestedModelOp
 }
 
 const LEARNT =
-  'The last lead of these was looked at then. With another model it is compared on later ones alone: keep this line for as long as the points are these.';
+  'All of these leads had come by then. With another model it is compared on those alone that came later: keep this line for as long as the points are these.';
 
 /** The most that the criteria can add up to. */
 function mostOf(groups: readonly SuggestedGroup[]): number {

@@ -64,7 +64,7 @@ function pointsWords({ points, interval: { low, high }, feature: { points: befor
 }
 
 /** Whom the gates let pass. */
-export function gateWords({ aim, expected, base, open, barred, ...passing }: SuggestedGates): string {
+export function gateWords({ aim, expected, base, open, barred, coolsOff, ...passing }: SuggestedGates): string {
   const wanted =
     'leadsAWeek' in aim
       ? `${wholeText(aim.leadsAWeek)} leads a week at most`
@@ -73,9 +73,14 @@ export function gateWords({ aim, expected, base, open, barred, ...passing }: Sug
   return (
     `Chosen to let pass ${wanted}.${missed} They let pass ${passingWords(passing)}; ` +
     `of leads that it does not know yet, expect ${weekly(aim, expected)}${percentText(expected.shareOfBuyers)} of the buyers.` +
+    `${coolsOff ? AT_ONE_TIME : ''}` +
     `${openWords(open)}${barredWords(barred)}${baseWords(base)}`
   );
 }
+
+const AT_ONE_TIME =
+  ' That is who passes at the one time at which each lead was looked at: sales get more, as some pass and cool off. ' +
+  '`leadgauge backtest` with this file counts them too.';
 
 function weekly(aim: SuggestedGates['aim'], { leadsAWeek }: Passing): string {
   return 'leadsAWeek' in aim && leadsAWeek !== undefined ? `${weekText(leadsAWeek)} and ` : '';

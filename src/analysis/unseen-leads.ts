@@ -1,20 +1,17 @@
 import { DAY } from '../base/clock.ts';
 import { leadsText } from './number-text.ts';
 
-/** The leads that are looked at from a time on, in milliseconds since 1970; of whom it is not known when, they are none of them. */
-export function leadsFrom(at: Float64Array, time: number): Uint32Array {
-  const later: number[] = [];
-  for (const [lead, seen] of at.entries()) if (seen >= time) later.push(lead);
-  return Uint32Array.from(later);
+/**
+ * By when all of these leads had come, in milliseconds since 1970: whoever came later is none of them. Whoever is looked at is there by then;
+ * of whom it is not known when, all that can be said is that they are there now.
+ * @param at when each is looked at, or came.
+ */
+export function allCameBy(at: Float64Array, now: number): number {
+  const latest = at.reduce((most, time) => Math.max(most, Number.isNaN(time) ? now : time), Number.NEGATIVE_INFINITY);
+  return Math.min(latest, now);
 }
 
-/** When the last of these leads is looked at, in milliseconds since 1970; undefined where that is known of none. */
-export function latestOf(at: Float64Array): number | undefined {
-  const latest = at.reduce((most, time) => (time > most ? time : most), Number.NEGATIVE_INFINITY);
-  return Number.isFinite(latest) ? latest : undefined;
-}
-
-/** The day on which leads were last learnt from, as a model's file has it. @param until when that day has ended, in milliseconds since 1970. */
+/** The last day on which leads came that were learnt from, as a model's file has it. @param until when that day has ended, in milliseconds since 1970. */
 export function learntDay(until: number): string {
   return dayOf(until - DAY);
 }
@@ -29,14 +26,14 @@ interface Learnt {
   readonly learntUntil: number | undefined;
 }
 
-/** That a model is judged by leads that it was learnt from, where it may be. @param at when each of them is looked at. */
-export function learntWarning({ name, learntUntil }: Learnt, at: Float64Array): string[] {
+/** That a model is judged by leads that it was learnt from, where it may be. @param createdAt when each of them came; NaN where nobody knows. */
+export function learntWarning({ name, learntUntil }: Learnt, createdAt: Float64Array): string[] {
   if (learntUntil === undefined) return [];
-  const seen = at.length - leadsFrom(at, learntUntil).length;
-  if (seen === 0) return [];
-  const those = seen === at.length ? 'all of these leads' : `${leadsText(seen)} of these`;
+  const known = createdAt.length - createdAt.filter((time) => time >= learntUntil).length;
+  if (known === 0) return [];
+  const those = known === createdAt.length ? 'all of these leads' : `${leadsText(known)} of these`;
   return [
-    `${name} was learnt from leads that were looked at until ${learntDay(learntUntil)}, and ${those} may be among them: ` +
-      'its figures look better than they are.',
+    `${name} was learnt from leads that had come by ${learntDay(learntUntil)}, and ${those} may be among them: its figures look better than ` +
+      'they are.',
   ];
 }

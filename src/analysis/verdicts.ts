@@ -15,6 +15,8 @@ export interface CriterionVerdict {
   readonly name: string;
   /** Absent where the model has none for it. */
   readonly points?: number;
+  /** What it gives those for whom it holds in the mean, where that is not its points: for each time, in bands, or faded. */
+  readonly given?: number;
   /** For whom it holds. */
   readonly holds: Conversion;
   /** All others. */
@@ -38,7 +40,7 @@ export interface CriterionVerdict {
  * a model of a hundred does not have five denied by chance. How often its leads buy may be owed to what else holds for them; therefore the
  * sign is denied only where the other criteria do not explain it, and confirmed only where at least half of the points are earned.
  */
-export function verdictsOf({ bought, features, leadsOf }: History, scores: Float64Array): CriterionVerdict[] {
+export function verdictsOf({ bought, features, leadsOf, given }: History, scores: Float64Array): CriterionVerdict[] {
   const readOff = pointsOffReader(scores, bought);
   const buyers = bought.reduce((sum, each) => sum + each, 0);
   const found = features.map((feature, place): Found => {
@@ -47,7 +49,7 @@ export function verdictsOf({ bought, features, leadsOf }: History, scores: Float
     const holds = conversionOf(own, leads.length);
     const rest = conversionOf(buyers - own, bought.length - leads.length);
     const p = fisher(holds.buyers, holds.leads, rest.buyers, rest.leads);
-    return { feature, holds, rest, p, off: readOff?.(leads) };
+    return { feature, given: given?.[place] ?? Number.NaN, holds, rest, p, off: readOff?.(leads) };
   });
   const apart = credible(found.map(({ p }) => p));
   const isOff = credible(found.map(({ off }) => off?.p ?? Number.NaN));
@@ -56,21 +58,30 @@ export function verdictsOf({ bought, features, leadsOf }: History, scores: Float
 
 interface Found extends Pick<CriterionVerdict, 'holds' | 'rest' | 'p'> {
   readonly feature: Feature;
+  readonly given: number;
   readonly off: PointsOff | undefined;
 }
 
-function judged({ feature, holds, rest, p, off }: Found, isApart: boolean, isOff: boolean): CriterionVerdict {
+function judged({ feature, given, holds, rest, p, off }: Found, isApart: boolean, isOff: boolean): CriterionVerdict {
   const { id, name, points, asToday } = feature;
   const facts = {
     ...{ id, name, holds, rest, p, isApart },
     ...(off !== undefined && { off: off.points }),
     ...(asToday !== undefined && { asToday }),
   };
-  if (points === undefined || points === 0)
-    return { ...facts, ...(points === 0 && { points }), why: verdictText(facts) };
-  const weight = weightOf(points, off, isOff);
-  const verdict = verdictOf({ ...facts, points, weight });
-  const full = { ...facts, points, weight, verdict };
+  // Those of bands are different from lead to lead.
+  const worth = Number.isNaN(given) ? (points ?? 0) : given;
+  if (points === 0 || worth === 0) return { ...facts, ...(points === 0 && { points }), why: verdictText(facts) };
+  const weight = weightOf(worth, off, isOff);
+  const verdict = verdictOf({ ...facts, points: worth, weight });
+  const mean = Math.round(worth);
+  const full = {
+    ...facts,
+    ...(points !== undefined && { points }),
+    ...(mean !== points && { given: mean }),
+    weight,
+    verdict,
+  };
   return { ...full, why: verdictText(full) };
 }
 

@@ -1,18 +1,15 @@
 import { backtest } from '../analysis/backtest.ts';
-import { type Comparison, compareEach, type ModelScores } from '../analysis/comparison.ts';
-import type { History } from '../analysis/history.ts';
-import { modelScores } from '../analysis/model-scores.ts';
+import { type Comparison, compareEach } from '../analysis/comparison.ts';
 import { sourceFacts } from '../analysis/source-facts.ts';
 import { upTo } from '../analysis/statistics/design.ts';
 import { seededRandom } from '../analysis/statistics/seeded-random.ts';
 import type { Column } from '../analysis/table/column.ts';
 import { tableHistory } from '../analysis/table/table-history.ts';
-import { type TooFewUnseen, unseenChallenges } from '../analysis/unseen-challenges.ts';
+import type { TooFewUnseen, UnseenChallenges } from '../analysis/unseen-challenges.ts';
 import { learntWarning } from '../analysis/unseen-leads.ts';
-import { ConfigError, formatProblem } from '../base/errors.ts';
 import type { Outcome } from '../crm/outcome.ts';
-import type { CompiledModel } from '../scoring/compiled-model.ts';
-import { loadSettings, type Settings } from '../settings/settings.ts';
+import { loadSettings } from '../settings/settings.ts';
+import { type Holdouts, holdoutsReader } from '../sync/history/holdouts.ts';
 import type { ReadPast } from '../sync/history/read-past.ts';
 import { scorePast } from '../sync/history/score-past.ts';
 import type { Backtested } from './backtest-csv.ts';
@@ -23,8 +20,9 @@ import { type CrmHistory, withCrmHistory } from './crm-history.ts';
 import type { HistoryFlags } from './history-options.ts';
 import { historyNote, historyWarnings } from './history-words.ts';
 import type { Io } from './io.ts';
+import { type ModelsInQuestion, modelsInQuestion } from './models-in-question.ts';
 import { counted, fold } from './print.ts';
-import { askedModels } from './score-models.ts';
+import { challengesOf, narrowerWarnings } from './review-challenges.ts';
 
 export interface BacktestCrmFlags extends HistoryFlags {
   readonly model?: string;
@@ -37,7 +35,7 @@ export interface BacktestedCrm extends Backtested {
   readonly note: string;
   readonly outcome: Outcome;
   /** Buyers that the CRM did not know long enough, and leads that are too old. */
-  readonly leftOut: Pick<ReadPast, 'imported' | 'earlier' | 'young'>;
+  readonly leftOut: Pick<ReadPast, 'imported' | 'earlier' | 'young' | 'doubled'>;
   /** The model, and the one that was held against it; why not, where there are too few leads from which neither was learnt. */
   readonly comparison?: Comparison;
   readonly uncompared?: TooFewUnseen;
@@ -48,7 +46,7 @@ const SEED = 7;
 
 /**
  * Judges a model, the main one unless another is named, by what the CRM remembers of its leads.
- * @throws ConfigError where there is no such model, or the CRM tells of too few who bought.
+ * @throws ConfigError where there is no such model, it is to be held against itself, or the CRM tells of too few who bought.
  */
 export async function backtestCrm(
   name: string | undefined,
@@ -56,44 +54,34 @@ export async function backtestCrm(
   io: Io,
   isQuiet: boolean,
 ): Promise<BacktestedCrm> {
-  const settings = loadSettings({ env: io.env });
-  const { model, warnings } = oneModel(settings, flags.model);
-  const rival = flags.against === undefined ? undefined : oneModel(settings, flags.against);
-  if (rival?.model.version === model.version) throw new ConfigError('--against must name another model');
-  const models = [model, ...(rival === undefined ? [] : [rival.model])];
-  return withCrmHistory(io, { name, flags, isQuiet, models }, async (history) => {
-    const tested = await judge(history, model, rival?.model);
-    return { ...tested, warnings: [...warnings, ...(rival?.warnings ?? []), ...tested.warnings] };
-  });
-}
-
-/** The main model, or the one that is asked for. What is likely wrong with those of config is told when config is read. */
-function oneModel(settings: Settings, wanted: string | undefined) {
-  const { models, file, warnings } = askedModels(settings, wanted);
-  const [model] = models;
-  if (model === undefined) throw new ConfigError('config has no model');
-  return { model, warnings: file === undefined ? [] : warnings.map(formatProblem) };
+  const asked = modelsInQuestion(loadSettings({ env: io.env }), flags);
+  const { model, rivals } = asked;
+  const holdouts = holdoutsReader(asked.challengers);
+  const options = { name, flags, isQuiet, models: [model, ...rivals], onRecord: holdouts.add };
+  return withCrmHistory(io, options, (history) => judge(history, asked, holdouts.finish()));
 }
 
 async function judge(
   { past, since, before, progress }: CrmHistory,
-  model: CompiledModel,
-  rival: CompiledModel | undefined,
+  { model, rivals, warnings }: ModelsInQuestion,
+  holdouts: Holdouts,
 ): Promise<BacktestedCrm> {
   const scoring = progress('Scoring', past.count);
-  const models = rival === undefined ? [model] : [model, rival];
+  const challenged = { model, rivals, holdouts };
   const asked = [...new Set(model.fields.map(({ name }) => name))];
-  const { scored, columns, changed, others } = await scorePast(past, models, {
+  const told = await scorePast(past, model, {
+    rivals,
     fields: asked,
+    earlier: true,
     onScored: (count) => scoring.update(count, counted(count, 'lead')),
   });
   scoring.finish(`Scored by ${model.name}.`);
-  const [own, other] = scored;
-  if (own === undefined) throw new Error('nothing was scored');
-  const { history, scores, sent, grades } = own;
+  const { columns, changed, others } = told;
+  const { history, scores, sent, grades, createdAt } = told.scored;
   const report = backtest(history, scores, {
     random: seededRandom(SEED),
     sent,
+    ever: told.ever,
     grades,
     columns: sourceFacts(fieldHistory(history.bought, columns), { changed, asked }),
   });
@@ -101,26 +89,22 @@ async function judge(
     title: model.name,
     report,
     warnings: [
+      ...warnings,
       ...report.warnings,
-      ...learntWarning(model, history.at),
-      ...historyWarnings({ past, since, before, models, others }),
+      ...learntWarning(model, createdAt),
+      ...narrowerWarnings(challenged, told),
+      ...historyWarnings({ past, since, before, models: [model, ...rivals], others }),
     ],
     unscored: others,
     note: historyNote({ past, since, before }),
     outcome: past.outcome,
-    leftOut: { imported: past.imported, earlier: past.earlier, young: past.young },
-    ...(rival !== undefined &&
-      other !== undefined &&
-      compared(modelScores(model, own), modelScores(rival, other), history)),
+    leftOut: { imported: past.imported, earlier: past.earlier, young: past.young, doubled: past.doubled },
+    ...compared(challengesOf(challenged, told)),
   };
 }
 
-function compared(
-  champion: ModelScores,
-  challenger: ModelScores,
-  history: History,
-): Pick<BacktestedCrm, 'comparison' | 'uncompared'> {
-  const { challenges, uncompared } = unseenChallenges(champion, [challenger], history);
+/** Of the one that was held against it, where there is one. */
+function compared({ challenges, uncompared }: UnseenChallenges): Pick<BacktestedCrm, 'comparison' | 'uncompared'> {
   const [comparison] = compareEach(challenges, { random: seededRandom(SEED) });
   const [tooFew] = uncompared;
   return { ...(comparison !== undefined && { comparison }), ...(tooFew !== undefined && { uncompared: tooFew }) };

@@ -40,10 +40,14 @@ function liftSentence({ liftTop10, liftTop10Best, liftTop20 }: BacktestReport): 
 
 function gateLines({ gate }: BacktestReport): string[] {
   if (gate === undefined) return [];
-  const { sent, kept, sentShare, caught } = gate;
+  const { sent, kept, caught, ever } = gate;
+  const given = ever ?? gate;
   const text =
-    `Sales would have been given ${counted(sent.leads, 'lead')} (${percentText(sentShare)}), of which ${percentText(sent.conversion)} bought: ` +
-    `${percentText(caught)} of all buyers. Of the leads kept back ${percentText(kept.conversion)} bought.`;
+    `Sales would have been given ${counted(given.sent.leads, 'lead')} (${percentText(given.sentShare)}), of which ` +
+    `${percentText(given.sent.conversion)} bought: ${percentText(given.caught)} of all buyers.` +
+    (ever === undefined
+      ? ` Of the leads kept back ${percentText(kept.conversion)} bought.`
+      : ` When they were looked at, ${counted(sent.leads, 'lead')} still passed, with ${percentText(caught)} of the buyers; the others had cooled off.`);
   return [fold(text, 0)];
 }
 
@@ -80,7 +84,7 @@ function criteriaLines({ criteria }: BacktestReport): string[] {
   const judged = criteria.filter(({ verdict }) => verdict !== undefined);
   if (judged.length === 0) return [];
   const sorted = judged.sort((one, other) => rankOf(one) - rankOf(other));
-  const rows = sorted.map(({ name, points = 0, holds, rest, verdict }) => [
+  const rows = sorted.map(({ name, given = 0, points = given, holds, rest, verdict }) => [
     `  ${shortLabel(name)}`,
     signed(points),
     holds.leads.toLocaleString('en-US'),

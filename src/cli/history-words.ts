@@ -31,7 +31,7 @@ export function historyNote({ past, since, before }: Pick<HistoryWordsOptions, '
 
 /** What of the CRM's history may mislead, in sentences. */
 export function historyWarnings({ past, since, before, models, others }: HistoryWordsOptions): string[] {
-  const { imported, earlier, findings, counted: counters, count } = past;
+  const { imported, earlier, doubled, findings, counted: counters, count } = past;
   // Where no buyer tells how old leads are when they buy, none is too young.
   const young = past.bought.includes(1) ? past.young : 0;
   const asked = [...counters].filter((type) => models.some(({ activityTypes }) => activityTypes.includes(type)));
@@ -44,6 +44,8 @@ export function historyWarnings({ past, since, before, models, others }: History
         `${earlier.buyers === 0 ? '' : `, ${percentText(earlier.buyers / earlier.leads)} of which bought`}: --since looks back farther.`,
     young > 0 &&
       `${counted(young, 'lead')} of ${count.toLocaleString('en-US')} ${were(young)} left out as too young: nobody can say yet whether they buy.`,
+    doubled > 0 &&
+      `${counted(doubled, 'record')} ${were(doubled)} left out, as another one has the same address and was known earlier: each person counts once.`,
     others > 0 && `${counted(others, 'lead')} that the model is not about ${were(others)} left out.`,
     asked.length > 0 &&
       `The CRM only counts some of what leads did (${asked.join(', ')}): how much of it was before is not known, so that criteria which ask for ` +

@@ -4,7 +4,7 @@ import { fieldsAsked } from '../analysis/questions/own-questions.ts';
 import { nameOfField } from '../analysis/questions/reading-questions.ts';
 import { ConfigError } from '../base/errors.ts';
 import { inWords } from '../base/in-words.ts';
-import { suggestion } from '../base/nearest-word.ts';
+import { nearestWord, suggestion } from '../base/nearest-word.ts';
 import { ACTIVITY_TYPES, type ActivityType } from '../leads/activity.ts';
 import { fieldOfColumn } from '../leads/field-of-column.ts';
 
@@ -47,6 +47,19 @@ export function ignoredBy(names: readonly string[], { fields, own }: Known): Ign
   };
 }
 
+/** Names of single things done that nothing in the history is called by, in sentences: only when all is read is it known what leads did. */
+export function ignoredInVain(names: readonly string[], history: History): string[] {
+  const done = history.features.flatMap(({ name, when, points }) =>
+    points === undefined && asksActivity(when) ? [name] : [],
+  );
+  const vain = names.filter((name) => isSingleDoing(name) && !done.some((one) => matches(name, one)));
+  return vain.map((name) => {
+    const nearest = nearestWord(name, done);
+    const meant = nearest === undefined ? '.' : `: did you mean ${JSON.stringify(nearest)}?`;
+    return `--ignore ${JSON.stringify(name)} left nothing out: nothing that enough leads did is called so${meant}`;
+  });
+}
+
 /** The history without the features that are left out. */
 export function withoutIgnored(history: History, { has }: Ignored): History {
   const kept = history.features.flatMap((feature, place) => (has(feature) ? [] : [place]));
@@ -65,11 +78,14 @@ function fieldsNamed(name: string, fields: readonly string[]): string[] {
 
 /** Whether it is called as an activity is, be there such a one or not. */
 function isDoing(name: string): boolean {
-  const text = name.toLowerCase();
-  return ACTIVITY_TYPES.map((type) => inWords(type).toLowerCase()).some(
-    (kind) => matches(name, kind) || text.startsWith(`${kind}: `),
-  );
+  return isSingleDoing(name) || KINDS.some((kind) => matches(name, kind));
 }
+
+function isSingleDoing(name: string): boolean {
+  return KINDS.some((kind) => name.toLowerCase().startsWith(`${kind}: `));
+}
+
+const KINDS = ACTIVITY_TYPES.map((type) => inWords(type).toLowerCase());
 
 function matches(asked: string, name: string): boolean {
   const [one, other] = [asked.toLowerCase(), name.toLowerCase()];

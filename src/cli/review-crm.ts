@@ -1,24 +1,28 @@
+import { asTodayWarning } from '../analysis/as-today.ts';
 import { tooLittleData } from '../analysis/enough-data.ts';
-import type { Feature } from '../analysis/history.ts';
+import type { Feature, History } from '../analysis/history.ts';
 import { periodsUpTo } from '../analysis/review/periods.ts';
 import { type Review, review } from '../analysis/review/review.ts';
-import type { ScoredLeads } from '../analysis/scored-leads.ts';
 import { seededRandom } from '../analysis/statistics/seeded-random.ts';
 import { type Suggestion, suggest } from '../analysis/suggest.ts';
+import { learntWarning } from '../analysis/unseen-leads.ts';
 import { DAY, systemClock } from '../base/clock.ts';
-import { ConfigError } from '../base/errors.ts';
-import type { CompiledModel } from '../scoring/compiled-model.ts';
-import { loadSettings, type Settings } from '../settings/settings.ts';
+import type { PastRecord } from '../crm/crm.ts';
+import { loadSettings } from '../settings/settings.ts';
+import { holdoutsReader } from '../sync/history/holdouts.ts';
 import { reviewPast } from '../sync/history/review-past.ts';
 import { recordsReader } from '../sync/history/review-records.ts';
 import { type CrmHistory, withCrmHistory } from './crm-history.ts';
 import { type HistoryFlags, SINCE } from './history-options.ts';
 import { historyWarnings } from './history-words.ts';
 import type { Io } from './io.ts';
+import { modelsInQuestion } from './models-in-question.ts';
+import { plainModel } from './plain-model-file.ts';
 import { counted } from './print.ts';
-import { reviewChallenges } from './review-challenges.ts';
+import { narrowerWarnings, reviewChallenges } from './review-challenges.ts';
 import { OWNER_DAYS, ownersOf } from './review-owners.ts';
 import { askedModels } from './score-models.ts';
+import { type Asking, askHistory } from './suggest-crm.ts';
 
 export interface ReviewFlags extends HistoryFlags {
   readonly model?: string;
@@ -43,68 +47,61 @@ export async function reviewCrm(
   isQuiet: boolean,
 ): Promise<Review> {
   const settings = loadSettings({ env: io.env });
-  const model = modelOf(settings, flags.model);
-  const challengers = challengersOf(settings, model, flags.against);
+  const asked = modelsInQuestion(settings, { ...flags, withChallengers: true });
+  const { model, rivals } = asked;
+  const plain = plainModel(settings, model.id, askedModels(settings, flags.model).file);
   const { weeks = WEEKS } = flags;
   const since = Math.max(flags.since ?? SINCE, 2 * weeks * 7 * DAY);
   const periods = periodsUpTo(systemClock.now(), weeks);
   const records = recordsReader(model.id, periods);
-  const models = [model, ...challengers];
-  const onRecord = records.add;
+  const holdouts = holdoutsReader(asked.challengers);
+  const models = [model, ...rivals];
+  const onRecord = (record: PastRecord) => {
+    records.add(record);
+    holdouts.add(record);
+  };
   const options = { name, flags: { ...flags, since }, isQuiet, models, onRecord, evenWithoutBuyers: true };
   return withCrmHistory(io, options, async (history) => {
     const { connection, past, progress } = history;
     const looking = progress('Looking back', LOOKS * past.count);
-    const { scored, others, ...reviewed } = await reviewPast(past, {
+    const { others, ...reviewed } = await reviewPast(past, {
       model,
-      challengers,
+      challengers: rivals,
       periods,
       onLooked: (count) =>
         looking.update(count, `${count.toLocaleString('en-US')} of ${(LOOKS * past.count).toLocaleString('en-US')}`),
     });
     looking.finish(`Looked at ${counted(past.count, 'lead')} three times.`);
-    const [own, ...beside] = scored;
-    if (own === undefined) throw new Error('nothing was scored');
+    const { scored: own } = reviewed;
+    const challenged = { model, rivals, holdouts: holdouts.finish() };
     const why = tooFewSentence(history.tooFewBuyers ?? tooLittleData(own.history.bought));
-    const learnt =
-      why === undefined ? { suggestion: comparable(await suggested(own, history, io), model) } : { tooFewBuyers: why };
-    const rivals = challengers.flatMap((each, place) => {
-      const scoredBeside = beside[place];
-      return scoredBeside === undefined ? [] : [{ model: each, scored: scoredBeside }];
-    });
-    const { id, name: title, version } = model;
+    const asking = { settings, model, plain, isFree: () => false, flags: {} };
+    const suggestion = why === undefined ? await suggested(history, asking, io) : undefined;
+    const { id, name: title, version, learntUntil } = model;
     return review(
       {
         ...reviewed,
         ...records.finish(),
         connection: connection.crm.name,
-        model: { id, name: title, version },
+        model: { id, name: title, version, learntUntil },
         criteria: own.history.features.map(criterionOf),
         periods,
         ownerDays: OWNER_DAYS,
         owners: await ownersOf(connection, model.id),
-        ...learnt,
-        ...reviewChallenges({ model, scored: own }, rivals, why),
-        warnings: historyWarnings({ ...history, models, others }),
+        ...(suggestion !== undefined && { suggestion, given: givenBy(own.history) }),
+        ...(why !== undefined && { tooFewBuyers: why }),
+        ...reviewChallenges(challenged, reviewed, why),
+        warnings: [
+          ...asked.warnings,
+          ...learntWarning(model, own.createdAt),
+          ...pointsWarnings(own.history.features, suggestion),
+          ...narrowerWarnings(challenged, reviewed),
+          ...historyWarnings({ ...history, models, others }),
+        ],
       },
       seededRandom(SEED),
     );
   });
-}
-
-/** The one to review. */
-function modelOf(settings: Settings, wanted: string | undefined): CompiledModel {
-  const [model] = askedModels(settings, wanted).models;
-  if (model === undefined) throw new ConfigError('config has no model');
-  return model;
-}
-
-/** Those of config that challenge the model, and the one that is asked for. */
-function challengersOf(settings: Settings, model: CompiledModel, wanted: string | undefined): CompiledModel[] {
-  const own = settings.models.challengers.filter(({ champion }) => champion.id === model.id).map((each) => each.model);
-  if (wanted === undefined) return own;
-  const asked = modelOf(settings, wanted);
-  return own.some(({ id }) => id === asked.id) ? own : [...own, asked];
 }
 
 /** Why nothing is said of who bought. */
@@ -114,41 +111,36 @@ function tooFewSentence(why: string | undefined): string | undefined {
   return sentence.endsWith('.') ? sentence : `${sentence}.`;
 }
 
-const criterionOf = ({ id, name, points }: Feature) => ({ id, name, ...(points !== undefined && { points }) });
+const criterionOf = ({ id, name, points, asToday }: Feature) => ({
+  id,
+  name,
+  ...(points !== undefined && { points }),
+  ...(asToday !== undefined && { asToday }),
+});
 
-/** Points for the criteria that the model has. */
-async function suggested({ history }: ScoredLeads, { progress }: CrmHistory, io: Io): Promise<Suggestion> {
-  // Bands give one lead more than another, and nobody suggests such.
-  const kept = history.features.flatMap(({ points }, place) => (points === undefined ? [] : [place]));
-  const learning = progress('Learning', FOLDS + 1);
-  const suggestion = await suggest(
-    {
-      ...history,
-      features: kept.flatMap((place) => history.features[place] ?? []),
-      leadsOf: kept.map((place) => history.leadsOf[place] ?? new Uint32Array()),
-    },
-    {
-      random: seededRandom(SEED),
-      folds: FOLDS,
-      signal: io.signal,
-      onProgress: (done, of) => learning.update(done, `step ${done} of ${of}`),
-    },
-  );
+/** What to bear in mind of the points of the model, and of those that are suggested. */
+function pointsWarnings(own: readonly Feature[], suggestion: Suggestion | undefined): string[] {
+  const { criteria = [], warnings = [] } = suggestion ?? {};
+  const known = new Set(own.map(({ id }) => id));
+  const more = criteria.flatMap(({ feature }) => (known.has(feature.id) ? [] : [feature]));
+  return [...warnings, ...asTodayWarning([...own, ...more], 'points')];
+}
+
+/** What `leadgauge suggest` would make of the same leads. */
+async function suggested(history: CrmHistory, asking: Asking, io: Io): Promise<Suggestion> {
+  const { history: asked } = await askHistory(history, asking);
+  const learning = history.progress('Learning', FOLDS + 1);
+  const suggestion = await suggest(asked, {
+    random: seededRandom(SEED),
+    folds: FOLDS,
+    signal: io.signal,
+    onProgress: (done, of) => learning.update(done, `step ${done} of ${of}`),
+  });
   learning.finish('Learnt from all leads.');
   return suggestion;
 }
 
-/** Without criteria whose points are for each time something was done: what is suggested is for whether it was. */
-function comparable(suggestion: Suggestion, { criteria }: CompiledModel): Suggestion {
-  const once = new Set(
-    criteria
-      .filter(({ counting, points, max }) => counting === undefined || counting.per === 'once' || max <= points)
-      .map(({ id }) => id),
-  );
-  const isOnce = ({ feature }: { readonly feature: Feature }) => once.has(feature.id);
-  return {
-    ...suggestion,
-    criteria: suggestion.criteria.filter(isOnce),
-    leftOut: suggestion.leftOut.filter(isOnce),
-  };
+/** By criterion, what the model gives the leads for which it holds, in the mean. */
+function givenBy({ features, given }: History): ReadonlyMap<string, number> {
+  return new Map(features.map(({ id }, place) => [id, given?.[place] ?? Number.NaN]));
 }

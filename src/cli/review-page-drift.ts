@@ -1,6 +1,6 @@
 import type { FiringWord } from '../analysis/review/criteria-firing.ts';
 import type { DriftWord } from '../analysis/review/drift.ts';
-import { mostText } from '../analysis/review/findings.ts';
+import { asTodayNote, mostText } from '../analysis/review/findings.ts';
 import type { InputDrift } from '../analysis/review/input-drift.ts';
 import type { Review } from '../analysis/review/review.ts';
 import { type Html, html } from './plan-html.ts';
@@ -19,15 +19,16 @@ export async function scoreSection({ score, newLeads }: Review): Promise<Html> {
         ]);
   return html`<h2>The scores of new leads</h2>
 <p>${driftSentence(score.word, score.psi)}</p>
+${asTodayNote(score).map((note) => html`<p class="quiet">${note}</p>\n`)}
 ${chart}
-<details><summary>The numbers</summary>${partsTable('score', score, 'score')}</details>`;
+${score.parts.length === 0 ? undefined : html`<details><summary>The numbers</summary>${partsTable('score', score, 'score')}</details>`}`;
 }
 
 function driftSentence(word: DriftWord, psi: number | undefined): Html {
   if (psi === undefined) return html`Too few leads came in to say whether scores have moved.`;
   const meaning: Readonly<Record<DriftWord, string>> = {
     steady: 'The scores of the leads that come in are spread as before.',
-    'may be chance': 'The scores look different from before, but for so few leads that may be chance.',
+    'may be chance': 'The scores look different from before, but that may be chance.',
     shifted: 'The scores of the leads that come in have shifted: look at what moved below.',
     'much shifted':
       'The scores of the leads that come in have shifted much: the gates may no longer mean what they did. Look at what moved below.',
@@ -114,12 +115,14 @@ export function criteriaSection({ criteria, leads, newLeads }: Review): Html {
   const of = (...asked: readonly FiringWord[]) => rows.filter(({ word }) => asked.includes(word)).map(({ row }) => row);
   const head = ['criterion', 'points', 'new leads before', 'new leads now', 'all leads now', ''];
   const [loud, never, calm] = [of('stopped', 'fewer', 'more'), of('never'), of('as before')];
+  const unknown = criteria.filter(({ word }) => word === 'past unknown').map(({ name }) => name);
   const folded = (title: string, all: readonly Html[]) =>
     all.length === 0 ? undefined : html`<details><summary>${title}</summary>${tableOf({ head, rows: all })}</details>`;
   return html`<h2>Criteria that stopped, or began</h2>
 <p class="quiet">For how many leads each holds: of ${whole('newLeads.earlier', newLeads.earlier)} new leads before and ${whole('newLeads.now', newLeads.now)} now,
 and of all ${whole('leads.now', leads.now)}.</p>
 ${loud.length === 0 ? html`<p>None: each holds about as often as before.</p>` : tableOf({ head, rows: loud })}
+${unknown.length === 0 ? undefined : html`<p>${unknown.join(', ')}: ${FIRING_WORDS['past unknown']}.</p>`}
 ${folded(`${never.length} held for nobody, before and now`, never)}
 ${folded(`${calm.length} as before`, calm)}`;
 }

@@ -1,17 +1,20 @@
 import type { Comparison, ModelQuality } from '../analysis/comparison.ts';
 import type { Conversion } from '../analysis/conversion.ts';
+import type { HoldoutReport } from '../analysis/holdout-report.ts';
 import { percentText } from '../analysis/number-text.ts';
 import type { BandChange, PeriodQuality } from '../analysis/review/conversion-change.ts';
 import type { Review } from '../analysis/review/review.ts';
 import type { SuggestedChange } from '../analysis/review/suggested-changes.ts';
+import { chanceText, holdoutSentence, IN_USE } from './comparison-words.ts';
 import { type Html, html } from './plan-html.ts';
 import { signed } from './print.ts';
 import { drawConversion } from './review-outcome-charts.ts';
 import { decimals, drawing, figure, percent, rowOf, swatch, tableOf, whole, words } from './review-page-parts.ts';
-import { bandLabel, dayText } from './review-words.ts';
+import { bandLabel, dayText, learntMark, learntSentence } from './review-words.ts';
 
 /** Who bought, by score. */
-export async function conversionSection({ conversion, tooFewBuyers }: Review): Promise<Html> {
+export async function conversionSection(review: Review): Promise<Html> {
+  const { conversion, tooFewBuyers, name, learntUntil } = review;
   if (conversion === undefined) return html`<h2>Who bought, by score</h2>\n<p>${tooFewBuyers}</p>`;
   const { earlier, now, bands, tooYoung } = conversion;
   const isKnown = earlier.leads > 0 && now.leads > 0;
@@ -25,16 +28,19 @@ export async function conversionSection({ conversion, tooFewBuyers }: Review): P
   const rows = bands.map((band, place) =>
     rowOf(bandLabel(band.from, bands[place - 1]?.from, place === bands.length - 1), bandCells(band, place)),
   );
+  const heading = (when: 'earlier' | 'now', text: string) => `${text}${learntMark(review, when)}`;
+  const head = ['score', heading('earlier', 'bought before'), heading('now', 'bought now'), ''];
   const young =
     tooYoung === 0
       ? undefined
       : html`<p class="quiet">${whole('conversion.tooYoung', tooYoung)} leads came too lately to say: they may buy yet, and are not counted.</p>`;
   return html`<h2>Who bought, by score</h2>
 <p>${rateSentence('earlier', earlier)} before, ${rateSentence('now', now)} now: ${conversion.word}.</p>
-${qualitySentence(earlier, now)}
+${qualitySentence(review, earlier, now)}
 ${chart}
-${isKnown ? tableOf({ head: ['score', 'bought before', 'bought now', ''], rows }) : undefined}
+${isKnown ? tableOf({ head, rows }) : undefined}
 ${isKnown ? html`<p class="quiet">Small figures are where the true rate lies, with 95% certainty. Where no word stands at the right, chance may have made the difference.</p>` : undefined}
+${learntUntil === undefined ? undefined : html`<p>${learntSentence(name, learntUntil)}</p>`}
 ${young}`;
 }
 
@@ -52,14 +58,14 @@ function bandCells({ earlier, now, word }: BandChange, place: number): (string |
   return [cell('earlier', earlier), cell('now', now), word === 'no difference shown' ? '' : words(word, true)];
 }
 
-function qualitySentence(earlier: PeriodQuality, now: PeriodQuality): Html {
+function qualitySentence(review: Review, earlier: PeriodQuality, now: PeriodQuality): Html {
   if (earlier.auc === undefined || now.auc === undefined) {
     return html`<p class="quiet">Too few bought to say how well the score tells buyers from others in either period.</p>`;
   }
   const of = (when: string, { auc = 0, aucLow = 0, aucHigh = 0 }: PeriodQuality) =>
     html`${decimals(`conversion.${when}.auc`, auc, 3)} (${decimals(`conversion.${when}.aucLow`, aucLow, 3)} to ${decimals(`conversion.${when}.aucHigh`, aucHigh, 3)})`;
   return html`<p>A lead that bought had more points than one that did not in ${percentText(earlier.auc)} of all pairs before and ${percentText(now.auc)} now; 50% is chance.
-<span class="quiet">AUC ${of('earlier', earlier)} before, ${of('now', now)} now.</span></p>`;
+<span class="quiet">AUC ${of('earlier', earlier)} before${learntMark(review, 'earlier')}, ${of('now', now)} now${learntMark(review, 'now')}.</span></p>`;
 }
 
 /** Other points that the history suggests. */
@@ -96,13 +102,13 @@ export function challengeSection({ challenges, uncompared }: Review): Html | und
       ? html` With several challengers it takes more to rule out chance: one that is better by chance alone is not called so.`
       : undefined;
   return html`<h2>Champion and challenger</h2>
-${challenges.length === 0 ? undefined : html`<p class="quiet">Both scored the same leads, of whom it is known who bought.${many}</p>`}
+${challenges.length === 0 ? undefined : html`<p class="quiet">Both scored the same leads, of whom it is known who bought.${many} ${IN_USE}</p>`}
 ${challenges.map(challengeBlock)}
 ${uncompared.map(({ name, why }) => html`<p>${name} is not compared. ${why}</p>\n`)}`;
 }
 
 function challengeBlock(challenge: Comparison, place: number): Html {
-  const { champion, challenger, difference, low, high, p, word, leads, buyers, learntUntil } = challenge;
+  const { champion, challenger, difference, low, high, p, word, leads, buyers, learntUntil, holdout } = challenge;
   const at = `challenges.${place}`;
   const row = (key: 'champion' | 'challenger', { name, auc, liftTop10, gate }: ModelQuality) =>
     rowOf(html`${name} <span class="quiet">${key}</span>`, [
@@ -114,8 +120,21 @@ function challengeBlock(challenge: Comparison, place: number): Html {
   const since =
     learntUntil === undefined
       ? undefined
-      : html` looked at after ${dayText(learntUntil)}, until when one of the two was learnt,`;
+      : html` that came after ${dayText(learntUntil)}, until when one of the two was learnt,`;
   return html`<p>${challenger.name}: <b>${word}</b>, on ${whole(`${at}.leads`, leads)} leads${since} of which ${whole(`${at}.buyers`, buyers)} bought.
-<span class="quiet">The AUC differs by ${decimals(`${at}.difference`, difference, 3)} (${low.toFixed(3)} to ${high.toFixed(3)}, p ${p < 0.001 ? 'below 0.001' : p.toFixed(3)}).</span></p>
-${tableOf({ head: ['model', 'AUC', 'lift of the best tenth', 'MQLs', 'of them bought'], rows: [row('champion', champion), row('challenger', challenger)] })}`;
+<span class="quiet">The AUC differs by ${decimals(`${at}.difference`, difference, 3)} (${low.toFixed(3)} to ${high.toFixed(3)}, ${chanceText(p)}).</span></p>
+${tableOf({ head: ['model', 'AUC', 'lift of the best tenth', 'MQLs', 'of them bought'], rows: [row('champion', champion), row('challenger', challenger)] })}
+${holdout === undefined ? undefined : holdoutBlock(holdout, challenger.name, `${at}.holdout`)}`;
+}
+
+function holdoutBlock(holdout: HoldoutReport, name: string, at: string): Html {
+  const row = (key: 'within' | 'outside', label: string, { leads, buyers, conversion }: Conversion) =>
+    rowOf(label, [
+      whole(`${at}.${key}.leads`, leads),
+      whole(`${at}.${key}.buyers`, buyers),
+      percent(`${at}.${key}.conversion`, conversion),
+    ]);
+  const rows = [row('within', 'in it', holdout.within), row('outside', 'outside', holdout.outside)];
+  return html`${tableOf({ head: [`holdout of ${name}`, 'leads', 'bought', ''], rows })}
+<p>${holdoutSentence(holdout)}</p>`;
 }

@@ -21,7 +21,7 @@ export async function volumeSection(review: Review): Promise<Html> {
     rowOf(dayText(weekBegins[week] ?? ''), [whole(`mqls.byWeek.${week}`, leads)]),
   );
   return html`<h2>Leads ready for sales (MQLs), by week</h2>
-<p>${whole('mqls.earlier', mqls.earlier)} before, ${whole('mqls.now', mqls.now)} now. <span class="quiet">A lead counts in the week in which it last came to be one, as the CRM has it.</span></p>
+<p>${whole('mqls.earlier', mqls.earlier)} before, ${whole('mqls.now', mqls.now)} now. <span class="quiet">${volumeNote(mqls)}</span></p>
 ${chart}
 <details><summary>The numbers</summary>${tableOf({ head: ['week from', 'MQLs'], rows })}</details>`;
 }
@@ -36,6 +36,12 @@ ${
     ? html`<p>No lead was routed to anybody.</p>`
     : tableOf({ head: ['owner', 'still open', 'touched', 'in time', 'half within'], rows })
 }`;
+}
+
+/** What a lead counts as. */
+function volumeNote({ cameBefore }: Review['mqls']): Html {
+  if (cameBefore === 0) return html`A lead counts each time that it came to be one.`;
+  return html`A lead counts in the week in which it last came to be one, as the CRM keeps no more: ${whole('mqls.cameBefore', cameBefore)} of these had come to be one before, and lack there.`;
 }
 
 function ownerRow(

@@ -1,11 +1,23 @@
 import type { Comparison } from '../analysis/comparison.ts';
-import { percentText, wholeText } from '../analysis/number-text.ts';
-import { mostText } from '../analysis/review/findings.ts';
+import type { Conversion } from '../analysis/conversion.ts';
+import type { HoldoutReport } from '../analysis/holdout-report.ts';
+import { leadsText, percentText, wholeText } from '../analysis/number-text.ts';
+import type { FiringWord } from '../analysis/review/criteria-firing.ts';
+import { asTodayNote, isShifted, mostText } from '../analysis/review/findings.ts';
 import type { Review } from '../analysis/review/review.ts';
+import { chanceText, holdoutSentence, IN_USE } from './comparison-words.ts';
 import { figureTable, shortLabel } from './figure-table.ts';
 import type { Io } from './io.ts';
 import { fold, paint, signed } from './print.ts';
-import { bandLabel, DRIFT_WORDS, dayText, FIRING_WORDS, periodSentence } from './review-words.ts';
+import {
+  bandLabel,
+  DRIFT_WORDS,
+  dayText,
+  FIRING_WORDS,
+  learntMark,
+  learntSentence,
+  periodSentence,
+} from './review-words.ts';
 import { salesLines } from './sales-say-text.ts';
 
 /** A review for a person at a terminal: what to look into, then the figures that people ask for first. The page has all of them. */
@@ -42,14 +54,15 @@ function overview({ leads, newLeads, mqls, conversion }: Review): string[] {
     ['', 'before', 'now'],
     row('leads', leads),
     row('new leads', newLeads),
-    row('came to be MQLs', mqls),
+    row(mqls.cameBefore === 0 ? 'came to be MQLs' : 'last came to be MQLs', mqls),
     ...(conversion === undefined
       ? []
       : [['  bought', percentText(conversion.earlier.conversion), percentText(conversion.now.conversion)]]),
   ]);
 }
 
-function bandLines({ conversion, tooFewBuyers }: Review): string[] {
+function bandLines(review: Review): string[] {
+  const { conversion, tooFewBuyers, name, learntUntil } = review;
   if (conversion === undefined) return tooFewBuyers === undefined ? [] : [fold(tooFewBuyers, 0)];
   const { bands } = conversion;
   if (bands.length === 0) return [];
@@ -59,7 +72,11 @@ function bandLines({ conversion, tooFewBuyers }: Review): string[] {
     now.leads === 0 ? '' : percentText(now.conversion),
     word,
   ]);
-  return figureTable([['  score', 'before', 'now', ''], ...rows]);
+  const head = ['  score', `before${learntMark(review, 'earlier')}`, `now${learntMark(review, 'now')}`, ''];
+  return [
+    ...figureTable([head, ...rows]),
+    ...(learntUntil === undefined ? [] : [fold(learntSentence(name, learntUntil), 0)]),
+  ];
 }
 
 const MOST = 8;
@@ -69,17 +86,20 @@ function driftLines({ score, inputs }: Review): string[] {
     .filter(({ psi }) => psi !== undefined)
     .slice(0, MOST)
     .map(({ name, psi = 0, word }) => [`  ${shortLabel(name)}`, psi.toFixed(2), DRIFT_WORDS[word]]);
-  const moved = inputs.filter(({ word }) => word === 'shifted' || word === 'much shifted');
+  const moved = inputs.filter(isShifted);
   const unknown = inputs.filter(({ word }) => word === 'past unknown').map(({ name }) => name);
   return [
     ...(rows.length === 0 ? [] : figureTable([['', 'PSI', ''], ...rows])),
     ...moved.slice(0, MOST).map((input) => fold(`${input.name}: ${mostText(input)}`, 0)),
+    ...asTodayNote(score).map((note) => fold(note, 0)),
     ...(unknown.length === 0 ? [] : [fold(`${unknown.join(', ')}: ${DRIFT_WORDS['past unknown']}.`, 0)]),
   ];
 }
 
+const QUIET: ReadonlySet<FiringWord> = new Set(['as before', 'never', 'past unknown']);
+
 function criteriaLines({ criteria }: Review): string[] {
-  const told = criteria.filter(({ word }) => word !== 'as before' && word !== 'never');
+  const told = criteria.filter(({ word }) => !QUIET.has(word));
   const rows = told.map(({ name, newLeads, allLeads, word }) => {
     // What cannot hold for new leads was judged by all.
     const isOfNew = newLeads.earlier + newLeads.now > 0;
@@ -88,9 +108,11 @@ function criteriaLines({ criteria }: Review): string[] {
     return [label, wholeText(earlier), wholeText(now), `${FIRING_WORDS[word]}${isOfNew ? '' : ', of all'}`];
   });
   const never = criteria.filter(({ word }) => word === 'never').length;
+  const unknown = criteria.filter(({ word }) => word === 'past unknown').map(({ name }) => name);
   return [
     ...(rows.length === 0 ? [] : figureTable([['  of new leads', 'before', 'now', ''], ...rows])),
     ...(never === 0 ? [] : [`  ${wholeText(never)} held for nobody, before and now.`]),
+    ...(unknown.length === 0 ? [] : [fold(`${unknown.join(', ')}: ${FIRING_WORDS['past unknown']}.`, 0)]),
   ];
 }
 
@@ -107,16 +129,22 @@ function suggestedLines({ suggested }: Review): string[] {
 
 function challengeLines({ challenges, uncompared }: Review): string[] {
   return [
-    ...challenges.map(challengeLine),
+    ...challenges.flatMap(challengeSentences),
+    ...(challenges.length === 0 ? [] : [IN_USE]),
     ...uncompared.map(({ name, why }) => `${name} is not compared. ${why}`),
   ].map((text) => fold(text, 0));
 }
 
-function challengeLine({ champion, challenger, word, p, leads, learntUntil }: Comparison): string {
-  const chance = p < 0.001 ? 'below 0.001' : p.toFixed(3);
+function challengeSentences({ champion, challenger, word, p, leads, learntUntil, holdout }: Comparison): string[] {
   const since =
     learntUntil === undefined
       ? ''
-      : `, on ${wholeText(leads)} leads looked at after ${learntUntil}, until when one of the two was learnt`;
-  return `${challenger.name}: ${word}, with an AUC of ${challenger.auc.toFixed(3)} against ${champion.auc.toFixed(3)} of ${champion.name} (p ${chance})${since}.`;
+      : `, on ${wholeText(leads)} leads that came after ${learntUntil}, until when one of the two was learnt`;
+  const compared = `${challenger.name}: ${word}, with an AUC of ${challenger.auc.toFixed(3)} against ${champion.auc.toFixed(3)} of ${champion.name} (${chanceText(p)})${since}.`;
+  return holdout === undefined ? [compared] : [compared, holdoutCounts(challenger.name, holdout)];
+}
+
+function holdoutCounts(name: string, holdout: HoldoutReport): string {
+  const of = ({ leads, buyers }: Conversion) => `${wholeText(buyers)} of ${leadsText(leads)} bought`;
+  return `Holdout of ${name}: ${of(holdout.within)}, and ${of(holdout.outside)} outside. ${holdoutSentence(holdout)}`;
 }

@@ -17,6 +17,20 @@ export function periodSentence({ weeks, since, at, earlierSince }: Review): stri
   return `“Now” is ${dayText(since)} to ${dayText(at)}, the last ${weeks} weeks; “before” is the ${weeks} weeks before that, from ${dayText(earlierSince)} on.`;
 }
 
+/** A mark beside the heading of what a learnt model says of leads that it may know; none where it cannot. */
+export function learntMark(
+  { learntUntil, since }: Pick<Review, 'learntUntil' | 'since'>,
+  when: 'earlier' | 'now',
+): string {
+  const isKnown = learntUntil !== undefined && (when === 'earlier' || learntUntil >= since.slice(0, 10));
+  return isKnown ? '*' : '';
+}
+
+/** What the mark means. @param learntUntil as the review has it. */
+export function learntSentence(name: string, learntUntil: string): string {
+  return `* ${name} was learnt from leads that had come by ${dayText(learntUntil)}. Those it knows, and looks better on them than it is.`;
+}
+
 export const DRIFT_WORDS: Readonly<Record<DriftWord, string>> = {
   steady: 'steady',
   'may be chance': 'may be chance',
@@ -32,6 +46,7 @@ export const FIRING_WORDS: Readonly<Record<FiringWord, string>> = {
   fewer: 'less than half as often',
   more: 'more than twice as often',
   'as before': 'as before',
+  'past unknown': DRIFT_WORDS['past unknown'],
 };
 
 export const GIVEN_BACK_WORDS: Readonly<Record<SaidStatus['word'], string>> = {

@@ -3,10 +3,9 @@ import { ConfigError } from '../base/errors.ts';
 import { connectionArgument, wholeNumber } from './arguments.ts';
 import { addHistoryOptions } from './history-options.ts';
 import type { Io } from './io.ts';
-import { requireWritable } from './plan-files.ts';
 import { printJson } from './print.ts';
 import { type ReviewFlags, reviewCrm, WEEKS } from './review-crm.ts';
-import { writeReview } from './review-files.ts';
+import { requireReviewWritable, writeReview } from './review-files.ts';
 import { reviewText } from './review-text.ts';
 
 interface Flags extends ReviewFlags {
@@ -51,10 +50,10 @@ It reads all that the CRM remembers, and writes nothing to it.`,
 }
 
 async function runReview(name: string | undefined, { html, json, ...flags }: Flags, io: Io): Promise<void> {
-  const beside = html === undefined ? undefined : jsonBeside(html);
-  for (const file of [html, beside]) if (file !== undefined) requireWritable(file);
+  const files = html === undefined ? undefined : { html, json: jsonBeside(html) };
+  if (files !== undefined) requireReviewWritable(files);
   const review = await reviewCrm(name, flags, io, json === true);
-  if (html !== undefined && beside !== undefined) await writeReview(review, { html, json: beside });
+  if (files !== undefined) await writeReview(review, files);
   if (json === true) printJson(io, review);
   else for (const line of reviewText(review, io)) io.out(line);
 }

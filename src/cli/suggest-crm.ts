@@ -18,7 +18,7 @@ import { wordsOfCrm } from './crm-words.ts';
 import { freedCriteria } from './freed-criteria.ts';
 import type { HistoryFlags } from './history-options.ts';
 import { historyNote, historyWarnings } from './history-words.ts';
-import { ignoredBy, withoutIgnored } from './ignored.ts';
+import { ignoredBy, ignoredInVain, withoutIgnored } from './ignored.ts';
 import type { Io } from './io.ts';
 import { plainModel } from './plain-model-file.ts';
 import { counted } from './print.ts';
@@ -45,20 +45,24 @@ export async function crmToLearnFrom(name: string | undefined, flags: SuggestCrm
   const plain = plainModel(settings, model.id, file);
   const isFree = freedCriteria(plain, flags.free ?? []);
   const asking = { name, flags, isQuiet: flags.json === true, models: [model], types: ACTIVITY_TYPES };
-  const learnt = await withCrmHistory(io, asking, (history) => ask(history, { settings, model, plain, isFree, flags }));
+  const learnt = await withCrmHistory(io, asking, (history) =>
+    askHistory(history, { settings, model, plain, isFree, flags }),
+  );
   const told = file === undefined ? [] : warnings.map(formatProblem);
   return { ...learnt, warnings: [...told, ...learnt.warnings] };
 }
 
-interface Asking {
+/** What of a model is asked. */
+export interface Asking {
   readonly settings: Settings;
   readonly model: CompiledModel;
   readonly plain: PlainModel;
   readonly isFree: (criterion: string) => boolean;
-  readonly flags: SuggestCrmFlags;
+  readonly flags: Pick<SuggestCrmFlags, 'ignore'>;
 }
 
-async function ask(
+/** The leads of a history in the questions of a model, and in those that they suggest themselves. */
+export async function askHistory(
   { connection, past, since, before, progress }: CrmHistory,
   { settings, model, plain, isFree, flags }: Asking,
 ): Promise<ToLearnFrom> {
@@ -86,6 +90,7 @@ async function ask(
       // What was made of a field by the model's language may be no better than the field; of two twins, each may know the outcome.
       ...leakageOf(sourceFacts(kept, { changed, asked: own.flatMap(({ when }) => fieldsAsked(when)) })),
       ...historyWarnings({ past, since, before, models: [model], others }),
+      ...ignoredInVain(flags.ignore ?? [], history),
       ...(dropped.length === 0 ? [] : [`Left out, as they are or ask for what is ignored: ${dropped.join(', ')}.`]),
       ...(plain.lifecycle.lead === undefined && plain.lifecycle.recycle === undefined
         ? []

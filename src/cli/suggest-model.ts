@@ -21,8 +21,8 @@ export interface ModelTextOptions {
   readonly out: string | undefined;
   /** Where it comes from. */
   readonly title: string;
-  /** As of when the last of its leads was looked at, in milliseconds since 1970; undefined where nobody knows. */
-  readonly learntUntil: number | undefined;
+  /** By when all leads that it was learnt from had come, in milliseconds since 1970. */
+  readonly learntUntil: number;
   /** What is taken over from a model that is there already. */
   readonly parts?: FromModel['parts'];
 }

@@ -6,7 +6,7 @@ import { tooGoodToBeTrue } from '../analysis/leakage.ts';
 import { auc } from '../analysis/statistics/auc.ts';
 import { seededRandom } from '../analysis/statistics/seeded-random.ts';
 import { suggest } from '../analysis/suggest.ts';
-import { latestOf } from '../analysis/unseen-leads.ts';
+import { allCameBy } from '../analysis/unseen-leads.ts';
 import { systemClock } from '../base/clock.ts';
 import { ConfigError } from '../base/errors.ts';
 import { connectionArgument, shareOfAll, wholeNumber } from './arguments.ts';
@@ -104,7 +104,7 @@ async function runSuggest(name: string | undefined, flags: SuggestFlags, io: Io)
   );
   const warnings = [...suggestion.warnings, ...found, ...unknown, ...[tooGoodToBeTrue(suggestion.auc) ?? []].flat()];
   const present = from && { name: from.present.name, auc: auc(from.present.scores, history.bought) };
-  const learntUntil = latestOf(history.at);
+  const learntUntil = allCameBy(history.at, systemClock.now());
   const model = modelText({ ...suggestion, warnings }, { gates, out, title, learntUntil, parts: from?.parts });
   if (json === true) printJson(io, suggestJson(suggestion, { gates, warnings, model, present }));
   else {

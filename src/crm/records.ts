@@ -54,6 +54,15 @@ export interface PastRecord extends LeadRecord {
   readonly customerSince?: number;
   /** When sales converted it, which is no sale yet, in milliseconds since 1970. Where the day alone is kept: not after that. */
   readonly convertedAt?: number;
+  /** When it came to be an MQL, by the id of the model; of a model by which it never did it is absent. */
+  readonly mqls?: Readonly<Record<string, PastMqls>>;
+}
+
+export interface PastMqls {
+  /** In milliseconds since 1970, oldest first, each once. */
+  readonly at: readonly number[];
+  /** Whether these are all: else the CRM keeps the last time alone. */
+  readonly isWhole: boolean;
 }
 
 export interface PastPage {

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { asText } from '../base/as-text.ts';
 import { DAY } from '../base/clock.ts';
 import { excerpt } from '../base/excerpt.ts';
 import { key } from './schema-key.ts';
@@ -9,7 +10,7 @@ const endOfDay = z.iso
   .transform((day) => Date.parse(`${day}T00:00:00Z`) + DAY);
 
 function complaint(input: unknown): string {
-  const given = typeof input === 'string' ? JSON.stringify(excerpt(input)) : String(input);
+  const given = typeof input === 'string' ? JSON.stringify(excerpt(input)) : asText(input) || 'this';
   return `${given} is no day: write it as 2026-10-01`;
 }
 
@@ -19,11 +20,11 @@ export const learnt = key(
     .strictObject({
       until: key(
         endOfDay,
-        'The last day, in UTC, as of which a lead was looked at that the model was learnt from.',
+        'A day, in UTC, by the end of which all leads had come that the model was learnt from.',
         '2026-10-01',
       ),
     })
     .optional(),
-  'From what leads the model was learnt: it is compared with another on later ones alone. `leadgauge suggest` writes it; scores do not depend on it.',
+  'From what leads the model was learnt: it is compared with another on those alone that came later. `leadgauge suggest` writes it; scores do not depend on it.',
   { until: '2026-10-01' },
 );

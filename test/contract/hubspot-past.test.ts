@@ -64,7 +64,7 @@ describe('the past of contacts', () => {
       limit: '50',
       after: '100',
       archived: 'false',
-      propertiesWithHistory: 'email,jobtitle,lifecyclestage',
+      propertiesWithHistory: 'email,jobtitle,lifecyclestage,leadgauge_mql_at',
     });
     const properties = String(asked.properties).split(',');
     expect(properties).toEqual(expect.arrayContaining(['createdate', 'leadgauge_score', 'hs_merged_object_ids']));
@@ -85,6 +85,31 @@ describe('the past of contacts', () => {
     });
     expect(record.lead.fields).toEqual({ email: 'ada@example.com', job_title: 'VP Engineering' });
     expect(leadAt(record.lead, record.past, MADE + HOUR).fields.job_title).toBe('Engineer');
+  });
+
+  test('a contact came to be an MQL as often as the property that says when has held a time', async () => {
+    const { crm } = await connectSmallPortal();
+    const [first, again] = [MADE + DAY, MADE + 7 * DAY];
+    const answerWith = (present: string | undefined, versions: readonly object[] | undefined) =>
+      hubspot()
+        .get(CONTACTS)
+        .query(true)
+        .reply(200, {
+          results: [
+            {
+              ...ADA,
+              properties: { ...ADA.properties, ...(present && { leadgauge_mql_at: present }) },
+              propertiesWithHistory: { ...ADA.propertiesWithHistory, ...(versions && { leadgauge_mql_at: versions }) },
+            },
+          ],
+        });
+    const mqls = async () => only((await crm.listPast(undefined)).records).mqls;
+    answerWith(time(again), [version(time(again), again), version('', again - DAY), version(time(first), first)]);
+    expect(await mqls()).toEqual({ platform: { at: [first, again], isWhole: true } });
+    answerWith(time(again), undefined);
+    expect(await mqls()).toEqual({ platform: { at: [again], isWhole: false } });
+    answerWith(undefined, []);
+    expect(await mqls()).toEqual({});
   });
 
   test('a present value that HubSpot gives in the history alone is the newest there', async () => {

@@ -2,7 +2,7 @@ import { afterEach, describe, expect, test } from 'vitest';
 import { DAY, HOUR, SECOND } from '../../src/base/clock.ts';
 import type { Crm, PastRecord } from '../../src/crm/crm.ts';
 import { leadAt } from '../../src/leads/lead-at.ts';
-import { type SalesforceWorld, salesforceWorld } from '../support/salesforce-world.ts';
+import { FIELDS, type SalesforceWorld, salesforceWorld } from '../support/salesforce-world.ts';
 
 let world: SalesforceWorld;
 afterEach(() => world.close());
@@ -105,6 +105,37 @@ describe('the past of leads', () => {
     expect(record.convertedAt).toBeGreaterThan(now() - 2 * DAY);
   });
 
+  const MQL_AT = ['Leadgauge_MQL_At__c'];
+  const config = { fields: FIELDS, model_outputs: { services: {} } };
+
+  /** A lead that came to be an MQL by the first model twice, a day between. */
+  async function twiceMql(): Promise<{ readonly id: string; readonly at: readonly number[] }> {
+    const { id } = people().createLead({ Email: 'ada@acme.example' });
+    const at = [now(), now() + DAY];
+    await world.crm.writeLeads([{ id, outputs: { platform: { mqlAt: at[0] ?? 0 } } }]);
+    await world.clock.advance(DAY);
+    await world.crm.writeLeads([{ id, outputs: { platform: { mqlAt: at[1] ?? 0 } } }]);
+    return { id, at };
+  }
+
+  test('has each time that they came to be MQLs where a history is kept of that, also once they are Contacts', async () => {
+    world = await salesforceWorld({ config, org: { tracked: { Lead: MQL_AT, Contact: MQL_AT } } });
+    const { id, at } = await twiceMql();
+    people().createLead({ Email: 'bob@acme.example' });
+    expect((await listed(world.crm)).map(({ mqls }) => mqls)).toEqual([{ platform: { at, isWhole: true } }, {}]);
+    const { contact } = people().convert(id);
+    expect((await pastOf(contact.id)).mqls).toEqual({ platform: { at, isWhole: true } });
+  });
+
+  test('has the last time alone where none is kept', async () => {
+    world = await salesforceWorld({ config });
+    const { id, at } = await twiceMql();
+    const last = { platform: { at: at.slice(1), isWhole: false } };
+    expect((await pastOf(id)).mqls).toEqual(last);
+    const { contact } = people().convert(id);
+    expect((await pastOf(contact.id)).mqls).toEqual(last);
+  });
+
   test('is of the same leads as the list', async () => {
     world = await salesforceWorld();
     const leads = Array.from(
@@ -117,7 +148,7 @@ describe('the past of leads', () => {
     const { records } = await world.crm.listLeads(undefined);
     const past = await listed(world.crm);
     expect(past).toHaveLength(230);
-    expect(past.slice(0, records.length).map(({ past: _, ...record }) => record)).toEqual(records);
+    expect(past.slice(0, records.length).map(({ past: _, mqls: __, ...record }) => record)).toEqual(records);
   });
 
   test('takes two dozen calls, however many there are', async () => {

@@ -4,6 +4,7 @@ import { z } from 'zod';
 import { seededRandom } from '../../src/analysis/statistics/seeded-random.ts';
 import { type Clock, DAY, systemClock } from '../../src/base/clock.ts';
 import { createPortal, DEMO_TOKEN, startSandbox } from '../../src/sandbox/sandbox.ts';
+import { loadConfig } from '../../src/settings/config.ts';
 import { folderOf } from '../support/plan-models.ts';
 import { type Env, keepRedis, runCli, tempFolder } from '../support/run-cli.ts';
 import { slowAuc, slowComparison, slowLift, slowTwoSided } from '../support/slow-statistics.ts';
@@ -31,7 +32,10 @@ lifecycle:
 `;
 const POINTS = { champion: { boss: 10, german: 30, prices: 10 }, challenger: { boss: 30, german: 4, prices: 20 } };
 const CHAMPION = modelOf('model: platform\nname: Platform', 10, 30, 10);
-const CHALLENGER = modelOf('model: rival\nname: Rival\nchallenger_to: platform\nholdout: 50%', 30, 4, 20);
+// What it says of whom it is about counts for nothing: a challenger scores whom its champion is about.
+const RIVAL =
+  'model: rival\nname: Rival\nchallenger_to: platform\nholdout: 50%\napplies_to: { field: country, is: Germany }';
+const CHALLENGER = modelOf(RIVAL, 30, 4, 20);
 
 const LEADS = 400;
 const AGE = 400 * DAY;
@@ -49,7 +53,7 @@ interface Made {
  * People of more than a year ago. Who runs a company and who looks at prices buy, and where they live means nothing. A quarter of a year
  * after the last sale everybody looks at prices, which no score of before may know.
  */
-async function openPast(): Promise<{ readonly env: Env; readonly made: readonly Made[]; held(): number }> {
+async function openPast(): Promise<{ readonly env: Env; readonly made: readonly Made[]; held(): ReadonlySet<string> }> {
   const begin = systemClock.now() - AGE;
   // The past is played on this clock, and then it is the machine's.
   let time: number | undefined = begin;
@@ -86,13 +90,10 @@ async function openPast(): Promise<{ readonly env: Env; readonly made: readonly 
     LEADGAUGE_DATA: tempFolder(),
     LEADGAUGE_CONFIG: config,
   };
-  const versions = () => portal.contacts.all.map((contact) => portal.textOf(contact, 'leadgauge_model_version'));
-  // Those of the smaller of the two versions that the portal holds.
-  const held = () => {
-    const [first = '', ...more] = new Set(versions());
-    const ofFirst = versions().filter((version) => version === first).length;
-    return more.length === 1 ? Math.min(ofFirst, LEADS - ofFirst) : 0;
-  };
+  const [rival] = loadConfig(config).models.challengers;
+  const isHeld = (contact: (typeof portal.contacts.all)[number]) =>
+    portal.textOf(contact, 'leadgauge_model_version') === rival?.model.version;
+  const held = () => new Set(portal.contacts.all.filter(isHeld).map(({ id }) => id));
   return { env, made, held };
 }
 
@@ -112,6 +113,7 @@ const told = z.object({
         buyers: z.number(),
         champion: quality,
         challenger: quality,
+        holdout: z.object({ within: sent, outside: sent, p: z.number() }),
         difference: z.number(),
         low: z.number(),
         high: z.number(),
@@ -129,9 +131,11 @@ test('a review holds a challenger with a holdout against its champion, by the po
   await keepRedis(env);
   for (const args of [['setup', '--yes'], ['backfill']]) expect(await runCli(args, env)).toMatchObject({ code: 0 });
   // The CRM now holds the challenger's scores of about half of them, and nothing of that may come into the figures.
-  expect(held()).toBeGreaterThan(LEADS / 3);
+  const holdout = held();
+  expect(holdout.size).toBeGreaterThan(LEADS / 3);
+  expect(holdout.size).toBeLessThan((2 * LEADS) / 3);
   const { code, out, err } = await runCli(['review', '--json', '--html', join(tempFolder(), 'review.html')], env);
-  expect({ code, err }).toEqual({ code: 0, err: '' });
+  expect({ code, err }).toEqual({ code: 0, err: expect.stringContaining('this counts for nothing') });
   const [found] = told.parse(JSON.parse(out)).challenges;
   if (found === undefined) throw new Error('there is no challenger');
 
@@ -161,4 +165,12 @@ test('a review holds a challenger with a holdout against its champion, by the po
   expect(found.high).toBeCloseTo(difference + 1.959964 * error, 6);
   expect(found.p).toBeCloseTo(slowTwoSided(difference / error), 6);
   expect(found.word).toBe('better');
+
+  // Whose scores the CRM holds says who is in the holdout.
+  const bothSides = [true, false].map((isIn) => made.filter(({ id }) => holdout.has(id) === isIn));
+  const [within, outside] = bothSides.map((all) => ({
+    leads: all.length,
+    buyers: all.filter((one) => one.bought).length,
+  }));
+  expect(found.holdout).toMatchObject({ within, outside });
 });

@@ -11,6 +11,26 @@ import { openCliPortal, tempFolder } from '../support/run-cli.ts';
 
 const PORTAL = { leads: 800, buyers: 'by-rule' } as const;
 
+const ASKS = `
+model: asks
+name: Who asks
+fit:
+  max: 100
+  floor: none
+  groups:
+    - { name: Title, criteria: [{ id: assistants, when: { field: job_title, contains: assistant }, points: 5 }] }
+engagement:
+  max: 100
+  floor: none
+  window: 180d
+  groups:
+    - name: Asked
+      criteria:
+        - { id: asked, when: { activity: form-submission, form: [demo-request, free-trial] }, points: 20, per: once }
+grades: { fit: { A: 3, B: 2, C: 1, D: 0 }, engagement: { 1: 3, 2: 2, 3: 1, 4: 0 } }
+lifecycle: { mql: { fit: 0, engagement: 10 } }
+`;
+
 describe('a review of what a CRM remembers', { timeout: 120_000 }, () => {
   test('of HubSpot writes a page with its figures beside it, and nothing to the CRM', async () => {
     const { sandbox, run } = await openCliPortal(PORTAL);
@@ -25,14 +45,23 @@ describe('a review of what a CRM remembers', { timeout: 120_000 }, () => {
     expect(report.leads.now).toBeGreaterThan(PORTAL.leads / 2);
     expect(report.criteria.find(({ id }: { id: string }) => id === 'title-executive').allLeads.now).toBeGreaterThan(0);
     expect(report.suggested.auc).toBeGreaterThan(0.75);
+    // Also what the model does not have yet.
+    expect(report.suggested.changes.some(({ points }: { points?: number }) => points === undefined)).toBe(true);
     expect(report.inputs.map(({ source }: { source: string }) => source)).toContain('job_title');
     expect(sandbox.requests.count({ kind: 'write' })).toBe(writes);
   });
 
   test('of Salesforce says it in words, and holds another model beside it', async () => {
     const { run } = await openCliOrg(PORTAL);
-    const { code, out } = await run('review', '--against', 'config/models/platform.yaml', '--weeks', '26');
+    // Who asks for something, and nothing else: less than what the model heeds.
+    const rival = join(tempFolder(), 'asks.yaml');
+    writeFileSync(rival, ASKS);
+    const { code, out } = await run('review', '--against', rival, '--weeks', '26');
     expect(code).toBe(0);
+    const words = out.replaceAll(/\s+/g, ' ');
+    const [, auc, other] = /Who asks: worse, with an AUC of ([\d.]+) against ([\d.]+) of Platform/.exec(words) ?? [];
+    expect(Number(other)).toBeGreaterThan(Number(auc));
+    expect(words).toContain('this favours whichever of the two was in use');
     expect(out).toContain('the last 26 weeks');
     expect(out).toContain('What to look into');
     expect(out).toMatch(/came to be MQLs +0 +0/);
@@ -73,6 +102,10 @@ describe('a review of what a CRM remembers', { timeout: 120_000 }, () => {
     expect(await run('review', '--model', 'platfrom')).toMatchObject({
       code: 2,
       err: expect.stringContaining('platform'),
+    });
+    expect(await run('review', '--against', 'config/models/platform.yaml')).toMatchObject({
+      code: 2,
+      err: expect.stringContaining('--against must name another model'),
     });
     expect(await run('review', '--html', '/nowhere/review.html')).toMatchObject({
       code: 2,

@@ -57,8 +57,8 @@ test('the model that is suggested gives each lead the very points by which it wa
     writeFileSync(file, text);
     const { model: suggested, warnings } = readOtherModel(file, config);
     expect(warnings.map(({ message }) => message)).toEqual([]);
-    const { scored } = await scorePast(past, [suggested]);
-    const given = [...(scored[0]?.scores ?? [])];
+    const { scored } = await scorePast(past, suggested);
+    const given = [...scored.scores];
     const { fit, engagement } = suggestion.scores;
     expect(given).toHaveLength(fit.length);
     expect(given).toEqual(

@@ -87,5 +87,7 @@ describe('the leads of a review', { timeout: 60_000 }, () => {
     const told = await reviewed(world.connection);
     expect(leadsOf(told)).toEqual({ earlier: 1, now: 2 });
     expect(told.judged.bought).toHaveLength(0);
+    // Of the contact's own values HubSpot knows the past, but not of its company's, which count while it has none.
+    expect([...told.pastUnknown]).toEqual(['employees', 'annual_revenue']);
   });
 });

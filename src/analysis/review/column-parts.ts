@@ -1,3 +1,5 @@
+import { redactText } from '../../base/log.ts';
+import { cleanText } from '../clean-text.ts';
 import { BEYOND, type Column } from '../table/column.ts';
 import { isNoAnswer } from '../table/no-answer.ts';
 import type { DriftPart } from './drift.ts';
@@ -6,10 +8,13 @@ import { numberParts } from './number-parts.ts';
 /** More would be too few leads each. */
 const MOST_PARTS = 10;
 const NUMBER_PARTS = 5;
+/** What fewer leads have, such as a surname or a telephone number, would tell who they are. */
+const NAMED_FROM = 10;
+const LONGEST_LABEL = 60;
 
 /**
  * What a field held of two groups of leads: its commonest values, numbers in stretches, and of what differs from lead to lead, such as names
- * and dates, whether it is filled in.
+ * and dates, whether it is filled in. No value is told that few leads have, nor any with an e-mail address.
  */
 export function columnParts(earlier: Column, now: Column): DriftPart[] {
   const counts = { earlier: countsOf(earlier), now: countsOf(now) };
@@ -18,7 +23,7 @@ export function columnParts(earlier: Column, now: Column): DriftPart[] {
   const [numbersEarlier, numbersNow] = numbers;
   const read = numbers.reduce((sum, each) => sum + (each?.filter((value) => !Number.isNaN(value)).length ?? 0), 0);
   if (numbersEarlier !== undefined && numbersNow !== undefined && read > filled / 2) {
-    return numberParts(numbersEarlier, numbersNow, NUMBER_PARTS);
+    return numberParts(numbersEarlier, numbersNow, { most: NUMBER_PARTS, least: NAMED_FROM, named: NAMED_FROM });
   }
   const labels = new Set([...counts.earlier.byValue.keys(), ...counts.now.byValue.keys()]);
   const isFree =
@@ -78,6 +83,8 @@ function commonest(labels: ReadonlySet<string>, { earlier, now }: { earlier: Cou
   }));
   const inAll = ({ earlier: before, now: after }: DriftPart) => before + after;
   return parts
+    .filter((part) => inAll(part) >= NAMED_FROM && redactText(part.label) === part.label)
     .sort((one, other) => inAll(other) - inAll(one) || (one.label < other.label ? -1 : 1))
-    .slice(0, MOST_PARTS);
+    .slice(0, MOST_PARTS)
+    .map((part) => ({ ...part, label: cleanText(part.label, LONGEST_LABEL) }));
 }

@@ -2,8 +2,11 @@ import { credible } from '../statistics/credible.ts';
 import { fisher } from '../statistics/fisher.ts';
 import type { Snapshot } from './snapshot.ts';
 
-/** `stopped`: it held for some and holds for nobody. `fewer` and `more`: by half or twice, and chance is ruled out. */
-export type FiringWord = 'stopped' | 'never' | 'fewer' | 'more' | 'as before';
+/**
+ * `stopped`: it held for some and holds for nobody. `fewer` and `more`: by half or twice, and chance is ruled out. `past unknown`: it asks
+ * for what the CRM only knows as it is now.
+ */
+export type FiringWord = 'stopped' | 'never' | 'fewer' | 'more' | 'as before' | 'past unknown';
 
 /** For how many leads a criterion holds. */
 export interface FiringCounts {
@@ -23,6 +26,8 @@ export interface NamedCriterion {
   readonly name: string;
   /** Absent where its bands give them. */
   readonly points?: number;
+  /** The fields that it asks for as they are now, since nobody knows what they held before; absent where there are none. */
+  readonly asToday?: readonly string[];
 }
 
 /** Those to look at first; all others in the order of the model. */
@@ -46,19 +51,25 @@ export function criteriaFiring(
       : { counts: allLeads, before: earlier.leads, after: now.leads },
   );
   const isApart = credible(
-    judged.map(({ counts, before, after }) => fisher(counts.earlier, before, counts.now, after)),
+    judged.map(({ counts, before, after }, place) =>
+      isKnown(criteria[place]) ? fisher(counts.earlier, before, counts.now, after) : Number.NaN,
+    ),
   );
   return rows
     .map(({ criterion, newLeads, allLeads }, place): CriterionFiring => {
       const one = judged[place];
-      const word = one === undefined ? 'as before' : wordOf(one, isApart[place] === true);
+      const told = one === undefined ? 'as before' : wordOf(one, isApart[place] === true);
+      const word = told === 'never' || isKnown(criterion) ? told : 'past unknown';
       return { ...criterion, newLeads, allLeads, word };
     })
     .sort((one, other) => ORDER.indexOf(one.word) - ORDER.indexOf(other.word));
 }
 
+/** Earlier leads had more time to have their fields filled in: as of today it holds for more of them. */
+const isKnown = (criterion: NamedCriterion | undefined) => (criterion?.asToday ?? []).length === 0;
+
 const NONE: FiringCounts = { earlier: 0, now: 0 };
-const ORDER: readonly FiringWord[] = ['stopped', 'fewer', 'more', 'never', 'as before'];
+const ORDER: readonly FiringWord[] = ['stopped', 'fewer', 'more', 'never', 'as before', 'past unknown'];
 
 interface Judged {
   readonly counts: FiringCounts;

@@ -35,7 +35,7 @@ function driftFindings({ score, inputs }: Omit<Review, 'findings'>): string[] {
   return [
     ...(isShifted(score)
       ? [
-          `The scores of new leads have shifted${score.word === 'much shifted' ? ' much' : ''}: ${mostText(score)}. The gates may let too many or too few pass.`,
+          `The scores of new leads have shifted${score.word === 'much shifted' ? ' much' : ''}: ${mostText(score)}. The gates may let too many or too few pass.${sentences(asTodayNote(score))}`,
         ]
       : []),
     ...(moved.length === 0
@@ -49,20 +49,31 @@ function driftFindings({ score, inputs }: Omit<Review, 'findings'>): string[] {
   ];
 }
 
-function conversionFindings({ conversion }: Omit<Review, 'findings'>): string[] {
+/** What may pass for a drift of the score; nothing where it has none, or all that it is made of is known of the past. */
+export function asTodayNote({ word, asToday = [] }: Review['score']): string[] {
+  if (asToday.length === 0 || !(isShifted({ word }) || word === 'may be chance')) return [];
+  const counts = asToday.length === 1 ? 'counts as it is' : 'count as they are';
+  return [`Part of the score's drift may be what was filled in since: ${listed(asToday, 'and')} ${counts} today.`];
+}
+
+const sentences = (notes: readonly string[]) => notes.map((note) => ` ${note}`).join('');
+
+function conversionFindings({ conversion, learntUntil }: Omit<Review, 'findings'>): string[] {
   if (conversion === undefined) return [];
   const { earlier, now, word, bands } = conversion;
   const rates = `${percentText(earlier.conversion)} before, ${percentText(now.conversion)} now`;
   const [best] = bands;
+  // That it tells less of leads that it does not know is no decay.
+  const isComparable = learntUntil === undefined;
   return [
     ...(word === 'no difference shown' ? [] : [`Leads buy ${word === 'lower' ? 'less' : 'more'} often: ${rates}.`]),
-    ...(best?.word === 'lower'
+    ...(isComparable && best?.word === 'lower'
       ? [
           `The leads with the most points buy less often than they did: ${percentText(best.earlier.conversion)} before, ` +
             `${percentText(best.now.conversion)} now.`,
         ]
       : []),
-    ...(now.aucHigh !== undefined && earlier.aucLow !== undefined && now.aucHigh < earlier.aucLow
+    ...(isComparable && now.aucHigh !== undefined && earlier.aucLow !== undefined && now.aucHigh < earlier.aucLow
       ? ['The score tells buyers from others less well than it did. leadgauge suggest looks for better points.']
       : []),
   ];
@@ -72,13 +83,23 @@ function conversionFindings({ conversion }: Omit<Review, 'findings'>): string[] 
 const FEWEST_LEADS = 20;
 
 function volumeFindings({ mqls, newLeads }: Omit<Review, 'findings'>): string[] {
-  return [...volumeFinding('came in', newLeads), ...volumeFinding('came to be ready for sales', mqls)];
+  return [
+    ...volumeFinding('came in', newLeads, 0),
+    ...volumeFinding('came to be ready for sales', mqls, mqls.cameBefore),
+  ];
 }
 
-function volumeFinding(what: string, { earlier, now }: { readonly earlier: number; readonly now: number }): string[] {
-  if (Math.max(earlier, now) < FEWEST_LEADS || (now <= earlier * 2 && now >= earlier / 2)) return [];
+/** @param lacking how many more either may be: nothing is said that these could turn round. */
+function volumeFinding(
+  what: string,
+  { earlier, now }: { readonly earlier: number; readonly now: number },
+  lacking: number,
+): string[] {
+  const isMore = now > (earlier + lacking) * 2;
+  const isLess = now + lacking < earlier / 2;
+  if (Math.max(earlier, now) < FEWEST_LEADS || !(isMore || isLess)) return [];
   return [
-    `${now < earlier ? 'Less than half' : 'More than twice'} as many leads ${what}: ${wholeText(now)}, ${wholeText(earlier)} before.`,
+    `${isLess ? 'Less than half' : 'More than twice'} as many leads ${what}: ${wholeText(now)}, ${wholeText(earlier)} before.`,
   ];
 }
 
@@ -121,11 +142,11 @@ function challengeFindings({ challenges }: Omit<Review, 'findings'>): string[] {
     .filter(({ word }) => word === 'better')
     .map(
       ({ challenger, champion, learntUntil }) =>
-        `The challenger ${challenger.name} tells buyers from others better than ${champion.name} does (AUC ${challenger.auc.toFixed(3)}, ${champion.auc.toFixed(3)}).${learntUntil === undefined ? '' : ` This is told of leads looked at after ${learntUntil}, until when one of the two was learnt.`}`,
+        `The challenger ${challenger.name} tells buyers from others better than ${champion.name} does (AUC ${challenger.auc.toFixed(3)}, ${champion.auc.toFixed(3)}).${learntUntil === undefined ? '' : ` This is told of leads that came after ${learntUntil}, until when one of the two was learnt.`}`,
     );
 }
 
-const isShifted = ({ word }: Drift) => word === 'shifted' || word === 'much shifted';
+export const isShifted = ({ word }: Pick<Drift, 'word'>) => word === 'shifted' || word === 'much shifted';
 
 /** `Germany: 40% before, 22% now`; what moved most. */
 export function mostText({ parts, most }: Drift): string {

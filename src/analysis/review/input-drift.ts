@@ -1,6 +1,6 @@
 import type { ActivityType } from '../../leads/activity.ts';
 import { columnParts } from './column-parts.ts';
-import { type Drift, type DriftPart, driftOf } from './drift.ts';
+import { type Drift, type DriftPart, driftsOf } from './drift.ts';
 import { numberParts } from './number-parts.ts';
 import type { FreshLeads } from './snapshot.ts';
 
@@ -13,39 +13,50 @@ export interface InputDrift extends Drift {
   readonly source: string;
 }
 
+/** How far the score moved, and each of the things that it is made of, what moved most first. */
+export interface FreshDrift {
+  readonly score: Drift;
+  readonly inputs: readonly InputDrift[];
+}
+
 /**
- * Every field and kind of activity, what moved most first. @param unknown fields of which only the present is known: what was filled in
- * since would be taken for a drift, as the earlier leads had more time for it.
+ * The score, and every field and kind of activity. @param unknown fields that count as they are now: what was filled in since would be
+ * taken for a drift, as the earlier leads had more time for it.
  */
-export function inputDrift(
-  earlier: FreshLeads,
-  now: FreshLeads,
-  unknown: ReadonlySet<string> = new Set(),
-): InputDrift[] {
-  const fields = earlier.columns.flatMap((column): InputDrift[] => {
-    const later = now.columns.find(({ field }) => field === column.field);
-    if (later === undefined) return [];
-    const drift = unknown.has(column.field) ? PAST_UNKNOWN : driftOf(columnParts(column, later));
-    return [{ kind: 'field', name: column.name, source: column.field, ...drift }];
-  });
-  const activities = [...earlier.did].flatMap(([type, times]): InputDrift[] => {
-    const later = now.did.get(type);
-    if (later === undefined) return [];
-    return [{ kind: 'activity', name: activityName(type), source: type, ...driftOf(timesParts(times, later)) }];
-  });
-  return [...fields, ...activities].sort(
-    (one, other) => (other.psi ?? -1) - (one.psi ?? -1) || (one.source < other.source ? -1 : 1),
-  );
+export function freshDrift(earlier: FreshLeads, now: FreshLeads, unknown: ReadonlySet<string> = new Set()): FreshDrift {
+  const asked = [...fieldInputs(earlier, now, unknown), ...activityInputs(earlier, now)];
+  const scores = numberParts(earlier.scores, now.scores, { most: SCORE_PARTS, least: 1, named: 0 });
+  const [score = PAST_UNKNOWN, ...drifts] = driftsOf([scores, ...asked.map(({ parts }) => parts)]);
+  const inputs = asked
+    .map(({ parts: _, ...input }, place): InputDrift => ({ ...input, ...(drifts[place] ?? PAST_UNKNOWN) }))
+    .sort((one, other) => (other.psi ?? -1) - (one.psi ?? -1) || (one.source < other.source ? -1 : 1));
+  return { score, inputs };
 }
 
 const PAST_UNKNOWN: Drift = { word: 'past unknown', parts: [] };
+const SCORE_PARTS = 10;
 
-/** How far the score itself moved, in stretches of about a tenth of the leads each as they were before. */
-export function scoreDrift(earlier: FreshLeads, now: FreshLeads): Drift {
-  return driftOf(numberParts(earlier.scores, now.scores, SCORE_PARTS));
+interface Input extends Pick<InputDrift, 'kind' | 'name' | 'source'> {
+  /** Undefined where what was before is not known. */
+  readonly parts: readonly DriftPart[] | undefined;
 }
 
-const SCORE_PARTS = 10;
+function fieldInputs(earlier: FreshLeads, now: FreshLeads, unknown: ReadonlySet<string>): Input[] {
+  return earlier.columns.flatMap((column): Input[] => {
+    const later = now.columns.find(({ field }) => field === column.field);
+    if (later === undefined) return [];
+    const parts = unknown.has(column.field) ? undefined : columnParts(column, later);
+    return [{ kind: 'field', name: column.name, source: column.field, parts }];
+  });
+}
+
+function activityInputs(earlier: FreshLeads, now: FreshLeads): Input[] {
+  return [...earlier.did].flatMap(([type, times]): Input[] => {
+    const later = now.did.get(type);
+    if (later === undefined) return [];
+    return [{ kind: 'activity', name: activityName(type), source: type, parts: timesParts(times, later) }];
+  });
+}
 
 export const activityName = (type: ActivityType) => type.replaceAll('-', ' ');
 

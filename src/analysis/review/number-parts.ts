@@ -1,67 +1,67 @@
+import { numberSteps } from '../table/number-steps.ts';
 import type { DriftPart } from './drift.ts';
 
+export interface NumberPartsOptions {
+  /** How many parts about; one more for each number that very many leads have. */
+  readonly most: number;
+  /** How many leads a part has at least, of both groups together. */
+  readonly least: number;
+  /** How many leads must have a number for it to be told where it is not round; 0 for numbers that are ours. */
+  readonly named: number;
+}
+
 /**
- * Numbers in parts of about equally many leads as they were before, at most so many. Those that are NaN are nothing known, and a part of
- * their own where there are any.
+ * Numbers in parts of about equally many leads of both groups together, so that neither group alone chooses where they end. Those that are
+ * NaN are nothing known, and a part of their own where there are any.
  */
-export function numberParts(earlier: Float64Array, now: Float64Array, most: number): DriftPart[] {
-  const begins = beginsOf(earlier, most);
-  // Of whole numbers people say `10 to 19`.
-  const isWhole = [earlier, now].every((values) =>
-    values.every((value) => Number.isNaN(value) || Number.isInteger(value)),
-  );
-  const [first = 0, ...others] = begins;
-  const parts = begins.map((begin, place) => ({
-    label: labelOf(begin, begins[place + 1], { isFirst: place === 0, isWhole }),
-    earlier: 0,
-    now: 0,
-  }));
-  const unknown = { label: 'nothing known', earlier: 0, now: 0 };
-  const count = (when: 'earlier' | 'now', value: number) => {
-    const part = Number.isNaN(value)
-      ? unknown
-      : parts[
-          Math.max(
-            begins.findLastIndex((begin) => begin <= value),
-            0,
-          )
-        ];
-    if (part !== undefined) part[when] += 1;
-  };
-  for (const value of earlier) count('earlier', value);
-  for (const value of now) count('now', value);
-  // All the same number then: what differs now lies above or below it.
-  const split = others.length === 0 ? aroundOne(first, earlier, now) : parts;
-  return unknown.earlier + unknown.now > 0 ? [...split, unknown] : split;
-}
-
-/** From where each part goes, ascending. */
-function beginsOf(values: Float64Array, most: number): number[] {
-  const sorted = values.filter((value) => !Number.isNaN(value)).sort();
-  const begins = Array.from({ length: most }, (_, part) => sorted[Math.floor((part * sorted.length) / most)] ?? 0);
-  return [...new Set(begins)];
-}
-
-function aroundOne(value: number, earlier: Float64Array, now: Float64Array): DriftPart[] {
-  const part = (label: string, isIn: (each: number) => boolean): DriftPart => ({
+export function numberParts(earlier: Float64Array, now: Float64Array, options: NumberPartsOptions): DriftPart[] {
+  const known = Float64Array.from([...earlier, ...now].filter((value) => !Number.isNaN(value)));
+  const counted = (label: string, isIn: (value: number) => boolean): DriftPart => ({
     label,
     earlier: earlier.filter(isIn).length,
     now: now.filter(isIn).length,
   });
-  return [
-    part(`below ${text(value)}`, (each) => each < value),
-    part(text(value), (each) => each === value),
-    part(`above ${text(value)}`, (each) => each > value),
-  ];
+  const all = [...partsOf(known, options), { label: 'nothing known', isIn: Number.isNaN }];
+  return all.map(({ label, isIn }) => counted(label, isIn)).filter((part) => part.earlier + part.now > 0);
 }
 
-interface LabelOptions {
-  readonly isFirst: boolean;
-  readonly isWhole: boolean;
+interface NumberPart {
+  readonly label: string;
+  isIn(value: number): boolean;
 }
 
-function labelOf(begin: number, next: number | undefined, { isFirst, isWhole }: LabelOptions): string {
-  if (isFirst) return next === undefined ? text(begin) : `below ${text(next)}`;
+function partsOf(known: Float64Array, { most, least, named }: NumberPartsOptions): NumberPart[] {
+  const steps = numberSteps(known, most - 1, least).filter(({ atLeast }) => mayTell(atLeast, known, named));
+  const [lowest = 0] = known.toSorted();
+  const [first] = steps;
+  if (first === undefined) {
+    const isOne = known.length >= named && known.every((value) => value === lowest);
+    return [{ label: isOne ? text(lowest) : 'filled in', isIn: (value) => !Number.isNaN(value) }];
+  }
+  // Of whole numbers people say `10 to 19`.
+  const isWhole = known.every(Number.isInteger);
+  const parts = steps.map(({ atLeast }, place): NumberPart => {
+    const next = steps[place + 1]?.atLeast;
+    return {
+      label: labelOf(atLeast, next, isWhole),
+      isIn: (value) => value >= atLeast && value < (next ?? Number.POSITIVE_INFINITY),
+    };
+  });
+  const { atLeast, isLowest } = first;
+  const below = { label: isLowest ? text(lowest) : `below ${text(atLeast)}`, isIn: (value: number) => value < atLeast };
+  return [below, ...parts];
+}
+
+/** Such as 137, 1,400 or 25,500,000. Longer ones may be telephone numbers. */
+const ROUND_DIGITS = 3;
+
+/** Where a part ends stands on the page. */
+function mayTell(step: number, known: Float64Array, named: number): boolean {
+  const isRound = Number(step.toPrecision(ROUND_DIGITS)) === step;
+  return isRound || known.filter((value) => value === step).length >= named;
+}
+
+function labelOf(begin: number, next: number | undefined, isWhole: boolean): string {
   if (next === undefined) return `${text(begin)} and more`;
   if (!isWhole) return `${text(begin)} to below ${text(next)}`;
   return next - begin > 1 ? `${text(begin)} to ${text(next - 1)}` : text(begin);

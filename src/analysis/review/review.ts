@@ -1,11 +1,13 @@
 import type { ActivityType } from '../../leads/activity.ts';
 import { type Challenge, type Comparison, compareEach } from '../comparison.ts';
+import { nameOfField } from '../questions/reading-questions.ts';
 import type { Suggestion } from '../suggest.ts';
+import { learntDay } from '../unseen-leads.ts';
 import { type ConversionChange, conversionChange, type JudgedLeads } from './conversion-change.ts';
 import { type CriterionFiring, criteriaFiring, type NamedCriterion } from './criteria-firing.ts';
 import type { Drift } from './drift.ts';
 import { findingsOf } from './findings.ts';
-import { activityName, type InputDrift, inputDrift, scoreDrift } from './input-drift.ts';
+import { activityName, freshDrift, type InputDrift } from './input-drift.ts';
 import { type Periods, type Weekly, weekBegins, weeklyOf } from './periods.ts';
 import type { SalesSay } from './sales-say.ts';
 import { type ScoreStep, scoreSpread } from './score-spread.ts';
@@ -28,17 +30,25 @@ export interface FollowThrough {
 /** What is known of the past of a model's leads. */
 export interface ReviewInput {
   readonly connection: string;
-  readonly model: { readonly id: string; readonly name: string; readonly version: string };
+  readonly model: {
+    readonly id: string;
+    readonly name: string;
+    readonly version: string;
+    /** By when all leads had come that it was learnt from, at the end of a day, in milliseconds since 1970; absent where its file does not say. */
+    readonly learntUntil?: number | undefined;
+  };
   readonly criteria: readonly NamedCriterion[];
   readonly periods: Periods;
   readonly earlier: Snapshot;
   readonly now: Snapshot;
-  /** Fields of which only the present is known; none when absent. */
+  /** Fields that count as they are now, wholly or in part; none when absent. */
   readonly pastUnknown?: ReadonlySet<string>;
   /** By kind, what was done in each week of both periods, oldest first. */
   readonly did: ReadonlyMap<ActivityType, readonly number[]>;
   /** How many leads came to be MQLs in each of these weeks. */
   readonly mqls: readonly number[];
+  /** How many of them had come to be one before, when the CRM does not tell; none when absent. */
+  readonly mqlsBefore?: number;
   readonly judged: JudgedLeads;
   /** Why nothing can be said of who bought; absent where enough did. */
   readonly tooFewBuyers?: string;
@@ -48,6 +58,8 @@ export interface ReviewInput {
   readonly salesSay: SalesSay;
   /** Absent where too few bought to suggest anything. */
   readonly suggestion?: Suggestion;
+  /** By criterion, what the model gives the leads for which it holds, in the mean; NaN where that is not known. */
+  readonly given?: ReadonlyMap<string, number>;
   /** The model with each of its challengers. */
   readonly challenges: readonly Challenge[];
   /** Challengers of which nothing can be said. */
@@ -72,6 +84,17 @@ export interface ActivityWeeks extends Weekly {
   readonly word: ActivityWord;
 }
 
+export interface ScoreDrift extends Drift {
+  readonly steps: readonly ScoreStep[];
+  /** Fields that count as they are now and that criteria ask for, by name: what was filled in since looks like a drift. Absent where there are none. */
+  readonly asToday?: readonly string[];
+}
+
+export interface MqlWeeks extends Weekly {
+  /** How many of these leads had come to be one before, when the CRM does not tell: then they lack. */
+  readonly cameBefore: number;
+}
+
 /** What became of a model in one period against the one before; also what `--json` prints. Times are ISO 8601, shares from 0 to 1. */
 export interface Review {
   readonly connection: string;
@@ -82,11 +105,13 @@ export interface Review {
   readonly weeks: number;
   readonly since: string;
   readonly earlierSince: string;
+  /** The day until which the model was learnt, where that is after the earlier period began: of then it knows some leads, and looks better on them. */
+  readonly learntUntil?: string;
   readonly leads: { readonly earlier: number; readonly now: number };
   readonly newLeads: { readonly earlier: number; readonly now: number };
   readonly weekBegins: readonly string[];
   /** Among the leads that came in within either period. */
-  readonly score: Drift & { readonly steps: readonly ScoreStep[] };
+  readonly score: ScoreDrift;
   readonly inputs: readonly InputDrift[];
   readonly activities: readonly ActivityWeeks[];
   readonly criteria: readonly CriterionFiring[];
@@ -94,7 +119,7 @@ export interface Review {
   readonly tooFewBuyers?: string;
   /** Absent where too few bought. */
   readonly conversion?: ConversionChange;
-  readonly mqls: Weekly;
+  readonly mqls: MqlWeeks;
   readonly owners: readonly FollowThrough[];
   readonly ownerDays: number;
   readonly salesSay: SalesSay;
@@ -117,6 +142,8 @@ export interface Review {
 export function review(input: ReviewInput, random: () => number): Review {
   const { model, periods, earlier, now, suggestion, tooFewBuyers } = input;
   const [before, after] = [earlier.fresh, now.fresh];
+  const drift = freshDrift(before, after, input.pastUnknown);
+  const asToday = [...new Set(input.criteria.flatMap((criterion) => criterion.asToday ?? []))].map(nameOfField);
   const told = {
     connection: input.connection,
     model: model.id,
@@ -126,17 +153,18 @@ export function review(input: ReviewInput, random: () => number): Review {
     weeks: periods.weeks,
     since: iso(periods.middle),
     earlierSince: iso(periods.begin),
+    ...learntSince(model.learntUntil, periods),
     leads: { earlier: earlier.leads, now: now.leads },
     newLeads: { earlier: before.leads, now: after.leads },
     weekBegins: weekBegins(periods).map(iso),
-    score: { ...scoreDrift(before, after), steps: scoreSpread(before, after) },
-    inputs: inputDrift(before, after, input.pastUnknown),
+    score: { ...drift.score, steps: scoreSpread(before, after), ...(asToday.length > 0 && { asToday }) },
+    inputs: drift.inputs,
     activities: activityWeeks(input),
     criteria: criteriaFiring(input.criteria, earlier, now),
     ...(tooFewBuyers === undefined
       ? { conversion: conversionChange(input.judged, periods, random) }
       : { tooFewBuyers }),
-    mqls: weeklyOf(periods, input.mqls),
+    mqls: { ...weeklyOf(periods, input.mqls), cameBefore: input.mqlsBefore ?? 0 },
     owners: input.owners,
     ownerDays: input.ownerDays,
     salesSay: input.salesSay,
@@ -145,7 +173,7 @@ export function review(input: ReviewInput, random: () => number): Review {
         auc: suggestion.auc,
         aucLow: suggestion.aucLow,
         aucHigh: suggestion.aucHigh,
-        changes: suggestedChanges(suggestion),
+        changes: suggestedChanges(suggestion, input.given),
       },
     }),
     challenges: compareEach(input.challenges, { random }),
@@ -153,6 +181,10 @@ export function review(input: ReviewInput, random: () => number): Review {
     warnings: input.warnings,
   };
   return { ...told, findings: findingsOf(told) };
+}
+
+function learntSince(learntUntil: number | undefined, { begin }: Periods): Pick<Review, 'learntUntil'> {
+  return learntUntil === undefined || learntUntil <= begin ? {} : { learntUntil: learntDay(learntUntil) };
 }
 
 function activityWeeks({ did, periods }: ReviewInput): ActivityWeeks[] {

@@ -1,6 +1,6 @@
 import { inWords } from '../../base/in-words.ts';
 import type { Activity, ActivityType } from '../../leads/activity.ts';
-import type { Lead } from '../../leads/lead.ts';
+import { fieldValue, type Lead } from '../../leads/lead.ts';
 import { appliesTo } from '../../scoring/applies-to.ts';
 import type { CompiledModel } from '../../scoring/compiled-model.ts';
 import { scoreLead } from '../../scoring/score-lead.ts';
@@ -63,7 +63,7 @@ export function snapshotReader(model: CompiledModel, options: SnapshotOptions): 
   function addFresh(lead: Lead, activities: readonly Activity[], total: number): void {
     counts.fresh += 1;
     scores.push(total);
-    for (const { field, reader } of readers) reader.add(lead.fields[field] ?? '');
+    for (const { field, reader } of readers) reader.add(fieldValue(lead, field) ?? '');
     const times = new Map<ActivityType, number>();
     for (const { type, count = 1 } of activities) times.set(type, (times.get(type) ?? 0) + count);
     for (const [type, own] of did) own.push(times.get(type) ?? 0);

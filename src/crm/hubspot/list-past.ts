@@ -1,11 +1,14 @@
 import type { PastValue } from '../../leads/lead-at.ts';
 import type { CallOptions, Finding, PastFields, PastPage, PastRecord } from '../crm.ts';
+import type { ModelOutputs } from '../outputs/output-model.ts';
+import { mqlNames, pastMqls } from '../outputs/past-mqls.ts';
 import { type ContactHistory, listContactHistories } from './api/contact-histories.ts';
 import type { Contact } from './api/contacts.ts';
 import type { HubspotConfig } from './config.ts';
 import { BECAME_CUSTOMER, customerSince, STAGE } from './customer-since.ts';
 import type { Beside } from './field-source.ts';
 import { createTime } from './leads.ts';
+import { readTime } from './outputs.ts';
 import { filledPast, pastValues, wasEmptyOnce } from './past-values.ts';
 import { type Reading, readBeside } from './read.ts';
 
@@ -14,6 +17,7 @@ export interface PastReading extends Reading {
   readonly config: Pick<HubspotConfig, 'fields' | 'company_fields' | 'lists'>;
   /** HubSpot's own lifecycle stages in the portal's order. */
   readonly stages: readonly string[];
+  readonly models: readonly ModelOutputs[];
 }
 
 /**
@@ -25,8 +29,9 @@ export async function listPast(
   after: string | undefined,
   options?: CallOptions,
 ): Promise<PastPage> {
-  const { transport, mapping, sources, config } = reading;
-  const withHistory = [...new Set([...Object.values(config.fields), STAGE])];
+  const { transport, mapping, sources, config, models } = reading;
+  const marks = mqlNames(models).map(({ name }) => name);
+  const withHistory = [...new Set([...Object.values(config.fields), STAGE, ...marks])];
   const properties = [...mapping.properties, ...BECAME_CUSTOMER].filter((name) => !withHistory.includes(name));
   const page = await listContactHistories(transport, { properties, withHistory, after }, options);
   const contacts = page.contacts.map((contact) => withPresent(contact, withHistory));
@@ -64,7 +69,7 @@ function whileEmpty({ config }: PastReading, contact: ContactHistory): Contact {
 }
 
 function toPastRecord(
-  { mapping, config, stages }: PastReading,
+  { mapping, config, stages, models }: PastReading,
   contact: ContactHistory,
   beside: readonly Beside[],
 ): PastRecord {
@@ -76,7 +81,12 @@ function toPastRecord(
     return own === undefined ? [] : [[field, filledPast(own, instead[field], createdAt)] as const];
   });
   const since = customerSince(contact, stages);
-  return { ...record, past: Object.fromEntries(past), ...(since !== undefined && { customerSince: since }) };
+  const mqls = pastMqls(mqlNames(models), (name) => {
+    const versions = contact.propertiesWithHistory?.[name] ?? [];
+    const held = [contact.properties[name], ...versions.map(({ value }) => value)];
+    return { times: held.map(readTime), isWhole: versions.length > 0 };
+  });
+  return { ...record, past: Object.fromEntries(past), mqls, ...(since !== undefined && { customerSince: since }) };
 }
 
 /** Undefined where HubSpot tells no history of a value that is there. */

@@ -10,6 +10,7 @@ import { readColumn } from '../../analysis/table/column.ts';
 import { featureId } from '../../analysis/table/feature-id.ts';
 import { growing } from '../../analysis/table/growing.ts';
 import { limitsFor, tableHistory } from '../../analysis/table/table-history.ts';
+import { fieldValue } from '../../leads/lead.ts';
 import { appliesTo } from '../../scoring/applies-to.ts';
 import type { CompiledModel } from '../../scoring/compiled-model.ts';
 import { orderActivities } from '../../scoring/order-activities.ts';
@@ -65,7 +66,7 @@ export async function askPast(
       for (const id of holdingOf(lead, activities, score, at)) holding.get(id)?.push(found.asked);
       barred.push(score.missingRequired.length + score.disqualifications.length > 0 ? 1 : 0);
       doings.add(found.asked, activities, at);
-      for (const { field, reader } of readers) reader.add(lead.fields[field] ?? '');
+      for (const { field, reader } of readers) reader.add(fieldValue(lead, field) ?? '');
       changes.add(past.changedLater(number), bought);
       found.asked += 1;
     }
@@ -73,7 +74,9 @@ export async function askPast(
     onAsked?.(found.leads);
   }
   const scored = scorer.finish();
-  const { bought } = scored.history;
+  // What the present model gives is of its own criteria.
+  const { given: _, ...known } = scored.history;
+  const { bought } = known;
   const fieldHistory = tableHistory({
     outcomes: { rows: upTo(bought.length), bought, open: 0 },
     columns: readers.map(({ reader }) => reader.finish()),
@@ -92,7 +95,7 @@ export async function askPast(
   ];
   return {
     history: {
-      ...scored.history,
+      ...known,
       features: all.map((feature) => markAsToday(feature, past.asToday)),
       leadsOf: [...own, ...more.map(({ leads }) => leads)],
       barred: Uint8Array.from(barred.finish()),

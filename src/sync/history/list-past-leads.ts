@@ -9,7 +9,7 @@ export interface ListOptions {
   readonly signal?: AbortSignal;
   /** Called after each page with how many records were read so far. */
   readonly onLeads?: (count: number) => void;
-  /** Called with each record of the connection itself, as it is now. */
+  /** Called with each record of the connection itself, as it is now, in the order of their numbers. */
   readonly onRecord?: (record: PastRecord) => void;
 }
 

@@ -7,6 +7,8 @@ export interface LookingBack {
   readonly takenAt: Float64Array;
   /** From 0 to below 1, always the same for a lead. */
   readonly draw: Float64Array;
+  /** By lead, 1 for a further record of somebody who is there already. */
+  readonly doubles: Uint8Array;
 }
 
 export interface LookOptions {
@@ -29,6 +31,8 @@ export interface LookedAt {
   readonly earlier: { readonly leads: number; readonly buyers: number };
   /** The same of leads that did not buy and are not as old yet as they are to be when they are looked at. */
   readonly young: number;
+  /** How many are further records of people who are looked at by another one. */
+  readonly doubled: number;
 }
 
 /**
@@ -38,7 +42,7 @@ export interface LookedAt {
  * that did not buy.
  */
 export function lookedAt(leads: LookingBack, { before, since, now }: LookOptions): LookedAt {
-  const { createdAt, takenAt, draw } = leads;
+  const { createdAt, takenAt, draw, doubles } = leads;
   const at = new Float64Array(createdAt.length).fill(Number.NaN);
   const bought = new Uint8Array(createdAt.length);
   const earlier = { leads: 0, buyers: 0 };
@@ -58,17 +62,19 @@ export function lookedAt(leads: LookingBack, { before, since, now }: LookOptions
 
   // A deal may be closed with a date that is still to come.
   const latest = (lead: number) => Math.min(takenAt[lead] ?? Number.NaN, now) - before;
-  for (const [lead, isBuyer] of leads.bought.entries()) if (isBuyer === 1) look(lead, latest(lead), true);
+  for (const [lead, isBuyer] of leads.bought.entries()) {
+    if (isBuyer === 1 && doubles[lead] !== 1) look(lead, latest(lead), true);
+  }
   const ages = at
     .map((time, lead) => time - (createdAt[lead] ?? 0))
     .filter((age) => !Number.isNaN(age))
     .sort();
   for (const [lead, isBuyer] of leads.bought.entries()) {
-    if (isBuyer === 1) continue;
+    if (isBuyer === 1 || doubles[lead] === 1) continue;
     const age = ages[Math.floor((draw[lead] ?? 0) * ages.length)] ?? Number.POSITIVE_INFINITY;
     const time = (createdAt[lead] ?? 0) + age;
     const last = latest(lead);
     look(lead, last < time ? last : time, false);
   }
-  return { at, bought, earlier, ...out };
+  return { at, bought, earlier, ...out, doubled: doubles.reduce((sum, one) => sum + one, 0) };
 }

@@ -1,6 +1,7 @@
-import { appendFileSync, mkdtempSync, readdirSync, rmSync, statSync } from 'node:fs';
+import { appendFileSync, mkdtempSync, readdirSync, rmSync, statSync, utimesSync } from 'node:fs';
 import { join } from 'node:path';
-import { DAY } from '../../base/clock.ts';
+import { type Clock, DAY, HOUR, systemClock } from '../../base/clock.ts';
+import { every } from '../../base/every.ts';
 import { decodeMember, encodeMember, type Told } from '../../ledger/activity-member.ts';
 import { linesByLead } from './lines-by-lead.ts';
 
@@ -24,6 +25,8 @@ export interface PartitionOptions {
   readonly folder: string;
   /** How many there are. */
   readonly leads: number;
+  /** Of this machine, as of its files; unless told, its own. */
+  readonly clock?: Clock;
   readonly signal?: AbortSignal;
 }
 
@@ -41,15 +44,26 @@ const WRITTEN_AT_ONCE = 65_536;
  * did, and no address or name of anybody.
  */
 export async function withPartitions<Result>(
-  { folder, leads, signal }: PartitionOptions,
+  { folder, leads, clock = systemClock, signal }: PartitionOptions,
   work: (partitions: Partitions) => Promise<Result>,
 ): Promise<Result> {
   // For its owner alone, as mkdtemp makes them.
   const own = mkdtempSync(join(folder, PREFIX));
+  const stopMarking = every(clock, HOUR, async () => markUsed(own, clock.now()));
   try {
     return await work(partitionsIn(own, leads, signal));
   } finally {
+    await stopMarking();
     rmSync(own, { recursive: true, force: true });
+  }
+}
+
+/** So that nobody takes it for forgotten: a read that waits for the API quota of tomorrow adds nothing to it for as long. */
+function markUsed(folder: string, now: number): void {
+  try {
+    utimesSync(folder, new Date(now), new Date(now));
+  } catch {
+    // Whatever is wrong with it, the next write says so.
   }
 }
 
@@ -118,7 +132,10 @@ function toldIn(lines: readonly string[]): Told[] {
   });
 }
 
-/** Removes what processes left in the folder that were killed more than a day ago. @param now the time of this machine, as of its files. */
+/**
+ * Removes what processes left in the folder that were killed more than a day ago: who still uses such a folder marks it each hour.
+ * @param now the time of this machine, as of its files.
+ */
 export function removeForgotten(folder: string, now: number): void {
   for (const name of readdirSync(folder)) {
     if (!name.startsWith(PREFIX)) continue;

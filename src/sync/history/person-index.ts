@@ -5,6 +5,8 @@ import type { Lead } from '../../leads/lead.ts';
 /** Whom something is about: the leads, by their numbers, for whom it counts when they are scored. */
 export interface PersonIndex {
   leadsOf(connection: string, person: Observation['person']): readonly number[];
+  /** By lead, 1 where another record of the same person was known earlier: who stands in the CRM twice is one person, and bought once. */
+  doubles(createdAt: Float64Array): Uint8Array;
   /** Gives its memory back; from here on nothing is about anybody. */
   forget(): void;
 }
@@ -56,6 +58,14 @@ export function personIndex(): PersonIndexBuilder {
       const same = new Set(record.emails.flatMap((email) => byAddress.get(hashEmail(email))));
       for (const number of same) for (const id of allIds(record)) idsOf(connection).add(id, number);
     },
+    doubles(createdAt) {
+      const doubles = new Uint8Array(createdAt.length);
+      for (const group of groupsOf(mates)) {
+        const first = group.reduce((one, other) => (isEarlier(createdAt, other, one) ? other : one));
+        for (const lead of group) doubles[lead] = lead === first ? 0 : 1;
+      }
+      return doubles;
+    },
     leadsOf(connection, person) {
       if ('email' in person) return byAddress.get(hashEmail(person.email));
       const own = byId.get(connection)?.get(person.leadId) ?? NOBODY;
@@ -73,6 +83,30 @@ function matesOf(mates: Map<number, Set<number>>, lead: number): Set<number> {
   const fresh = new Set<number>();
   mates.set(lead, fresh);
   return fresh;
+}
+
+/** All records of each person who has several, also of those who are tied by a third one alone. */
+function* groupsOf(mates: ReadonlyMap<number, ReadonlySet<number>>): Generator<readonly number[]> {
+  const seen = new Set<number>();
+  for (const start of mates.keys()) {
+    if (seen.has(start)) continue;
+    seen.add(start);
+    const group = [start];
+    // Grows while it is walked.
+    for (const lead of group) {
+      for (const mate of mates.get(lead) ?? NOBODY) {
+        if (seen.has(mate)) continue;
+        seen.add(mate);
+        group.push(mate);
+      }
+    }
+    yield group;
+  }
+}
+
+function isEarlier(createdAt: Float64Array, one: number, other: number): boolean {
+  const [first, second] = [createdAt[one] ?? 0, createdAt[other] ?? 0];
+  return first < second || (first === second && one < other);
 }
 
 interface Places {

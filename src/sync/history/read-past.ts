@@ -90,11 +90,12 @@ export async function withPast<Result>(
   return withPartitions({ folder, leads: leads.count, signal }, async (partitions) => {
     const gathering = { ...options, index, partitions, from: since - options.lookBack, now };
     const times = outcomeTimes(leads, await gatherActivities([connection, ...beside], gathering));
+    const doubles = index.doubles(leads.createdAt);
     index.forget();
     const choose = options.evenWithoutBuyers === true ? anyOutcome : chooseOutcome;
     const outcome = choose(times, options.outcome);
     const bought = Uint8Array.from(times[outcome], (at) => (Number.isNaN(at) ? 0 : 1));
-    const looked = lookedAt({ ...leads, bought, takenAt: firstOutcome(times) }, { before, since, now });
+    const looked = lookedAt({ ...leads, bought, takenAt: firstOutcome(times), doubles }, { before, since, now });
     return work({
       ...looked,
       outcome,

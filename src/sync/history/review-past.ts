@@ -1,34 +1,29 @@
 import type { JudgedLeads } from '../../analysis/review/conversion-change.ts';
 import { type Periods, weekOf } from '../../analysis/review/periods.ts';
 import { type Snapshot, snapshotReader } from '../../analysis/review/snapshot.ts';
-import type { ScoredLeads } from '../../analysis/scored-leads.ts';
 import type { Activity, ActivityType } from '../../leads/activity.ts';
 import type { CompiledModel } from '../../scoring/compiled-model.ts';
 import { orderActivities } from '../../scoring/order-activities.ts';
 import type { PastLead, ReadPast } from './read-past.ts';
-import { scorePast } from './score-past.ts';
+import { type ScoredPast, scorePast } from './score-past.ts';
 
 export interface ReviewPastOptions {
   readonly model: CompiledModel;
-  /** Models to hold beside it, on the same leads. */
+  /** Models to hold beside it, on those of its leads that they are about. */
   readonly challengers: readonly CompiledModel[];
   readonly periods: Periods;
   /** Called now and then with how many leads were looked at so far; each is looked at three times. */
   readonly onLooked?: (count: number) => void;
 }
 
-export interface ReviewedPast {
+export interface ReviewedPast extends Pick<ScoredPast, 'scored' | 'numbers' | 'rivals' | 'others'> {
   readonly earlier: Snapshot;
   readonly now: Snapshot;
-  /** Fields of the model of which only the present is known. */
+  /** Fields of the model that count as they are now, wholly or in part. */
   readonly pastUnknown: ReadonlySet<string>;
   /** By kind, what leads did in each week of both periods, oldest first. */
   readonly did: ReadonlyMap<ActivityType, readonly number[]>;
   readonly judged: JudgedLeads;
-  /** What the model said of the leads of whom it is known who bought, and then each challenger of the same leads. */
-  readonly scored: readonly ScoredLeads[];
-  /** Leads that one of the models is not about. */
-  readonly others: number;
 }
 
 /** Looks at all leads three times: when it is known who bought, as they were when the earlier period ended, and as they are now. */
@@ -61,10 +56,9 @@ export async function reviewPast(past: ReadPast, options: ReviewPastOptions): Pr
     return reader.finish();
   }
 
-  const { scored, others } = await scorePast(past, [model, ...challengers], { onScored });
+  // Of the leads of whom it is known who bought.
+  const { scored, numbers, rivals, others } = await scorePast(past, model, { rivals: challengers, onScored });
   looked = past.count;
-  const [own] = scored;
-  if (own === undefined) throw new Error('nothing was scored');
   const did = new Map(types.map((type) => [type, new Array<number>(2 * weeks).fill(0)]));
   const countDone = ({ type, at: time, count = 1 }: Activity) => {
     const week = weekOf(periods, time);
@@ -77,8 +71,8 @@ export async function reviewPast(past: ReadPast, options: ReviewPastOptions): Pr
     const until = leadUntil(one);
     for (const activity of one.activities) if (activity.at <= until) countDone(activity);
   });
-  const { bought, at: times } = own.history;
-  const judged = { scores: own.scores, bought, at: times, tooYoung: past.young };
-  const pastUnknown = new Set(fields.filter((field) => !past.knownFields.has(field)));
-  return { earlier, now, pastUnknown, did, judged, scored, others };
+  const { bought, at: times } = scored.history;
+  const judged = { scores: scored.scores, bought, at: times, tooYoung: past.young };
+  const pastUnknown = new Set(fields.filter((field) => past.asToday.has(field)));
+  return { earlier, now, pastUnknown, did, judged, scored, numbers, rivals, others };
 }

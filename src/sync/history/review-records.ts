@@ -1,17 +1,19 @@
 import { type Periods, weekOf } from '../../analysis/review/periods.ts';
 import { type SalesSay, salesSayReader } from '../../analysis/review/sales-say.ts';
-import type { LeadRecord } from '../../crm/crm.ts';
+import type { Outputs, PastMqls, PastRecord } from '../../crm/crm.ts';
 
 /** What the CRM holds of what a model did. */
 export interface ReviewedRecords {
-  /** How many leads last came to be MQLs in each week of both periods, oldest first. */
+  /** How many leads came to be MQLs in each week of both periods, oldest first: each time, where the CRM keeps that, else the last time. */
   readonly mqls: readonly number[];
+  /** How many of them had come to be one before, when the CRM does not tell. */
+  readonly mqlsBefore: number;
   /** Of those that were passed on within the later period. */
   readonly salesSay: SalesSay;
 }
 
 export interface RecordsReader {
-  add(record: Pick<LeadRecord, 'outputs' | 'salesSay' | 'salesStatus' | 'salesReasons'>): void;
+  add(record: Pick<PastRecord, 'outputs' | 'mqls' | 'salesSay' | 'salesStatus' | 'salesReasons'>): void;
   finish(): ReviewedRecords;
 }
 
@@ -19,13 +21,24 @@ export interface RecordsReader {
 export function recordsReader(model: string, periods: Periods): RecordsReader {
   const mqls = new Array<number>(2 * periods.weeks).fill(0);
   const sales = salesSayReader();
+  let mqlsBefore = 0;
+
+  function countMqls({ at, isWhole }: PastMqls = NEVER, { recycledAt }: Partial<Outputs> = {}): void {
+    for (const time of at) {
+      const week = weekOf(periods, time);
+      if (week === undefined) continue;
+      mqls[week] = (mqls[week] ?? 0) + 1;
+      // It was given back, so that it had been one: the time of that was overwritten.
+      if (!isWhole && recycledAt !== undefined && recycledAt < time) mqlsBefore += 1;
+    }
+  }
+
   return {
-    add({ outputs, salesSay, salesStatus, salesReasons }) {
+    add({ outputs, mqls: came, salesSay, salesStatus, salesReasons }) {
       const own = outputs[model];
+      countMqls(came?.[model], own);
       if (own === undefined) return;
       const { mqlAt, routedAt, route, flags = [], grade, persona, fastTrack } = own;
-      const week = mqlAt === undefined ? undefined : weekOf(periods, mqlAt);
-      if (week !== undefined) mqls[week] = (mqls[week] ?? 0) + 1;
       const passedAt = Math.max(mqlAt ?? 0, routedAt ?? 0);
       if (route === 'nurture' || passedAt <= periods.middle || passedAt > periods.at) return;
       const said = salesSay && {
@@ -40,6 +53,8 @@ export function recordsReader(model: string, periods: Periods): RecordsReader {
         ...(fastTrack === undefined ? [] : [`the fast track ${fastTrack}`]),
       ]);
     },
-    finish: () => ({ mqls, salesSay: sales.finish() }),
+    finish: () => ({ mqls, mqlsBefore, salesSay: sales.finish() }),
   };
 }
+
+const NEVER: PastMqls = { at: [], isWhole: true };

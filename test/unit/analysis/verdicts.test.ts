@@ -52,6 +52,48 @@ const GOOD: readonly Planted[] = [
   { id: 'bad-sign', points: -12, worth: -12, share: 0.25 },
 ];
 
+describe('a criterion whose points are not the same for all', () => {
+  /** Each lead has it so many times; each time is worth `worth` and gets 5. */
+  function counted(worth: number): CriterionVerdict | undefined {
+    const random = seededRandom(3);
+    const count = 40_000;
+    const times = Uint8Array.from({ length: count }, () => (random() < 0.3 ? 1 + Math.floor(random() * 8) : 0));
+    const other = Uint8Array.from({ length: count }, () => (random() < 0.4 ? 1 : 0));
+    const scores = Float64Array.from(times, (each, lead) => 5 * each + 20 * (other[lead] ?? 0));
+    const bought = Uint8Array.from(times, (each, lead) => {
+      const logOdds = -3 + (each * worth + 20 * (other[lead] ?? 0)) * POINT;
+      return random() < 1 / (1 + Math.exp(-logOdds)) ? 1 : 0;
+    });
+    const having = times.filter((each) => each > 0);
+    const mean = (5 * having.reduce((sum, each) => sum + each, 0)) / having.length;
+    const history = historyOf(bought, [
+      { id: 'views', points: 5, holds: (lead) => (times[lead] ?? 0) > 0 },
+      { id: 'other', points: 20, holds: (lead) => other[lead] === 1 },
+    ]);
+    return verdictsOf({ ...history, given: Float64Array.of(mean, 20) }, scores)[0];
+  }
+
+  it('is held against what it gives in the mean', () => {
+    expect(counted(5)).toMatchObject({ points: 5, verdict: 'confirmed', weight: 'fits' });
+    // Most of it is earned.
+    expect(counted(3.5)).toMatchObject({ verdict: 'confirmed', weight: 'fits' });
+    const little = counted(0.5);
+    expect(little).toMatchObject({ verdict: 'doubtful', weight: 'too much' });
+    expect(little?.why).toMatch(/ \+2\d in the mean is too much: /);
+  });
+
+  it('is judged without points of its own, as bands are, unless it gives some points and takes them from others', () => {
+    const bought = Uint8Array.from({ length: 400 }, (_, lead) => (lead % 4 === 0 || lead < 60 ? 1 : 0));
+    const scores = Float64Array.from({ length: 400 }, (_, lead) => (lead < 60 ? 30 : lead % 7));
+    const history = historyOf(bought, [{ id: 'size', holds: (lead) => lead < 60 }]);
+    expect(verdictsOf({ ...history, given: Float64Array.of(25) }, scores)[0]).toMatchObject({
+      given: 25,
+      verdict: 'confirmed',
+    });
+    expect(verdictsOf({ ...history, given: Float64Array.of(Number.NaN) }, scores)[0]?.verdict).toBeUndefined();
+  });
+});
+
 describe('a criterion', () => {
   it('is confirmed where its points are what history says', () => {
     const found = judge(GOOD);

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { Feature } from '../../../src/analysis/history.ts';
 import { ConfigError } from '../../../src/base/errors.ts';
-import { ignoredBy, withoutIgnored } from '../../../src/cli/ignored.ts';
+import { ignoredBy, ignoredInVain, withoutIgnored } from '../../../src/cli/ignored.ts';
 
 function feature(id: string, when: unknown, more: Partial<Feature> = {}): Feature {
   return { id, name: id, source: id, dimension: 'fit', when, ...more };
@@ -46,6 +46,13 @@ describe('what is ignored', () => {
     expect(leftOut('Page view: /b*')).toEqual(['blog']);
     // Nobody was there.
     expect(leftOut('Page view: /nowhere')).toEqual([]);
+  });
+
+  test('say so where a single one is called by no name that there is', () => {
+    const history = { bought: new Uint8Array(), at: new Float64Array(), features: ALL, leadsOf: [] };
+    expect(ignoredInVain(['Page view: /order-from', 'Page view: /blog*', 'Page view', 'order-form'], history)).toEqual([
+      '--ignore "Page view: /order-from" left nothing out: nothing that enough leads did is called so: did you mean "Page view: /order-form"?',
+    ]);
   });
 
   test('is none of these where nothing is called so: the nearest name is told', () => {

@@ -1,5 +1,6 @@
 import type { Clock } from '../../../base/clock.ts';
 import type { CallOptions, PastFields, PastRecord } from '../../crm.ts';
+import type { ModelOutputs } from '../../outputs/output-model.ts';
 import type { ObjectDescription } from '../api/describe.ts';
 import { bulkFormers } from '../bulk-formers.ts';
 import { bulkListing, type ListAll } from '../bulk-listing.ts';
@@ -11,6 +12,7 @@ import type { Reading } from '../read-batch.ts';
 import { type Row, textOf } from '../row.ts';
 import { keptColumns } from './kept-columns.ts';
 import { pastFieldsOf } from './past-fields.ts';
+import { mqlColumns, mqlsOf } from './past-marks.ts';
 import { convertedAt, madeAt, ownPast, type PastRow, type PastSource, pastOfConverted } from './person-past.ts';
 import { readHistory } from './read-history.ts';
 import { readTrackedFields, type TrackedFields } from './tracked-fields.ts';
@@ -24,6 +26,7 @@ interface Context {
   readonly reading: Reading;
   readonly clock: Clock;
   readonly config: Pick<SalesforceConfig, 'fields'>;
+  readonly models: readonly ModelOutputs[];
   readonly visible: Visible;
   readonly described: Readonly<Record<PersonKind, ObjectDescription>>;
 }
@@ -32,10 +35,14 @@ interface Context {
  * All Leads and then all Contacts with their past. Beside the jobs of `bulkListing` there is one for the history of each kind, which is
  * read whole at the beginning, as it comes in no order; and the Leads that were converted to a page of Contacts come with all their fields.
  */
-export function pastListing({ reading, clock, config, visible, described }: Context): PastListing {
+export function pastListing({ reading, clock, config, models, visible, described }: Context): PastListing {
   const columns = { Lead: fieldColumns('Lead', config, visible), Contact: fieldColumns('Contact', config, visible) };
+  const marks = { Lead: mqlColumns(models, visible.Lead), Contact: mqlColumns(models, visible.Contact) };
   const converted = createConverted();
-  const leadColumns = ['CreatedDate', 'ConvertedDate', ...columns.Lead.map(({ column }) => column.name)];
+  const leadColumns = [
+    ...['CreatedDate', 'ConvertedDate'],
+    ...[...columns.Lead, ...marks.Lead].map(({ column }) => column.name),
+  ];
   const formers = bulkFormers(reading, clock, { columns: leadColumns, tell: converted.add });
   const sources = new Map<PersonKind, PastSource>();
   let tracked: TrackedFields | undefined;
@@ -49,10 +56,10 @@ export function pastListing({ reading, clock, config, visible, described }: Cont
     const known = sources.get(kind);
     if (known !== undefined) return known;
     const { names } = await trackedFields(options);
-    const all = columns[kind].map(({ column }) => column);
+    const all = [...columns[kind], ...marks[kind]].map(({ column }) => column);
     const kept = keptColumns(all, described[kind], names[kind] ?? []);
     const history = await readHistory({ api: reading.api, clock }, kind, kept, options);
-    const source = { fields: columns[kind], kept: new Set(kept), history };
+    const source = { fields: columns[kind], marks: marks[kind], kept: new Set(kept), history };
     sources.set(kind, source);
     return source;
   }
@@ -66,7 +73,9 @@ export function pastListing({ reading, clock, config, visible, described }: Cont
       return (row) => {
         const record = reading.mappings[kind].toRecord(row, found.of(idOf(row)));
         const lead = converted.first(found, idOf(row));
-        return { ...record, ...pastOf({ source: own, row }, lead && { source: leads, row: lead }, record.lead) };
+        const asLead = lead && { source: leads, row: lead };
+        const mqls = mqlsOf(models, [{ source: own, row }, ...(asLead === undefined ? [] : [asLead])]);
+        return { ...record, ...pastOf({ source: own, row }, asLead, record.lead), mqls };
       };
     },
     forget() {

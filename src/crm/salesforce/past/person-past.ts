@@ -4,11 +4,14 @@ import type { FieldColumn } from '../field-columns.ts';
 import { type Column, columnText, type Row, textOf, timeOf } from '../row.ts';
 import { timeOnDay } from '../streams/time-on-day.ts';
 import type { HistoryTable } from './history-table.ts';
+import type { MarkColumn } from './past-marks.ts';
 
 /** How the past of records of one kind is read. */
 export interface PastSource {
   /** Where our fields come from. */
   readonly fields: readonly FieldColumn[];
+  /** What holds when a lead last came to be an MQL. */
+  readonly marks: readonly MarkColumn[];
   /** Those of them of which a history is kept. */
   readonly kept: ReadonlySet<Column>;
   readonly history: HistoryTable;

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { columnParts } from '../../../../src/analysis/review/column-parts.ts';
 import { conversionChange } from '../../../../src/analysis/review/conversion-change.ts';
-import { driftOf } from '../../../../src/analysis/review/drift.ts';
+import { type DriftPart, driftsOf } from '../../../../src/analysis/review/drift.ts';
 import { numberParts } from '../../../../src/analysis/review/number-parts.ts';
 import { periodsUpTo, weekBegins, weeklyOf, weekOf } from '../../../../src/analysis/review/periods.ts';
 import { salesSayReader } from '../../../../src/analysis/review/sales-say.ts';
@@ -42,37 +42,60 @@ describe('the two periods', () => {
 
 describe('a drift', () => {
   const part = (label: string, earlier: number, now: number) => ({ label, earlier, now });
+  const driftOf = (parts: readonly DriftPart[]) => driftsOf([parts])[0];
 
   it('is the index by hand, with its word and what moved most', () => {
     // (0.7 - 0.5) ln(0.7 / 0.5) + (0.3 - 0.5) ln(0.3 / 0.5)
     const drift = driftOf([part('a', 500, 700), part('b', 500, 300)]);
-    expect(drift.psi).toBeCloseTo(0.16946, 4);
+    expect(drift?.psi).toBeCloseTo(0.16946, 4);
     expect(drift).toMatchObject({ word: 'shifted', most: 0 });
-    expect(driftOf([part('a', 500, 900), part('b', 500, 100)]).word).toBe('much shifted');
-    expect(driftOf([part('a', 500, 500), part('b', 500, 500)])).toMatchObject({ word: 'steady', psi: 0 });
+    expect(driftOf([part('a', 500, 900), part('b', 500, 100)])?.word).toBe('much shifted');
+    expect(driftOf([part('a', 500, 500), part('b', 500, 500)])).toMatchObject({ word: 'steady', psi: 0, p: 1 });
   });
 
-  it('is not told of few leads, and may be chance of some', () => {
-    expect(driftOf([part('a', 10, 20), part('b', 10, 0)])).toEqual({
-      word: 'too few leads',
-      parts: [part('a', 10, 20), part('b', 10, 0)],
-    });
+  it('is not told of few leads, nor what these were, and may be chance of some', () => {
+    expect(driftOf([part('a', 10, 20), part('b', 10, 0)])).toEqual({ word: 'too few leads', parts: [] });
     const labels = 'abcdefghij'.split('');
     const few = labels.map((label, place) => part(label, 4, place % 2 === 0 ? 3 : 5));
-    expect(driftOf(few).psi).toBeLessThan(0.1);
-    expect(driftOf(labels.map((label, place) => part(label, 4, place % 2 === 0 ? 2 : 6))).word).toBe('may be chance');
+    expect(driftOf(few)?.psi).toBeLessThan(0.1);
+    expect(driftOf(labels.map((label, place) => part(label, 4, place % 2 === 0 ? 2 : 6)))?.word).toBe('may be chance');
+    expect(driftsOf([undefined])).toEqual([{ word: 'past unknown', parts: [] }]);
+  });
+
+  it('takes more to be told where many things were asked about', () => {
+    // One of twenty looks like this by chance.
+    const odd = [part('a', 30, 20), part('b', 20, 30)];
+    expect(driftOf(odd)).toMatchObject({ word: 'may be chance' });
+    const clear = [part('a', 36, 20), part('b', 14, 30)];
+    expect(driftOf(clear)).toMatchObject({ word: 'much shifted' });
+    const still = Array.from({ length: 40 }, () => [part('a', 25, 25), part('b', 25, 25)]);
+    expect(driftsOf([clear, ...still])[0]).toMatchObject({ word: 'may be chance' });
+  });
+
+  it('is told of hardly any review where nothing moved', () => {
+    const random = seededRandom(5);
+    const numbers = (size: number) => Float64Array.from({ length: size }, () => Math.floor(random() * 100));
+    const parts = () => numberParts(numbers(300), numbers(60), { most: 10, least: 1, named: 0 });
+    const words = Array.from({ length: 100 }, () =>
+      driftsOf(Array.from({ length: 10 }, parts)).map(({ word }) => word),
+    );
+    const told = words.filter((all) => all.some((word) => word === 'shifted' || word === 'much shifted'));
+    expect(told.length).toBeLessThan(12);
+    // By their marks alone, all of these reviews would tell of some.
+    expect(words.every((all) => all.includes('may be chance'))).toBe(true);
   });
 });
 
 describe('the parts of a field', () => {
   it('are its values, what is beyond the commonest, and nothing known', () => {
     const parts = columnParts(
-      columnOf([...times('Germany', 3), ...times('france', 2), '', 'n/a']),
-      columnOf([...times('germany', 1), ...times('France', 4)]),
+      columnOf([...times('Germany', 30), ...times('france', 20), '', 'n/a']),
+      columnOf([...times('germany', 10), ...times('France', 40), ...times('Malta', 9)]),
     );
     expect(parts).toEqual([
-      { label: 'France', earlier: 2, now: 4 },
-      { label: 'germany', earlier: 3, now: 1 },
+      { label: 'France', earlier: 20, now: 40 },
+      { label: 'germany', earlier: 30, now: 10 },
+      { label: 'others', earlier: 0, now: 9 },
       { label: 'nothing known', earlier: 2, now: 0 },
     ]);
     const many = Array.from({ length: 12 }, (_, number) => times(`value ${number}`, 5)).flat();
@@ -93,24 +116,53 @@ describe('the parts of a field', () => {
     ]);
   });
 
-  it('of numbers are stretches of about equally many leads', () => {
+  it('tell nobody: neither a telephone number, nor a surname, nor a second address', () => {
+    const telephones = (count: number, of: number, from: number) =>
+      Array.from({ length: of }, (_, lead) => (lead < count ? `4915112345${from + lead}` : ''));
+    const labelsOf = (earlier: readonly string[], now: readonly string[]) =>
+      columnParts(columnOf(earlier), columnOf(now)).map(({ label }) => label);
+    const hidden = ['filled in', 'nothing known'];
+    expect(labelsOf(telephones(4, 40, 100), telephones(5, 45, 200))).toEqual(hidden);
+    expect(labelsOf(telephones(1, 40, 100), telephones(0, 45, 200))).toEqual(hidden);
+    const dialled = (numbers: readonly string[]) => numbers.map((number) => number.replace(/^49/, '+49 '));
+    expect(labelsOf(dialled(telephones(4, 40, 100)), dialled(telephones(5, 45, 200)))).toEqual(hidden);
+    const surnames = ['Meier', 'Meier', 'Okafor', 'Nguyen', ...times('', 30)];
+    expect(labelsOf(surnames, surnames)).toEqual(hidden);
+    // A function's address is one that many may have: it is an address all the same.
+    const addresses = [...times('Ada.Meier@acme.example', 12), ...times('', 20)];
+    expect(labelsOf(addresses, [...addresses, 'bob@acme.example'])).toEqual(hidden);
+  });
+
+  it('end at numbers that are round, or that many have', () => {
+    const random = seededRandom(19);
+    const telephones = Array.from({ length: 400 }, () => String(4_915_100_000_000 + Math.floor(random() * 1e9)));
+    const switchboard = times('4915177777777', 60);
+    const parts = columnParts(columnOf([...telephones, ...switchboard]), columnOf(telephones.slice(0, 100)));
+    const told = parts.flatMap(({ label }) => label.match(/[\d,]+/g) ?? []).map((text) => text.replaceAll(',', ''));
+    expect(told.filter((number) => telephones.includes(number))).toEqual([]);
+  });
+
+  it('of numbers are stretches of about equally many leads of both groups', () => {
     const numbers = Array.from({ length: 50 }, (_, number) => String(number));
-    expect(columnParts(columnOf(numbers), columnOf([...times('49', 9), '100', '-5', '']))).toEqual([
-      { label: 'below 10', earlier: 10, now: 1 },
-      { label: '10 to 19', earlier: 10, now: 0 },
-      { label: '20 to 29', earlier: 10, now: 0 },
-      { label: '30 to 39', earlier: 10, now: 0 },
-      { label: '40 and more', earlier: 10, now: 10 },
+    const parts = columnParts(columnOf(numbers), columnOf([...times('49', 19), '100', '-5', '']));
+    expect(parts).toEqual([
+      { label: 'below 13', earlier: 13, now: 1 },
+      { label: '13 to 26', earlier: 14, now: 0 },
+      { label: '27 to 40', earlier: 14, now: 0 },
+      { label: '41 and more', earlier: 9, now: 20 },
       { label: 'nothing known', earlier: 0, now: 1 },
     ]);
-    expect(numberParts(Float64Array.of(5, 5, 5), Float64Array.of(4, 5, 6), 5)).toEqual([
-      { label: 'below 5', earlier: 0, now: 1 },
-      { label: '5', earlier: 3, now: 1 },
-      { label: 'above 5', earlier: 0, now: 1 },
+    const ours = { most: 10, least: 1, named: 0 };
+    // All but a few have the same: what lies above and below it is not lost among them.
+    expect(numberParts(Float64Array.of(...Array(96).fill(5)), Float64Array.of(4, 5, 5, 6), ours)).toEqual([
+      { label: '4', earlier: 0, now: 1 },
+      { label: '5', earlier: 96, now: 2 },
+      { label: '6 and more', earlier: 0, now: 1 },
     ]);
-    expect(numberParts(Float64Array.of(0.5, 1.5), Float64Array.of(1), 2).map(({ label }) => label)).toEqual([
-      'below 1.5',
-      '1.5 and more',
+    expect(numberParts(Float64Array.of(5, 5), Float64Array.of(5), ours)).toEqual([{ label: '5', earlier: 2, now: 1 }]);
+    expect(numberParts(Float64Array.of(0.5, 1.5), Float64Array.of(1), { ...ours, most: 2 })).toMatchObject([
+      { label: 'below 1' },
+      { label: '1 and more' },
     ]);
   });
 });

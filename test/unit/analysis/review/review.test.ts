@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { findingsOf } from '../../../../src/analysis/review/findings.ts';
 import { review } from '../../../../src/analysis/review/review.ts';
 import { salesSayReader } from '../../../../src/analysis/review/sales-say.ts';
 import { seededRandom } from '../../../../src/analysis/statistics/seeded-random.ts';
@@ -50,6 +51,65 @@ describe('a review of people of whom it is known what changed', () => {
     expect(await plantedReview()).toEqual(planted);
     expect(JSON.parse(JSON.stringify(planted))).toEqual(planted);
     expect(JSON.stringify(planted)).not.toContain('null');
+  });
+});
+
+describe('what a review only knows as it is today', async () => {
+  const input = await plantedInput();
+  const asToday = ['country'];
+  const criteria = input.criteria.map((one) => (one.id === 'german' ? { ...one, asToday } : one));
+  const told = review({ ...input, criteria, pastUnknown: new Set(asToday) }, seededRandom(7));
+
+  it('has moved neither as a field nor in a criterion', () => {
+    const word = 'past unknown';
+    expect(planted.criteria.find(({ id }) => id === 'german')?.word).toBe('fewer');
+    expect(told.criteria.find(({ id }) => id === 'german')).toMatchObject({ word, asToday });
+    expect(told.inputs.find(({ source }) => source === 'country')).toMatchObject({ word, parts: [] });
+    expect(told.findings.join('\n')).not.toContain('Germany');
+  });
+
+  it('is told of wherever the score has moved', async () => {
+    const note = "Part of the score's drift may be what was filled in since: Country counts as it is today.";
+    expect(told.score).toMatchObject({ asToday: ['Country'] });
+    const moved = { ...told, score: { ...told.score, word: 'shifted' as const } };
+    expect(findingsOf(moved).join('\n')).toContain(note);
+    expect(await reviewPage(moved)).toContain(note.replace("'", '&#39;'));
+    expect(reviewText(moved, { colour: false }).join('\n').replaceAll('\n', ' ')).toContain(note);
+    const still = { ...told, score: { ...told.score, word: 'steady' as const } };
+    expect(findingsOf(still).join('\n')).not.toContain('filled in since');
+  });
+
+  it('is named on the page and in the text', async () => {
+    const named = 'In Germany: as it is today, no drift can be told.';
+    expect(await reviewPage(told)).toContain(named);
+    expect(reviewText(told, { colour: false })).toContain(named);
+  });
+});
+
+describe('how many came to be MQLs', () => {
+  const weeklyOfMqls = (earlier: number, now: number, cameBefore: number) => ({
+    ...planted.mqls,
+    earlier,
+    now,
+    cameBefore,
+  });
+  const findings = (earlier: number, now: number, cameBefore: number) =>
+    findingsOf({ ...planted, mqls: weeklyOfMqls(earlier, now, cameBefore) }).join('\n');
+
+  it('is told where it doubled or halved', () => {
+    expect(findings(30, 61, 0)).toContain('More than twice as many leads came to be ready for sales: 61, 30 before.');
+    expect(findings(61, 30, 0)).toContain('Less than half as many leads came to be ready for sales: 30, 61 before.');
+    expect(findings(60, 30, 0)).not.toContain('came to be ready');
+  });
+
+  it('is no finding where those that came again and lack before may make all of it', async () => {
+    expect(findings(20, 50, 4)).toContain('More than twice');
+    expect(findings(20, 50, 5)).not.toContain('came to be ready');
+    expect(findings(61, 30, 1)).not.toContain('came to be ready');
+    const told = { ...planted, mqls: weeklyOfMqls(20, 50, 5) };
+    expect(await reviewPage(told)).toContain('had come to be one before');
+    expect(reviewText(told, { colour: false }).join('\n')).toContain('last came to be MQLs');
+    expect(await reviewPage(planted)).toContain('A lead counts each time that it came to be one.');
   });
 });
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { psi, psiByChance } from '../../../../src/analysis/statistics/psi.ts';
+import { psi } from '../../../../src/analysis/statistics/psi.ts';
 import { seededRandom } from '../../../../src/analysis/statistics/seeded-random.ts';
 
 describe('the population stability index', () => {
@@ -48,7 +48,7 @@ describe('the population stability index', () => {
     expect(psi([0, 0], [1, 2])).toBeNaN();
   });
 
-  it('passes what chance alone gives in about one of twenty pairs of samples', () => {
+  it('passes its marks by chance alone where leads are few', () => {
     const random = seededRandom(37);
     const sample = (size: number) => {
       const counts = Array.from({ length: 10 }, () => 0);
@@ -58,17 +58,7 @@ describe('the population stability index', () => {
       }
       return counts;
     };
-    let passed = 0;
-    let marked = 0;
-    for (let draw = 0; draw < 400; draw += 1) {
-      const [before, now] = [sample(1_000), sample(300)];
-      if (psi(before, now) > psiByChance(before, now)) passed += 1;
-      if (psi(sample(400), sample(50)) > 0.1) marked += 1;
-    }
-    expect(passed).toBeGreaterThan(8);
-    expect(passed).toBeLessThan(36);
-    // Why the marks alone mislead: 50 leads pass the first of them most of the time though nothing has shifted.
-    expect(marked).toBeGreaterThan(200);
-    expect(psiByChance([400], [50])).toBe(0);
+    const marked = Array.from({ length: 400 }, () => psi(sample(400), sample(50))).filter((index) => index > 0.1);
+    expect(marked.length).toBeGreaterThan(200);
   });
 });

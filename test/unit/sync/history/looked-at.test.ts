@@ -6,7 +6,7 @@ const NOW = Date.UTC(2026, 6, 1);
 const daysAgo = (days: number) => NOW - days * DAY;
 const OPTIONS = { before: DAY, since: daysAgo(730), now: NOW };
 
-type Row = readonly [created: number, bought?: number, draw?: number, converted?: number];
+type Row = readonly [created: number, bought?: number, draw?: number, converted?: number, double?: 1];
 
 /** All but the draw in days ago; undefined is never. */
 function look(leads: readonly Row[], options = OPTIONS) {
@@ -16,6 +16,7 @@ function look(leads: readonly Row[], options = OPTIONS) {
       bought: Uint8Array.from(leads, ([, bought]) => (bought === undefined ? 0 : 1)),
       takenAt: Float64Array.from(leads, ([, bought, , converted]) => firstOf(bought, converted)),
       draw: Float64Array.from(leads, ([, , draw = 0]) => draw),
+      doubles: Uint8Array.from(leads, ([, , , , double = 0]) => double),
     },
     options,
   );
@@ -28,6 +29,17 @@ function firstOf(...days: readonly (number | undefined)[]): number {
 }
 
 describe('when leads are looked at', () => {
+  test('further records of somebody are not, be they of a buyer or not', () => {
+    const { at, bought, doubled } = look([
+      [100, 60],
+      [50, 10, 0, undefined, 1],
+      [300, undefined, 0, undefined, 1],
+    ]);
+    expect([...at]).toEqual([daysAgo(61), Number.NaN, Number.NaN]);
+    expect([...bought]).toEqual([1, 0, 0]);
+    expect(doubled).toBe(2);
+  });
+
   test('buyers are some time before they bought', () => {
     const { at, bought } = look([
       [100, 60],

@@ -2,9 +2,10 @@ import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, ut
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
-import { DAY, SECOND } from '../../../../src/base/clock.ts';
+import { DAY, HOUR, SECOND } from '../../../../src/base/clock.ts';
 import type { Told } from '../../../../src/ledger/activity-member.ts';
 import { type Partitions, removeForgotten, withPartitions } from '../../../../src/sync/history/partitions.ts';
+import { createTestClock } from '../../../support/test-clock.ts';
 
 const AT = Date.UTC(2026, 0, 5);
 const view = (id: number): Told => ({
@@ -98,4 +99,18 @@ test('what a process left that was killed is removed after a day', () => {
   for (const name of ['leadgauge-history-old', 'redis']) utimesSync(join(folder, name), old, old);
   removeForgotten(folder, now);
   expect(readdirSync(folder)).toEqual(['leadgauge-history-new', 'redis']);
+});
+
+test('a folder that a process still uses is not, however long it waits for the CRM', async () => {
+  const folder = tempFolder();
+  const clock = createTestClock({ start: Date.now() });
+  await withPartitions({ folder, leads: 25, clock }, async (partitions) => {
+    partitions.add(3, view(1));
+    await clock.advance(2 * DAY + HOUR / 2);
+    removeForgotten(folder, clock.now());
+    partitions.add(3, view(2));
+    const told = (await readAll(partitions)).flatMap((stretch) => stretch.told);
+    expect(told[3]).toEqual([view(1), view(2)]);
+  });
+  expect(readdirSync(folder)).toEqual([]);
 });

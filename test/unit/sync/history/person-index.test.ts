@@ -48,3 +48,13 @@ test('what a person did in another CRM counts for the leads with one of its addr
   expect(index.leadsOf('hubspot', { leadId: '7' })).toEqual([0]);
   expect(index.leadsOf('hubspot', { leadId: '12' })).toEqual([]);
 });
+
+test('of several records of one person all but the one that was known first are doubles, also where only a third one ties them', () => {
+  const index = personIndex();
+  index.add('salesforce', lead('a', ['ada@acme.example']), 0);
+  index.add('salesforce', lead('b', ['ada@home.example']), 1);
+  index.add('salesforce', lead('c', ['bob@acme.example']), 2);
+  index.add('salesforce', lead('d', ['ada@acme.example', 'ada@home.example']), 3);
+  index.add('salesforce', lead('e'), 4);
+  expect([...index.doubles(Float64Array.of(30, 20, 10, 40, 5))]).toEqual([1, 0, 0, 1, 0]);
+});
