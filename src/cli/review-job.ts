@@ -4,7 +4,7 @@ import { ConfigError, messageOf } from '../base/errors.ts';
 import type { Schedules } from '../settings/schedules.ts';
 import type { Connection } from '../sync/connection.ts';
 import type { Io } from './io.ts';
-import { requireWritable } from './plan-files.ts';
+import { requireReviewWritable } from './review-files.ts';
 import { writeBeside } from './write-beside.ts';
 
 type Reviewed = Pick<Connection, 'log' | 'role' | 'clock'> & { readonly crm: Pick<Connection['crm'], 'name'> };
@@ -50,7 +50,7 @@ const byHand = (crm: string) => `leadgauge review ${crm} --html review.html`;
 async function prepareFolder(folder: string): Promise<void> {
   try {
     await mkdir(folder, { recursive: true });
-    requireWritable(join(folder, 'review.html'));
+    requireReviewWritable({ html: join(folder, 'review.html'), json: join(folder, 'review.json') });
   } catch (error) {
     throw new ConfigError(
       `no review can be written to ${folder}: ${messageOf(error)}: see "review" in config/schedules.yaml`,
