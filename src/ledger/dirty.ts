@@ -25,20 +25,30 @@ export async function markDirty(space: Space, ids: readonly string[], now: numbe
   for (const some of chunks(ids)) await mark(space.redis, dirtyKeys(space), [now, ...some]);
 }
 
+/** What a webhook told of a lead. */
+export interface Marking {
+  /** Stands for the event. */
+  readonly key: string;
+  readonly leadId: string;
+}
+
 /**
  * Marks the leads of webhook events that were not seen before; the same step records them as seen, so that a crash loses
- * none. `rememberFor` is in milliseconds. @returns how many events were new.
+ * none. `rememberFor` is in milliseconds; for as long as `headStart`, in milliseconds, a lead that was not marked is kept for
+ * fast tracks alone. @returns how many events were new.
  */
 export async function markDirtyOnce(
   space: Space,
-  events: readonly { readonly key: string; readonly leadId: string }[],
+  events: readonly Marking[],
   now: number,
   rememberFor: number,
+  headStart = 0,
 ): Promise<number> {
   let fresh = 0;
   for (const some of chunks(events)) {
-    const keys = [...dirtyKeys(space), ...some.map((event) => space.key('event', event.key))];
-    fresh += Number(await markOnce(space.redis, keys, [now, rememberFor, ...some.map((event) => event.leadId)]));
+    const keys = [...leaseKeys(space), ...some.map((event) => space.key('event', event.key))];
+    const args = [now + headStart, rememberFor, headStart, ...some.map((event) => event.leadId)];
+    fresh += Number(await markOnce(space.redis, keys, args));
   }
   return fresh;
 }
@@ -59,12 +69,15 @@ export async function claim(space: Space, ids: readonly string[], now: number): 
 /**
  * Done with these leads: they leave the set, but for those marked again meanwhile. Whoever overstayed the lease may have
  * written over what the next one wrote: such a lead is marked, to be done once more.
+ * @returns how many of them are to be done again.
  */
-export async function settle(space: Space, taken: readonly Taken[], now: number): Promise<void> {
+export async function settle(space: Space, taken: readonly Taken[], now: number): Promise<number> {
+  let again = 0;
   for (const some of chunks(taken)) {
     const args = some.flatMap(({ id, token, until }) => [id, token, until]);
-    await settleScript(space.redis, leaseKeys(space), [now, ...args]);
+    again += Number(await settleScript(space.redis, leaseKeys(space), [now, ...args]));
   }
+  return again;
 }
 
 /** Gives leads back undone: another worker may take them from `availableAt` on. */
@@ -148,8 +161,14 @@ markMany({unpack(ARGV, 2)}, ARGV[1])
 
 const markOnce = defineScript(`${markMany}
 local fresh = {}
-for i = 3, #ARGV do
+for i = 4, #ARGV do
   if redis.call('SET', KEYS[i + 1], '1', 'NX', 'PX', ARGV[2]) then fresh[#fresh + 1] = ARGV[i] end
+end
+-- Held loosely, and by nobody: a lead that somebody has stays theirs.
+if tonumber(ARGV[3]) > 0 and #fresh > 0 then
+  for i, available in ipairs(redis.call('ZMSCORE', KEYS[1], unpack(fresh))) do
+    if not available then redis.call('HSET', KEYS[4], fresh[i], '') end
+  end
 end
 markMany(fresh, ARGV[1])
 return #fresh
@@ -215,6 +234,7 @@ if #done > 0 then
 end
 moveMany(again, ARGV[1])
 markMany(overstayed, ARGV[1])
+return #again + #overstayed
 `);
 
 const releaseScript = defineScript(`${moveMany}${holds}

@@ -7,6 +7,9 @@ import type { Space } from './space.ts';
  * Leads that wait for a bulk write or are in one, for minutes, are held loosely: their leases are renewed for as long as whoever has them
  * lives, and whoever cannot wait recalls them. A hash beside the dirty set tells which ones these are, each with the fingerprint of what was
  * scored, by which our own write is known while it comes in. Whoever takes, settles or gives back a lead takes it out of the hash.
+ *
+ * So are leads that wait for a call, to be read or to be written by it, which takes seconds where calls are scarce: without a fingerprint, as
+ * nothing of them is under way.
  */
 export interface Loose {
   readonly taken: Taken;
@@ -19,6 +22,25 @@ export async function holdLoosely(space: Space, leads: readonly Loose[]): Promis
     const args = some.flatMap(({ taken: { id, until }, fingerprint }) => [id, until, fingerprint]);
     await holdScript(space.redis, leaseKeys(space), args);
   }
+}
+
+/** The same for leads that wait for a call: nothing depends on who makes it. */
+export async function holdForCall(space: Space, taken: readonly Taken[]): Promise<void> {
+  await holdLoosely(
+    space,
+    taken.map((each) => ({ taken: each, fingerprint: NOT_WRITTEN })),
+  );
+}
+
+/** From here on nobody else gets these leads, until their leases end. @returns those that nobody recalled meanwhile. */
+export async function holdFirmly(space: Space, taken: readonly Taken[]): Promise<Taken[]> {
+  const held: Taken[] = [];
+  for (const some of chunks(taken)) {
+    const args = some.flatMap(({ id, until }) => [id, until]);
+    const ids = new Set(idsSchema.parse(await firmScript(space.redis, leaseKeys(space), args)));
+    held.push(...some.filter(({ id }) => ids.has(id)));
+  }
+  return held;
 }
 
 /**
@@ -44,15 +66,18 @@ export async function recall(space: Space, ids: readonly string[], now: number):
   for (const some of chunks(ids)) await recallScript(space.redis, leaseKeys(space), [now, ...some]);
 }
 
-/** In the order of `ids`: the fingerprints of what is being written, undefined for a lead that nobody holds loosely. */
+/** In the order of `ids`: the fingerprints of what is being written, undefined for a lead that is not. */
 export async function looseFingerprints(space: Space, ids: readonly string[]): Promise<(string | undefined)[]> {
   const found: (string | undefined)[] = [];
   for (const some of chunks(ids)) {
     const fingerprints = await space.redis.hmget(space.key('loose'), ...some);
-    found.push(...fingerprints.map((each) => each ?? undefined));
+    found.push(...fingerprints.map((each) => (each === null || each === NOT_WRITTEN ? undefined : each)));
   }
   return found;
 }
+
+/** In the place of a fingerprint, which is never empty. */
+const NOT_WRITTEN = '';
 
 const idsSchema = z.array(z.string());
 
@@ -79,6 +104,18 @@ for i, id in ipairs(ids) do
   if loose[i] and holds(available[i], ARGV[2 * i + 1]) then own[#own + 1] = id end
 end
 moveMany(own, ARGV[1])
+return own
+`);
+
+const firmScript = defineScript(`${holds}
+local ids, own = {}, {}
+for i = 1, #ARGV, 2 do ids[#ids + 1] = ARGV[i] end
+local available = redis.call('ZMSCORE', KEYS[1], unpack(ids))
+local loose = redis.call('HMGET', KEYS[4], unpack(ids))
+for i, id in ipairs(ids) do
+  if loose[i] and holds(available[i], ARGV[2 * i]) then own[#own + 1] = id end
+end
+if #own > 0 then redis.call('HDEL', KEYS[4], unpack(own)) end
 return own
 `);
 

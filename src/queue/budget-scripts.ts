@@ -70,9 +70,12 @@ end
 local most = ARGV[14] == '1' and ARGV[5] or state[3] or ARGV[5]
 local spare = tonumber(ARGV[19])
 local patient = reserve > 0 and ARGV[20] == '1'
--- While urgent calls come, a patient one leaves several of them free: a fast track makes as many at once.
+-- While urgent calls come, all others leave several slots free, a patient one as many as two fast tracks make at once.
 local isUrgent = believable(state[11]) + tonumber(ARGV[16]) > now
-local left = patient and (isUrgent and 3 * spare or math.min(spare, 1)) or 0
+local left = patient and math.min(spare, 1) or 0
+if isUrgent and reserve > 0 then
+  left = patient and math.max(3 * spare, math.min(7 * spare, math.floor(tonumber(most) / 8))) or 2 * spare
+end
 local burst = math.max(tonumber(most) - reserve - left, 1)
 local used = held(KEYS[1])
 local wait = full(KEYS[1], used, burst)

@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto';
-import type { Redis } from 'ioredis';
 import { z } from 'zod';
 import { type Clock, DAY, HOUR, MINUTE, SECOND } from '../base/clock.ts';
 import { RateLimitedError } from '../base/errors.ts';
 import { type Log, silentLog } from '../base/log.ts';
 import type { ApiBudget, BudgetedCall, ReportedLimits, Settle } from '../crm/api-budget.ts';
+import type { RedisClient } from '../ledger/redis-client.ts';
 import type { Space } from '../ledger/space.ts';
 import { pause, take } from './budget-scripts.ts';
 
@@ -113,7 +113,7 @@ export const budgetKeys = (space: Space): Keys => [
 
 type Keys = readonly [slots: string, searches: string, state: string];
 
-async function ask(redis: Redis, keys: Keys, limits: BudgetLimits, id: string, call: BudgetedCall, now: number) {
+async function ask(redis: RedisClient, keys: Keys, limits: BudgetLimits, id: string, call: BudgetedCall, now: number) {
   const reply = await take(redis, keys, [
     now,
     id,
@@ -155,7 +155,7 @@ function spent(verdict: 'paused' | 'spent', wait: number): RateLimitedError {
 }
 
 function settler(
-  redis: Redis,
+  redis: RedisClient,
   keys: Keys,
   limits: BudgetLimits,
   known: { interval: number },

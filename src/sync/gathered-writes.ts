@@ -1,6 +1,7 @@
 import { SECOND } from '../base/clock.ts';
 import type { Outputs } from '../crm/crm.ts';
 import { LEASE, type Taken } from '../ledger/dirty.ts';
+import { holdFirmly, holdForCall } from '../ledger/loose-leases.ts';
 import type { Connection } from './connection.ts';
 import { type KeptLeases, keepLeases } from './kept-leases.ts';
 import type { Prepared } from './prepare.ts';
@@ -26,7 +27,8 @@ const PATIENCE = 20 * SECOND;
 /**
  * Who asks for it gathers as many changes as are worth a bulk write, where the CRM has one: their leads are held loosely for that long. One bulk
  * write is under way at a time, while the next is gathered: two would meet at the locks of the same accounts. What sales wait for goes in calls that take
- * seconds, as all changes of other work do. `isOver` is told of the leads that are out of our hands.
+ * seconds, as all changes of other work do. Until their call a fast track may have these leads as well, but for what sales already were told of.
+ * `isOver` is told of the leads that are out of our hands.
  */
 export function gatherWrites(
   connection: Connection,
@@ -49,15 +51,27 @@ export function gatherWrites(
   let stopped: Promise<void> | undefined;
 
   async function write(items: readonly Prepared[], kept: KeptLeases | undefined): Promise<void> {
-    const own = await (kept?.own(items) ?? items.filter(({ taken }) => taken.until > clock.now()));
+    const own = await (kept?.own(items) ?? firmly(items));
     tally.left += items.length - own.length;
     const urgent = options.urgent || own.some(({ fired }) => fired.length > 0);
+    const isBulk = items.length > full;
     // A stop ends the reading and a bulk write alone.
-    const signal = items.length > full ? options.signal : undefined;
-    const done = await writeBack(connection, own, tally, { urgent, patient: options.patient, signal, leases: kept });
+    const signal = isBulk ? options.signal : undefined;
+    // From here on nobody else gets the leads, who may be just asking for a demo: a small call is not patient.
+    const patient = isBulk ? options.patient : undefined;
+    const done = await writeBack(connection, own, tally, { urgent, patient, signal, leases: kept });
     // Not within the call: where nobody wants to be told, that would not be carried out at all.
     options.onDone?.(done);
     isOver(items);
+  }
+
+  const isLoose = (item: Prepared) => options.urgent !== true && concernsNoSales(item);
+
+  /** Those that are still ours, which nobody can take over from here on. */
+  async function firmly(items: readonly Prepared[]): Promise<Prepared[]> {
+    const loose = items.filter(isLoose).map(({ taken }) => taken);
+    const held = new Set(loose.length === 0 ? [] : await holdFirmly(connection.space, loose));
+    return items.filter((item) => item.taken.until > clock.now() && (!isLoose(item) || held.has(item.taken)));
   }
 
   /** Begins to write the first of these, as soon as not too much is under way. */
@@ -84,7 +98,10 @@ export function gatherWrites(
   return {
     async add(items) {
       const mayWait = leases === undefined ? [] : items.filter(concernsNoSales);
-      soon.push(...(mayWait.length === 0 ? items : items.filter((item) => !concernsNoSales(item))));
+      const others = mayWait.length === 0 ? items : items.filter((item) => !concernsNoSales(item));
+      soon.push(...others);
+      const loose = others.filter(isLoose).map(({ taken }) => taken);
+      if (loose.length > 0) await holdForCall(connection.space, loose);
       later.push(...mayWait.map(alone));
       if (mayWait.length > 0) await leases?.add(mayWait);
       while (soon.length >= full) await begin(soon, full);

@@ -85,11 +85,11 @@ export function keepLeases({ space, clock, log }: Pick<Connection, 'space' | 'cl
   };
 }
 
-/** Fast tracks do not wait for a bulk write: they get the leads that it holds. */
+/** Fast tracks do not wait for a bulk write, nor for whoever waits to read: they get the leads that these hold. */
 export async function recallFor(
-  { crm, space, clock }: Connection,
+  { space, clock }: Pick<Connection, 'space' | 'clock'>,
   ids: readonly string[],
   { urgent }: CallOptions,
 ): Promise<void> {
-  if (urgent === true && crm.batches.bulk !== undefined) await recall(space, ids, clock.now());
+  if (urgent === true) await recall(space, ids, clock.now());
 }

@@ -28,7 +28,12 @@ export async function pullLeads(connection: Connection, signal?: AbortSignal): P
     const news = changed.filter((lead, index) => !isKnown(lead, states[index]) && !isComingIn(lead, written[index]));
     const ids = news.map(({ id }) => id);
     await markDirty(space, ids, clock.now());
-    if (written.some((fingerprint) => fingerprint !== undefined)) await recall(space, ids, clock.now());
+    const inBulk = new Set(all.filter((_, index) => written[index] !== undefined));
+    await recall(
+      space,
+      ids.filter((id) => inBulk.has(id)),
+      clock.now(),
+    );
     marked += ids.length;
   }
   await saveCursor(space, LEADS_CURSOR, window.to);

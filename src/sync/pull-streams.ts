@@ -1,9 +1,9 @@
 import type { ActivityStream, CallOptions } from '../crm/crm.ts';
 import { addActivities } from '../ledger/activities.ts';
 import { markDirty } from '../ledger/dirty.ts';
-import { readCursor, saveCursor } from '../ledger/progress.ts';
 import { readBaseline } from './baseline.ts';
 import { type Connection, keepFor } from './connection.ts';
+import { isSeenTo, saveRead, type Wanted, wantedOf } from './read-to.ts';
 import { scoreByEmail, scoreById } from './score-at-once.ts';
 import { remember, type Seen, unseen } from './seen-observations.ts';
 
@@ -44,14 +44,18 @@ export async function pullStreams(
   if (options.urgent === true) await scoreById(connection, [...new Set(marked)], options);
   const done = streams.filter((_, index) => isDone(pulls[index]));
   const waiting = streams.filter((_, index) => pulls[index]?.status === 'fulfilled' && !isDone(pulls[index]));
-  for (const stream of done) await saveCursor(connection.space, stream.name, now - stream.lag);
+  const save = async (stream: ActivityStream) => {
+    const pull = pulls[streams.indexOf(stream)];
+    if (pull?.status === 'fulfilled') await saveRead(connection.space, stream, pull.value.wanted);
+  };
+  for (const stream of done) await save(stream);
   await scoreByEmail(
     connection,
     pulls.flatMap((pull) => (pull.status === 'fulfilled' ? pull.value.byEmail : [])),
     now,
     options,
   );
-  for (const stream of waiting) await saveCursor(connection.space, stream.name, now - stream.lag);
+  for (const stream of waiting) await save(stream);
   const failed = pulls.find((pull) => pull.status === 'rejected');
   if (failed !== undefined) throw failed.reason;
 }
@@ -66,6 +70,7 @@ interface Pulled {
   readonly ids: readonly string[];
   /** Observations that only an address is known of. */
   readonly byEmail: readonly Seen[];
+  readonly wanted: Wanted;
 }
 
 async function pullStream(
@@ -74,10 +79,10 @@ async function pullStream(
   { baseline, now }: { readonly baseline: number; readonly now: number },
   options: CallOptions,
 ): Promise<Pulled> {
-  const from = (await readCursor(space, stream.name, now)) ?? baseline;
+  const wanted = await wantedOf(space, stream, { baseline, now }, options);
   const byEmail: Seen[] = [];
   const marked = new Set<string>();
-  for await (const page of stream.pull({ from: from - stream.overlap, to: now - stream.lag }, options)) {
+  for await (const page of stream.pull(wanted.window, options)) {
     const fresh = await unseen(space, stream, page);
     const added = await addActivities(
       space,
@@ -92,7 +97,8 @@ async function pullStream(
     );
     for (const id of ids) marked.add(id);
     byEmail.push(...fresh.filter(({ leadId }) => leadId === undefined));
+    if (isSeenTo(wanted, page, fresh)) break;
   }
   if (marked.size > 0 && options.urgent !== true) await wake('score');
-  return { ids: [...marked], byEmail };
+  return { ids: [...marked], byEmail, wanted };
 }

@@ -1,7 +1,7 @@
 import { batches } from '../base/batches.ts';
 import { MINUTE } from '../base/clock.ts';
 import { RetryableError } from '../base/errors.ts';
-import type { CallOptions } from '../crm/crm.ts';
+import type { CallOptions, LeadRecord } from '../crm/crm.ts';
 import { claim } from '../ledger/dirty.ts';
 import type { Connection } from './connection.ts';
 import { recallFor } from './kept-leases.ts';
@@ -59,7 +59,7 @@ export async function scoreByEmail(
   }
 }
 
-/** @returns the addresses whose leads are scored: all that were found, or none where one of them must be tried again. */
+/** @returns the addresses whose leads are scored: of all that nobody else had, or none where one of these must be tried again. */
 async function scoreAddresses(
   connection: Connection,
   emails: readonly string[],
@@ -72,15 +72,20 @@ async function scoreAddresses(
   const taken = await claim(space, ids, clock.now());
   try {
     const { left } = await scoreBatches(connection, only({ records, taken }), { ...options, mode: 'live' });
-    if (left === 0) return new Set(records.flatMap(({ lead }) => lead.emails));
+    // The others are in the dirty set. Whoever holds one of them may have read the ledger before this: it is done again.
+    const own = new Set(taken.map(({ id }) => id));
+    if (left > 0) await connection.wake('score');
+    if (left <= records.length - taken.length) return emailsOf(records.filter(({ lead }) => own.has(lead.id)));
+    return new Set();
   } catch (error) {
     if (!(error instanceof RetryableError)) throw error;
     log.warn('leads that did something could not be scored yet', { leads: ids.length, reason: error.message });
+    await connection.wake('score');
+    return new Set();
   }
-  // They are in the dirty set. Whoever holds one of them may have read the ledger before this: it is done again.
-  await connection.wake('score');
-  return new Set();
 }
+
+const emailsOf = (records: readonly LeadRecord[]) => new Set(records.flatMap(({ lead }) => lead.emails));
 
 async function* only<Item>(item: Item): AsyncGenerator<Item> {
   yield item;

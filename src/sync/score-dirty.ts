@@ -1,6 +1,7 @@
 import { untilAborted } from '../base/until-aborted.ts';
 import type { LeadRecord } from '../crm/crm.ts';
 import { claim, release, settle, type Taken, takeDirty } from '../ledger/dirty.ts';
+import { holdFirmly, holdForCall } from '../ledger/loose-leases.ts';
 import type { Connection } from './connection.ts';
 import { forgetLead } from './forget-lead.ts';
 import { recallFor } from './kept-leases.ts';
@@ -29,7 +30,9 @@ async function* readDirty(
   while (!options.signal?.aborted) {
     const taken = await takeDirty(space, crm.batches.read, clock.now());
     if (taken.length === 0) return;
-    const batch = await readTaken(connection, taken, options, tally);
+    const batch = await readTaken(connection, taken, { ...options, tally }, () => {
+      tally.left += 1;
+    });
     if (batch === undefined) return;
     yield batch;
   }
@@ -37,7 +40,7 @@ async function* readDirty(
 
 /**
  * Takes these leads, some hundreds at most, as far as nobody else has them, and reads them; a backfill does so with those it had to
- * leave behind. `held` is told of the others. What is urgent takes over what waits for a bulk write.
+ * leave behind. `held` is told of the others. What is urgent takes over what waits to be read or for a bulk write.
  */
 export async function* readClaimed(
   connection: Connection,
@@ -49,27 +52,37 @@ export async function* readClaimed(
   const taken = await claim(connection.space, ids, connection.clock.now());
   const own = new Set(taken.map(({ id }) => id));
   for (const id of ids) if (!own.has(id)) held(id);
-  const batch = taken.length === 0 ? undefined : await readTaken(connection, taken, options, options.tally);
+  const batch = taken.length === 0 ? undefined : await readTaken(connection, taken, options, held);
   if (batch !== undefined) yield batch;
 }
 
-/** Reads leads afresh and forgets those that are no more. Undefined once the signal is aborted. */
+/**
+ * Reads leads afresh and forgets those that are no more. Undefined once the signal is aborted. `lost` is told of those that a fast track
+ * took over: where calls are scarce it must not wait for one that is not urgent.
+ */
 async function readTaken(
   connection: Connection,
-  taken: readonly Taken[],
-  { urgent, patient, signal }: Omit<ScoreOptions, 'mode'>,
-  tally: Tally,
+  all: readonly Taken[],
+  { urgent, patient, signal, tally }: Omit<ScoreOptions, 'mode'> & { readonly tally: Tally },
+  lost: (id: string) => void,
 ): Promise<Batch | undefined> {
   const { crm, space, clock } = connection;
+  const refusals = new Map<string, Refused['error']>();
+  const refuse = (id: string, error: Refused['error']) => void refusals.set(id, error);
+  const asked = all.map(({ id }) => id);
+  const read = () => crm.readLeads(asked, { urgent, patient, signal, refused: refuse });
+  if (urgent !== true) await holdForCall(space, all);
+  const answer = await readOrRelease(connection, all, read, signal);
+  if (answer === undefined) return undefined;
+  const taken = urgent === true ? all : await holdFirmly(space, all);
   const ids = taken.map(({ id }) => id);
-  const refused: Refused[] = [];
-  const refuse = (id: string, error: Refused['error']) => {
-    const entry = taken.find((each) => each.id === id);
-    if (entry !== undefined) refused.push({ taken: entry, error });
-  };
-  const read = () => crm.readLeads(ids, { urgent, patient, signal, refused: refuse });
-  const records = await readOrRelease(connection, taken, read, signal);
-  if (records === undefined) return undefined;
+  const others = new Set(asked).difference(new Set(ids));
+  for (const id of others) lost(id);
+  const records = answer.filter(({ lead }) => !others.has(lead.id));
+  const refused = taken.flatMap((each) => {
+    const error = refusals.get(each.id);
+    return error === undefined ? [] : [{ taken: each, error }];
+  });
   await giveBack(connection, refused, tally);
   const found = new Set(records.map(({ lead }) => lead.id));
   const unread = new Set(refused.map((each) => each.taken.id));

@@ -170,7 +170,8 @@ async function finish(connection: Connection, items: readonly Prepared[]): Promi
       model.id,
     );
   }
-  await settle(space, takenOf(items), clock.now());
+  // Somebody wanted them meanwhile and could not have them, and it may be a fast track: it is not to wait for the next tick.
+  if ((await settle(space, takenOf(items), clock.now())) > 0) await connection.wake('score');
   const again = items.filter((item) => item.again).map(({ record }) => record.lead.id);
   await markDirty(space, again, clock.now());
 }

@@ -10,7 +10,9 @@ import {
   settle,
   takeDirty,
 } from '../../../src/ledger/dirty.ts';
+import { recall } from '../../../src/ledger/loose-leases.ts';
 import { createSpace } from '../../../src/ledger/space.ts';
+import { keysLike } from '../../support/redis-keys.ts';
 import { MONDAY } from '../../support/test-clock.ts';
 import { startTestRedis } from '../../support/test-redis.ts';
 
@@ -154,10 +156,25 @@ test('the same webhook event marks its lead once, however many receivers get it 
   expect(idsOf(await take(MONDAY + 2))).toEqual(['1']);
 });
 
+test('a lead with a head start is left to fast tracks for that long, and one that somebody has stays theirs', async () => {
+  const [held] = await claim(space, ['held'], MONDAY);
+  const events = ['held', 'free', 'asked for'].map((leadId) => ({ key: leadId, leadId }));
+  await markDirtyOnce(space, events, MONDAY, 60 * SECOND, 2 * SECOND);
+  expect(await takeDirty(other, 10, MONDAY + SECOND)).toEqual([]);
+  await recall(other, ['held', 'asked for'], MONDAY + SECOND);
+  const urgent = await claim(other, ['held', 'asked for'], MONDAY + SECOND);
+  expect(urgent.map(({ id }) => id)).toEqual(['asked for']);
+  await settle(other, urgent, MONDAY + SECOND);
+  const later = await takeDirty(space, 10, MONDAY + 2 * SECOND);
+  expect(later.map(({ id }) => id)).toEqual(['free']);
+  // It was marked while somebody had it.
+  expect(await settle(space, held === undefined ? [] : [held], MONDAY + 3 * SECOND)).toBe(1);
+});
+
 test('nothing of a lead stays once it is settled', async () => {
   await markDirty(space, ['1'], MONDAY);
   await settle(space, await take(MONDAY), MONDAY);
-  expect(await space.redis.keys('*')).toEqual(['test:{hubspot}:sequence']);
+  expect(await keysLike(space.redis, '*')).toEqual(['test:{hubspot}:sequence']);
 });
 
 test('more leads than one script should carry are all marked', async () => {

@@ -10,8 +10,16 @@ import {
   type Taken,
   takeDirty,
 } from '../../../src/ledger/dirty.ts';
-import { holdLoosely, looseFingerprints, recall, renew } from '../../../src/ledger/loose-leases.ts';
+import {
+  holdFirmly,
+  holdForCall,
+  holdLoosely,
+  looseFingerprints,
+  recall,
+  renew,
+} from '../../../src/ledger/loose-leases.ts';
 import { createSpace } from '../../../src/ledger/space.ts';
+import { keysLike } from '../../support/redis-keys.ts';
 import { MONDAY } from '../../support/test-clock.ts';
 import { startTestRedis } from '../../support/test-redis.ts';
 
@@ -113,7 +121,37 @@ test('a lease that was lost before is not held loosely', async () => {
 test('nothing of a lead stays once it is settled', async () => {
   const taken = await gather(['1']);
   await settle(space, await renew(space, taken, MONDAY + 1), MONDAY + 2);
-  expect(await space.redis.keys('*')).toEqual(['test:{salesforce}:sequence']);
+  expect(await keysLike(space.redis, '*')).toEqual(['test:{salesforce}:sequence']);
+});
+
+test('what waits for a call can be taken over until there is one, and no longer', async () => {
+  const taken = await claim(space, ['waits', 'wanted'], MONDAY);
+  await holdForCall(space, taken);
+  await recall(other, ['wanted'], MONDAY + 1);
+  const urgent = await claim(other, ['wanted'], MONDAY + 1);
+  expect(idsOf(urgent)).toEqual(['wanted']);
+  const own = await holdFirmly(space, taken);
+  expect(idsOf(own)).toEqual(['waits']);
+  await recall(other, ['waits', 'wanted'], MONDAY + 2);
+  expect(await claim(other, ['waits'], MONDAY + 2)).toEqual([]);
+  // It is marked by that, and so it is done once more.
+  expect(await settle(space, own, MONDAY + 3)).toBe(1);
+  expect(await settle(other, urgent, MONDAY + 3)).toBe(0);
+  expect(await countDirty(space)).toBe(1);
+});
+
+test('a lead that was taken over in the very millisecond in which it was taken is not held any more', async () => {
+  const taken = await claim(space, ['1'], MONDAY);
+  await holdForCall(space, taken);
+  await recall(other, ['1'], MONDAY);
+  await claim(other, ['1'], MONDAY);
+  expect(await holdFirmly(space, taken)).toEqual([]);
+});
+
+test('what waits for a call is not taken for a write that is under way', async () => {
+  const taken = await claim(space, ['1'], MONDAY);
+  await holdForCall(space, taken);
+  expect(await looseFingerprints(space, ['1'])).toEqual([undefined]);
 });
 
 test('ten thousand leads are held, renewed and settled at once', async () => {

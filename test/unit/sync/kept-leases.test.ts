@@ -11,7 +11,7 @@ import { startTestRedis } from '../../support/test-redis.ts';
 const redis = await startTestRedis();
 
 function openBench() {
-  const client = redis.client({ maxRetriesPerRequest: 0 });
+  const client = redis.client();
   const space = createSpace(client, 'test', 'salesforce');
   const clock = createTestClock();
   const warnings: string[] = [];
