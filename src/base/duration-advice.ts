@@ -10,9 +10,14 @@ export function durationAdvice(text: string): string {
   const found = word === 'M' ? undefined : WORDS.find(([words]) => words.test(word));
   if (found === undefined) return HINT;
   const [, seconds, unit] = found;
-  const written = isWhole && unit !== undefined ? `${Number(amount)}${unit}` : inWholeUnits(Number(amount) * seconds);
-  return written === undefined ? HINT : `write ${written}`;
+  // In hundredths, which are whole numbers: 1.11 * 3600 is a little more than 3996.
+  const inSeconds = (Math.round(Number(amount) * 100) * seconds) / 100;
+  const written = isWhole && unit !== undefined ? `${Number(amount)}${unit}` : inWholeUnits(inSeconds);
+  return written === undefined || written.length > LONGEST ? HINT : `write ${written}`;
 }
+
+/** Six digits and a unit. */
+const LONGEST = 7;
 
 /** What people write for a unit, its seconds, and what it is called here. */
 const WORDS: readonly (readonly [words: RegExp, seconds: number, unit?: string])[] = [

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { asText } from './as-text.ts';
 import { DAY, HOUR, MINUTE, SECOND } from './clock.ts';
 import { durationAdvice } from './duration-advice.ts';
 import { excerpt } from './excerpt.ts';
@@ -30,5 +31,5 @@ function complaint(input: unknown): string {
   if (input === null) return `a length of time is missing: ${durationAdvice('')}`;
   const other = Array.isArray(input) ? 'a list' : typeof input === 'object' ? 'this' : String(input);
   const given = typeof input === 'string' ? JSON.stringify(excerpt(input)) : other;
-  return `${given} is not a length of time: ${durationAdvice(String(input))}`;
+  return `${given} is not a length of time: ${durationAdvice(asText(input))}`;
 }

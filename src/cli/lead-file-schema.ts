@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { asText } from '../base/as-text.ts';
 import type { ConfigProblem } from '../base/errors.ts';
 import { excerpt } from '../base/excerpt.ts';
 import { suggestion } from '../base/nearest-word.ts';
@@ -75,7 +76,7 @@ function textsOf(
 export function activitySchema({ forms }: KnownWords) {
   const form = z.string().refine((key) => forms.includes(key), {
     error: ({ input }) =>
-      `config has no form ${JSON.stringify(excerpt(String(input)))}${suggestion(String(input), forms)}`,
+      `config has no form ${JSON.stringify(excerpt(asText(input)))}${suggestion(asText(input), forms)}`,
   });
   return z
     .strictObject({

@@ -74,7 +74,10 @@ function readHeader(header: readonly string[], file: string, columns: readonly s
 
 const recordsSchema = z.array(z.object({ record: z.array(z.string()), info: z.object({ lines: z.number() }) }));
 
-/** What follows quotes that do not match cannot be told apart, so that it is refused as one. */
+/**
+ * A quote within a cell that has none around it is a letter like any other. What follows quotes that do not match cannot be told apart, so that
+ * it is refused as one.
+ */
 function readRecords(text: string, file: string) {
   const refused: ConfigProblem[] = [];
   const parsed = parse(text, {
@@ -82,6 +85,7 @@ function readRecords(text: string, file: string) {
     info: true,
     trim: true,
     delimiter: delimiterOf(text),
+    relax_quotes: true,
     relax_column_count: true,
     skip_empty_lines: true,
     skip_records_with_error: true,

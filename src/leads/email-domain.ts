@@ -1,7 +1,7 @@
-import disposableDomains from 'disposable-email-domains/index.json' with { type: 'json' };
-import disposableParents from 'disposable-email-domains/wildcard.json' with { type: 'json' };
-import freeDomains from 'free-email-domains/domains.json' with { type: 'json' };
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import type { Lists } from './lists.ts';
+import { textList } from './text-list.ts';
 
 export const DOMAIN_KINDS = ['personal', 'disposable', 'education', 'government'] as const;
 export type DomainKind = (typeof DOMAIN_KINDS)[number];
@@ -19,13 +19,19 @@ export const DOMAIN_LISTS = {
   business: 'business-domains',
 } as const;
 
+const { resolve } = createRequire(import.meta.url);
+const published = (file: string) => textList(readFileSync(resolve(file)));
+const FREE = published('free-email-domains/domains.json');
+const DISPOSABLE = published('disposable-email-domains/index.json');
+const DISPOSABLE_PARENTS = published('disposable-email-domains/wildcard.json');
+
 /** Changes with the published data, as good as always: how many domains it holds. */
-export const PUBLISHED_DOMAINS = [freeDomains, disposableDomains, disposableParents].map(({ length }) => length).join();
+export const PUBLISHED_DOMAINS = [FREE, DISPOSABLE, DISPOSABLE_PARENTS].map(({ length }) => length).join();
 
 /** The domain of an address, or undefined where the text is none. */
 export function domainOf(email: string): string | undefined {
   const at = email.lastIndexOf('@');
-  const domain = at < 1 ? '' : email.slice(at + 1).replace(/[>.\s]+$/, '');
+  const domain = at < 1 ? '' : email.slice(at + 1).replace(/(?<![>.\s])[>.\s]+$/, '');
   return domain.includes('.') && domain.length <= 253 ? domain : undefined;
 }
 
@@ -44,9 +50,6 @@ export function domainClassifier(lists: Lists): DomainClassifier {
 }
 
 const NONE: ReadonlySet<string> = new Set();
-const DISPOSABLE: ReadonlySet<string> = new Set(disposableDomains);
-const DISPOSABLE_PARENTS: ReadonlySet<string> = new Set(disposableParents);
-const FREE: ReadonlySet<string> = new Set(freeDomains);
 
 const OURS: readonly (readonly [DomainKind | undefined, string])[] = [
   [undefined, DOMAIN_LISTS.business],
@@ -73,7 +76,7 @@ const GOVERNMENT = new RegExp(
 );
 
 /** Whether the set holds the domain or one that it lies under. */
-function holds(domains: ReadonlySet<string>, domain: string): boolean {
+function holds(domains: Pick<ReadonlySet<string>, 'has'>, domain: string): boolean {
   for (let part = domain; ; ) {
     if (domains.has(part)) return true;
     const dot = part.indexOf('.');

@@ -6,7 +6,9 @@ import { createHash } from 'node:crypto';
  */
 export function normaliseEmail(text: string | undefined): string | undefined {
   const email = text?.trim().toLowerCase();
-  return email !== undefined && email.length <= 254 && /^[^\s@]+@[^\s@]+$/.test(email) ? email : undefined;
+  // Half a character can stand in no address, and in no question to a CRM.
+  const isOne = email !== undefined && email.length <= 254 && email.isWellFormed() && /^[^\s@]+@[^\s@]+$/.test(email);
+  return isOne ? email : undefined;
 }
 
 /** Stands for the address wherever it must not be seen, such as in a Redis key: 22 characters of its SHA-256. */

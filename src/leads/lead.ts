@@ -20,3 +20,8 @@ export interface Lead {
   /** A person's word in the CRM, by the id of the model that it is about. */
   readonly overrides?: Readonly<Record<string, Override>>;
 }
+
+/** What a field of config holds, as the CRM has it; undefined where it is empty, also where every object has something of that name, such as `constructor`. */
+export function fieldValue({ fields }: Pick<Lead, 'fields'>, name: string): string | undefined {
+  return Object.hasOwn(fields, name) ? fields[name] : undefined;
+}

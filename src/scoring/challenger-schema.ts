@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { asText } from '../base/as-text.ts';
 import { excerpt } from '../base/excerpt.ts';
 import { idWord } from './model-words.ts';
 import { key } from './schema-key.ts';
@@ -18,7 +19,7 @@ function shareOf(text: string): number {
 }
 
 function complaint(input: unknown): string {
-  const given = typeof input === 'string' ? JSON.stringify(excerpt(input)) : String(input);
+  const given = typeof input === 'string' ? JSON.stringify(excerpt(input)) : asText(input) || 'this';
   return `${given} is no share of the leads: write a percentage above 0% and below 100%, such as 10%`;
 }
 

@@ -50,7 +50,7 @@ export interface CompiledModel {
   readonly challengerTo: string | undefined;
   /** The share of persons whom a challenger scores for real, from 0 to below 1. */
   readonly holdout: number;
-  /** When the last day has ended as of which it was learnt from leads, in milliseconds since 1970; undefined where its file does not say. */
+  /** By when all leads had come that it was learnt from, at the end of a day, in milliseconds since 1970; undefined where its file does not say. */
   readonly learntUntil: number | undefined;
   /** Which leads it scores; undefined for all. See `appliesTo`. */
   readonly scope: Scope | undefined;

@@ -3,6 +3,7 @@ import { ConfigError, messageOf } from '../base/errors.ts';
 import { nearestWord, suggestion } from '../base/nearest-word.ts';
 import { checkBaseUrl } from '../crm/hubspot/base-url.ts';
 import { isWebhookSecret, type NotifyEnvironment, notifyEnvironment, notifyVariables } from './notify-environment.ts';
+import { redisUrlProblem } from './redis-url.ts';
 import { type SalesforceEnvironment, salesforceEnvironment, salesforceVariables } from './salesforce-environment.ts';
 import { readDotEnv, readSecretFiles, type Variables } from './variables.ts';
 
@@ -91,7 +92,7 @@ const secrets = z
   .transform((text) => text.split(/[,\s]+/).filter((secret) => secret !== ''));
 
 /** What the receiver's own addresses end in. */
-const RECEIVER_PATH = /\/webhooks\/(?:hubspot|salesforce|form)(?:\/.*)?$/i;
+const RECEIVER_PATH = /\/webhooks\/(?:hubspot|salesforce|form)(?:\/|$)/i;
 
 const schema = z.object({
   HUBSPOT_TOKEN: token.optional(),
@@ -113,7 +114,7 @@ const schema = z.object({
       (text) => !RECEIVER_PATH.test(text),
       'must end before /webhooks/, which leadgauge adds itself: write it such as https://leads.example.com',
     )
-    .transform((text) => text.replace(/\/+$/, ''))
+    .transform((text) => text.replace(/(?<!\/)\/+$/, ''))
     .optional(),
   PORT: z
     .string()
@@ -123,10 +124,10 @@ const schema = z.object({
   HOST: z.string().default('127.0.0.1'),
   REDIS_URL: z
     .string()
-    .refine(
-      (text) => isUrl(text, ['redis:', 'rediss:']),
-      'must be an address such as redis://127.0.0.1:6379, or rediss:// for TLS',
-    )
+    .superRefine((text, context) => {
+      const message = redisUrlProblem(text);
+      if (message !== undefined) context.addIssue({ code: 'custom', message });
+    })
     .optional(),
   LEADGAUGE_CONFIG: z.string().default('config'),
   LEADGAUGE_DATA: z.string().default('data'),
@@ -138,10 +139,6 @@ function oneOf<const W extends readonly string[]>(words: W) {
   return z.enum(words, {
     error: ({ input }) => `is ${JSON.stringify(input)}, which is not allowed${suggestion(String(input), words)}`,
   });
-}
-
-function isUrl(text: string, protocols: readonly string[]): boolean {
-  return protocols.includes(URL.parse(text)?.protocol ?? '');
 }
 
 function isPublicUrl(text: string): boolean {

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { asText } from '../base/as-text.ts';
 import { excerpt } from '../base/excerpt.ts';
 import { dayOfDate } from '../base/local-time.ts';
 import { WEEKDAYS } from '../base/working-hours.ts';
@@ -24,7 +25,7 @@ function noTime(input: unknown): string {
 
 /** A day of the calendar. */
 export const date = z.string().refine((text) => !Number.isNaN(dayOfDate(text)), {
-  error: ({ input }) => `${JSON.stringify(excerpt(String(input)))} is no date: write one such as 2026-12-25`,
+  error: ({ input }) => `${JSON.stringify(excerpt(asText(input)))} is no date: write one such as 2026-12-25`,
 });
 
 export const CALENDAR_NAME = /^[a-z][a-z0-9_-]{0,31}$/i;

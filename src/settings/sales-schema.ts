@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { asText } from '../base/as-text.ts';
 import { duration } from '../base/duration.ts';
 import { excerpt } from '../base/excerpt.ts';
 import { nearestWord } from '../base/nearest-word.ts';
@@ -71,7 +72,7 @@ const followUp = z
       }),
       escalate_to: z
         .string()
-        .refine(isEscalateTo, { error: ({ input }) => noEscalateTo(String(input)) })
+        .refine(isEscalateTo, { error: ({ input }) => noEscalateTo(asText(input)) })
         .default('manager')
         .meta({
           description:

@@ -24,12 +24,30 @@ const MOST_ISSUES = 200;
  */
 export function checkSchema<S extends z.ZodType>(schema: S, input: unknown): Checked<z.output<S>> {
   const known: KnownKeys = new Map();
-  const result = schema.safeParse(input, { reportInput: true, error: (issue) => rememberKeys(issue, known) });
+  const result = schema.safeParse(asWritten(input), {
+    reportInput: true,
+    error: (issue) => rememberKeys(issue, known),
+  });
   if (result.success) return { value: result.data };
   const { issues } = result.error;
   const told = issues.slice(0, MOST_ISSUES);
   return { problems: explainAll(told, [], { schema, known }, []), left: issues.length - told.length };
 }
+
+/**
+ * Without what every object of JavaScript's has: nobody wrote a `constructor`, and what is called `toString` makes no text. A schema that asks
+ * how long something is would fail over a key `length`.
+ */
+function asWritten(input: unknown): unknown {
+  if (Array.isArray(input)) return input.map(asWritten);
+  if (typeof input !== 'object' || input === null) return input;
+  const own = Object.entries(input).map(
+    ([key, value]) => [key, { value: asWritten(value), enumerable: true }] as const,
+  );
+  return Object.create(BARE, Object.fromEntries(own));
+}
+
+const BARE: object = Object.create(null, { [Symbol.toPrimitive]: { value: () => '' } });
 
 interface Check {
   readonly schema: z.ZodType;

@@ -52,7 +52,7 @@ function dashes(here: string): string {
 }
 
 function noKey(here: string): string {
-  const [, key, value] = /^([\w-]+)\s*[\s=]\s*(\S+)$/.exec(here) ?? [];
+  const [, key, value] = /^([\w-]+)(?:\s*=\s*|\s+)(\S+)$/.exec(here) ?? [];
   if (key !== undefined) return `"${here}" is not "key: value": write ${key}: ${value}`;
   return `"${here}" is not "key: value": is the blank after the colon missing?`;
 }

@@ -45,7 +45,7 @@ export function answerCalls(parts: Parts): (request: SentRequest) => Promise<Rep
       },
       text,
     );
-    const fault = parts.faults.meet(method, path);
+    const fault = parts.faults.meet(method, path, recorded.kind);
     recorded.faulty = fault !== undefined;
     const carry = () => carryOut(parts, byToken, request, found, correlationId);
     const reply =

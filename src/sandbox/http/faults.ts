@@ -1,8 +1,12 @@
+import type { CallKind } from './request-record.ts';
+
 /** Something that is to go wrong. Without `times` it goes wrong for ever. */
 export interface Fault {
   readonly method?: string;
   /** The start of the path as sent, or a pattern for it. */
   readonly path: string | RegExp;
+  /** What the call must be for, as the record has it: one address may be for many things. */
+  readonly kind?: CallKind;
   /** Before: the request is not carried out. After: it is, and then the answer goes wrong. */
   readonly when?: 'before' | 'after';
   /** Answer so. Without `status`, `body` and `reset` the request is carried out, and its answer delayed, cut or given headers. */
@@ -44,9 +48,9 @@ export class Faults {
   }
 
   /** The fault that this request meets, used up by one. */
-  meet(method: string, path: string): Fault | undefined {
+  meet(method: string, path: string, kind: CallKind): Fault | undefined {
     for (const entry of this.#active) {
-      if (entry.left <= 0 || !matches(entry.fault, method, path)) continue;
+      if (entry.left <= 0 || !matches(entry.fault, method, path, kind)) continue;
       if (entry.skip > 0) {
         entry.skip--;
         continue;
@@ -59,7 +63,13 @@ export class Faults {
   }
 }
 
-function matches({ method, path }: Fault, actualMethod: string, actualPath: string): boolean {
+function matches(
+  { method, path, kind }: Fault,
+  actualMethod: string,
+  actualPath: string,
+  actualKind: CallKind,
+): boolean {
+  if (kind !== undefined && kind !== actualKind) return false;
   if (method !== undefined && method.toUpperCase() !== actualMethod) return false;
   // A pattern with the g flag would remember where it stopped.
   return typeof path === 'string'

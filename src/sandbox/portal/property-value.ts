@@ -21,7 +21,7 @@ export function readValue(property: Property, input: unknown): ReadValue {
   const text = String(input);
   switch (property.type) {
     case 'number': {
-      const number = /^\s*[-+]?(\d+\.?\d*|\.\d+)(e[-+]?\d+)?\s*$/i.test(text) ? Number(text) : Number.NaN;
+      const number = /^\s*[-+]?(\d+(?:\.\d*)?|\.\d+)(e[-+]?\d+)?\s*$/i.test(text) ? Number(text) : Number.NaN;
       return Number.isFinite(number)
         ? { value: number }
         : invalid('INVALID_INTEGER', `${text} was not a valid number.`);

@@ -40,6 +40,7 @@ test.each([
   ['1 year', '365d'],
   ['1.5d', '36h'],
   ['0.5 years', '4380h'],
+  ['1.11h', '3996s'],
 ])('%s is written %s', (text, right) => {
   expect(duration.safeParse(text).error?.issues[0]?.message).toBe(`"${text}" is not a length of time: write ${right}`);
   expect(duration.safeParse(right).success).toBe(true);
@@ -50,4 +51,13 @@ test('what is longer than ten years was mistyped', () => {
   expect(duration.safeParse('400000d').error?.issues.map(({ message }) => message)).toEqual([
     '"400000d" is longer than ten years: write 3650d or less',
   ]);
+});
+
+test('keys with values, whatever they are called, are no length of time', () => {
+  const [issue] = duration.safeParse({ toString: false }).error?.issues ?? [];
+  expect(issue?.message).toMatch(/^this is not a length of time: write a whole number and a unit/);
+});
+
+test('is never told to write a number that is too long', () => {
+  expect(duration.safeParse('30.36w').error?.issues[0]?.message).toMatch(/: write a whole number and a unit/);
 });

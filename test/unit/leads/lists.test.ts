@@ -7,6 +7,13 @@ describe('a list', () => {
     const text = '\uFEFF# Our accounts\r\nAcme.com\r\n\n  Other Corp  # since 2024\nacme.com\nC# Consulting\n#\n';
     expect([...parseList(text)]).toStrictEqual(['acme.com', 'other corp', 'c# consulting']);
   });
+
+  test('has comments of any characters and length', () => {
+    expect([...parseList(`acme.com # ours\u2028since 2024\rand so on\n${' #'.repeat(100_000)}\u2028`)]).toStrictEqual([
+      'acme.com',
+    ]);
+    expect(listLineProblem(`${'a.'.repeat(100_000)},`)).toBeUndefined();
+  });
 });
 
 describe('what is looked for in a list', () => {

@@ -58,7 +58,7 @@ export function answerRequests(parts: Parts): (request: SentRequest) => Promise<
       },
       keepsBody ? sent.text : '',
     );
-    const fault = parts.faults.meet(sent.method, sent.path);
+    const fault = parts.faults.meet(sent.method, sent.path, kind);
     recorded.faulty = fault !== undefined;
     const carry = () => tooLarge(sent) ?? carryOut(parts, found, request);
     const reply =

@@ -29,7 +29,7 @@ function readText(field: Field, text: string): Read {
     case 'double':
     case 'currency':
     case 'percent':
-      return /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i.test(text)
+      return /^[+-]?(\d+(?:\.\d*)?|\.\d+)(e[+-]?\d+)?$/i.test(text)
         ? readNumber(field, Number(text))
         : wrongType(field, text);
     case 'date':
