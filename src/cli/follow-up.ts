@@ -113,7 +113,7 @@ function isNamed({ id, email }: Owner, name: string): boolean {
   return email !== undefined && (email === normaliseEmail(name) || beforeAt(email) === name.trim().toLowerCase());
 }
 
-const beforeAt = (email: string) => email.replace(/@.*$/, '');
+const beforeAt = (email: string) => email.replace(/@.*$/s, '');
 
 /** @throws ConfigError where no user of any CRM has this address or id. An id goes unseen where the CRM could not be asked. */
 function requireOwner(name: string, owners: readonly Owner[]): void {

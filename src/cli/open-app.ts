@@ -1,15 +1,18 @@
-import { Redis } from 'ioredis';
 import { jobs } from '../../jobs/index.ts';
 import type { Clock } from '../base/clock.ts';
-import { ConfigError } from '../base/errors.ts';
 import type { Log } from '../base/log.ts';
 import type { CallKind } from '../crm/api-budget.ts';
 import type { ActivityType } from '../leads/activity.ts';
+import type { RedisClient } from '../ledger/redis-client.ts';
 import { type OpenRedis, openRedis } from '../queue/open-redis.ts';
 import { createQueues, type Queues } from '../queue/queues.ts';
 import type { Settings } from '../settings/settings.ts';
 import type { Connection } from '../sync/connection.ts';
+import { connectRedis } from './connect-redis.ts';
+import { NAMESPACE } from './namespace.ts';
 import { openConnections, requireCredentials } from './open-connections.ts';
+
+export { NAMESPACE };
 
 /** Everything of leadgauge, put together and open. */
 export interface App {
@@ -17,7 +20,7 @@ export interface App {
   /** One for each CRM that is on, at least one. */
   readonly connections: readonly Connection[];
   readonly redis: OpenRedis;
-  readonly client: Redis;
+  readonly client: RedisClient;
   readonly queues: Queues;
   /** The first word of every Redis key. */
   readonly namespace: string;
@@ -43,8 +46,6 @@ export interface AppOptions {
   readonly redis?: OpenRedis;
 }
 
-export const NAMESPACE = 'leadgauge';
-
 /** Opens Redis and the connections. Nothing is read from a CRM before `connection.crm.connect()`. */
 export async function openApp(options: AppOptions): Promise<App> {
   const { settings, clock, log, random, path, namespace = NAMESPACE, sendsNothing = false, alsoAsked = [] } = options;
@@ -52,7 +53,7 @@ export async function openApp(options: AppOptions): Promise<App> {
   requireCredentials(settings);
   const { redisUrl, dataDir, production } = environment;
   const redis = options.redis ?? (await openRedis({ redisUrl, dataDir, production, path, log }));
-  const client = await connectRedis(redis, log);
+  const client = await connectRedis(redis.url, log);
   const queues = createQueues(
     client,
     namespace,
@@ -89,23 +90,4 @@ export async function openApp(options: AppOptions): Promise<App> {
       if (options.redis === undefined) await redis.close();
     },
   };
-}
-
-/** @throws ConfigError where nobody answers at REDIS_URL. */
-async function connectRedis(redis: OpenRedis, log: Log): Promise<Redis> {
-  const client = new Redis(redis.url, { lazyConnect: true, maxRetriesPerRequest: null });
-  client.on('error', (error) => log.debug('Redis', { error: error.message }));
-  const first = new Redis(redis.url, { lazyConnect: true, retryStrategy: () => null });
-  first.on('error', () => {});
-  try {
-    await first.connect();
-    await first.ping();
-  } catch {
-    client.disconnect();
-    throw new ConfigError('nobody answers at REDIS_URL: start that Redis, or correct the address or its password');
-  } finally {
-    first.disconnect();
-  }
-  await client.connect();
-  return client;
 }

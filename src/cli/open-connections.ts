@@ -1,4 +1,3 @@
-import type { Redis } from 'ioredis';
 import type { Clock } from '../base/clock.ts';
 import type { Log } from '../base/log.ts';
 import type { ApiBudget, CallKind } from '../crm/api-budget.ts';
@@ -10,6 +9,7 @@ import type { SalesNeeds } from '../crm/sales-needs.ts';
 import { createSalesforce } from '../crm/salesforce/salesforce.ts';
 import { createSignIn } from '../crm/salesforce/sign-in/sign-in.ts';
 import type { ActivityType } from '../leads/activity.ts';
+import type { RedisClient } from '../ledger/redis-client.ts';
 import { createSpace, type Space } from '../ledger/space.ts';
 import type { Channel } from '../notices/channel.ts';
 import { openChannels } from '../notices/open-channels.ts';
@@ -27,7 +27,7 @@ import { budgetLimits } from './budget-limits.ts';
 
 export interface OpenConnections {
   readonly settings: Settings;
-  readonly client: Redis;
+  readonly client: RedisClient;
   readonly namespace: string;
   readonly queues: Queues;
   readonly clock: Clock;

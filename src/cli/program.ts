@@ -2,31 +2,12 @@ import { Command, CommanderError } from 'commander';
 import packageJson from '../../package.json' with { type: 'json' };
 import { ConfigError, FatalError, formatProblem, LeadgaugeError, messageOf } from '../base/errors.ts';
 import { redactAdvice, redactText } from '../base/log.ts';
-import { addAlerts } from './alerts.ts';
-import { addApply } from './apply.ts';
-import { addBackfill } from './backfill.ts';
-import { addBacktest } from './backtest.ts';
-import { addCheck } from './check.ts';
-import { addDeadLetters } from './dead-letters.ts';
-import { addDemo } from './demo.ts';
-import { addExplain } from './explain.ts';
-import { addFollowUp } from './follow-up.ts';
 import type { Io } from './io.ts';
-import { addPlan } from './plan.ts';
-import { addRemove } from './remove.ts';
-import { addReview } from './review.ts';
-import { addSandbox } from './sandbox.ts';
-import { addSchema } from './schema.ts';
-import { addScore } from './score.ts';
-import { addSetup } from './setup.ts';
-import { addStart } from './start.ts';
-import { addStatus } from './status.ts';
-import { addSuggest } from './suggest.ts';
 
 /** Runs one command line. @returns the exit code: 0 done, 1 failed, 2 something must be changed by the one who asked. */
 export async function runProgram(args: readonly string[], io: Io): Promise<number> {
-  const program = createProgram(io);
   try {
+    const program = await createProgram(args, io);
     await program.parseAsync(args, { from: 'user' });
     return 0;
   } catch (error) {
@@ -34,7 +15,7 @@ export async function runProgram(args: readonly string[], io: Io): Promise<numbe
   }
 }
 
-function createProgram(io: Io): Command {
+async function createProgram(args: readonly string[], io: Io): Promise<Command> {
   const program = new Command('leadgauge')
     .version(packageJson.version)
     .description(
@@ -60,31 +41,41 @@ Every command explains itself: leadgauge backfill --help`,
     })
     .showSuggestionAfterError()
     .exitOverride();
-  for (const add of commands) add(program, io);
+  for (const add of await Promise.all(neededFor(args).map((load) => load()))) add(program, io);
   return program;
 }
 
-const commands = [
-  addDemo,
-  addCheck,
-  addSetup,
-  addRemove,
-  addBackfill,
-  addStart,
-  addScore,
-  addExplain,
-  addPlan,
-  addApply,
-  addBacktest,
-  addSuggest,
-  addReview,
-  addFollowUp,
-  addStatus,
-  addDeadLetters,
-  addAlerts,
-  addSchema,
-  addSandbox,
-];
+/** The command that is asked for; all of them for whoever asks for help, or for something that is no command. */
+function neededFor([name = '']: readonly string[]) {
+  const named = Object.hasOwn(commands, name) ? commands[name] : undefined;
+  return named === undefined ? Object.values(commands) : [named];
+}
+
+/**
+ * Each in a file of its own, which is read for its command alone: all of them together take a second and 100 MB, which a receiver would
+ * hold for as long as it runs.
+ */
+const commands: Readonly<Record<string, () => Promise<(program: Command, io: Io) => void>>> = {
+  demo: async () => (await import('./demo.ts')).addDemo,
+  check: async () => (await import('./check.ts')).addCheck,
+  setup: async () => (await import('./setup.ts')).addSetup,
+  remove: async () => (await import('./remove.ts')).addRemove,
+  backfill: async () => (await import('./backfill.ts')).addBackfill,
+  start: async () => (await import('./start.ts')).addStart,
+  score: async () => (await import('./score.ts')).addScore,
+  explain: async () => (await import('./explain.ts')).addExplain,
+  plan: async () => (await import('./plan.ts')).addPlan,
+  apply: async () => (await import('./apply.ts')).addApply,
+  backtest: async () => (await import('./backtest.ts')).addBacktest,
+  suggest: async () => (await import('./suggest.ts')).addSuggest,
+  review: async () => (await import('./review.ts')).addReview,
+  'follow-up': async () => (await import('./follow-up.ts')).addFollowUp,
+  status: async () => (await import('./status.ts')).addStatus,
+  'dead-letters': async () => (await import('./dead-letters.ts')).addDeadLetters,
+  alerts: async () => (await import('./alerts.ts')).addAlerts,
+  schema: async () => (await import('./schema.ts')).addSchema,
+  sandbox: async () => (await import('./sandbox.ts')).addSandbox,
+};
 
 function report(error: unknown, io: Io): number {
   if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;

@@ -3,7 +3,7 @@ import type { Activity } from '../leads/activity.ts';
 import { hashEmail } from '../leads/email.ts';
 import type { Lead } from '../leads/lead.ts';
 import { decodeMember, encodeMember, memberPrefix, newestOf, type Told } from './activity-member.ts';
-import { execute } from './execute.ts';
+import { executeSpread } from './execute.ts';
 import { defineScript } from './script.ts';
 import type { Space } from './space.ts';
 
@@ -155,9 +155,10 @@ interface Kept extends Told {
 
 async function readTold(space: Space, leads: readonly Lead[]): Promise<Kept[][]> {
   const keys = leads.map((lead) => keysOf(space, lead));
-  const pipeline = space.redis.pipeline();
-  for (const { key } of keys.flat()) pipeline.zrange(key, '0', '-1', 'WITHSCORES');
-  const replies = await execute(pipeline);
+  const replies = await executeSpread(
+    space.redis,
+    keys.flat().map(({ key }) => ['zrange', key, 0, -1, 'WITHSCORES']),
+  );
   let next = 0;
   return keys.map((own) =>
     own.flatMap(({ address }) => decodeAll(replies[next++]).map((told) => ({ ...told, address }))),
@@ -166,10 +167,11 @@ async function readTold(space: Space, leads: readonly Lead[]): Promise<Kept[][]>
 
 /** Erases what is known of these people, as a privacy deletion asks. */
 export async function eraseActivities(space: Space, leadIds: readonly string[], emailHashes: readonly string[]) {
-  const pipeline = space.redis.pipeline();
-  for (const id of leadIds) pipeline.del(recordKey(space, id));
-  for (const hash of emailHashes) pipeline.del(space.personKey(hash));
-  await execute(pipeline);
+  const keys = [...leadIds.map((id) => recordKey(space, id)), ...emailHashes.map(space.personKey)];
+  await executeSpread(
+    space.redis,
+    keys.map((key) => ['del', key]),
+  );
 }
 
 const recordKey = (space: Space, leadId: string) => space.key('ledger', leadId);

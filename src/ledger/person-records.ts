@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { z } from 'zod';
 import type { Activity } from '../leads/activity.ts';
 import { decodeMember, encodeMember } from './activity-member.ts';
-import { execute } from './execute.ts';
+import { type Command, executeSpread } from './execute.ts';
 import type { Space } from './space.ts';
 
 /** One record, in whatever CRM. */
@@ -31,13 +31,17 @@ export interface KnownPerson {
 /** By the hashes of addresses, in their order. */
 export async function readPeople(space: Space, hashes: readonly string[]): Promise<KnownPerson[]> {
   if (hashes.length === 0) return [];
-  const pipeline = space.redis.pipeline();
-  for (const hash of hashes) pipeline.hgetall(space.personRecordsKey(hash));
-  const replies = z.array(z.record(z.string(), z.string())).parse(await execute(pipeline));
-  return replies.map((fields) => ({
-    stamp: fields[ADDRESS],
-    records: Object.entries(fields).flatMap(([field, text]) => decode(field, text, fields[`:${field}`]) ?? []),
-  }));
+  const replies = await executeSpread(
+    space.redis,
+    hashes.map((hash) => ['hgetall', space.personRecordsKey(hash)]),
+  );
+  return z
+    .array(z.record(z.string(), z.string()))
+    .parse(replies)
+    .map((fields) => ({
+      stamp: fields[ADDRESS],
+      records: Object.entries(fields).flatMap(([field, text]) => decode(field, text, fields[`:${field}`]) ?? []),
+    }));
 }
 
 interface Note {
@@ -51,9 +55,10 @@ interface Note {
  */
 export async function meetPeople(space: Space, notes: readonly Note[]): Promise<void> {
   if (notes.length === 0) return;
-  const pipeline = space.redis.pipeline();
-  for (const { hash, record } of notes) pipeline.hset(space.personRecordsKey(hash), fieldOf(record), encode(record));
-  await execute(pipeline);
+  await executeSpread(
+    space.redis,
+    notes.map(({ hash, record }) => ['hset', space.personRecordsKey(hash), fieldOf(record), encode(record)]),
+  );
 }
 
 /** The other records were told of these, and all were of what is kept under the address, by this stamp of it. */
@@ -62,10 +67,12 @@ export async function notePeople(
   notes: readonly (Note & { readonly record: PersonRecord; readonly stamp: string })[],
 ): Promise<void> {
   if (notes.length === 0) return;
-  const pipeline = space.redis.pipeline();
-  for (const { hash, record, stamp } of notes)
-    pipeline.hset(space.personRecordsKey(hash), stampField(record), record.stamp, ADDRESS, stamp);
-  await execute(pipeline);
+  await executeSpread(
+    space.redis,
+    notes.map(({ hash, record, stamp }) => {
+      return ['hset', space.personRecordsKey(hash), stampField(record), record.stamp, ADDRESS, stamp];
+    }),
+  );
 }
 
 /**
@@ -78,21 +85,21 @@ export async function hideRecord(
   record: RecordReference,
 ): Promise<readonly string[]> {
   if (hashes.length === 0) return [];
-  const pipeline = space.redis.pipeline();
-  for (const hash of hashes) {
-    pipeline.hexists(space.personRecordsKey(hash), stampField(record));
-    pipeline.hdel(space.personRecordsKey(hash), fieldOf(record));
-  }
-  const replies = z.array(z.number()).parse(await execute(pipeline));
+  const commands = hashes.flatMap((hash): Command[] => [
+    ['hexists', space.personRecordsKey(hash), stampField(record)],
+    ['hdel', space.personRecordsKey(hash), fieldOf(record)],
+  ]);
+  const replies = z.array(z.number()).parse(await executeSpread(space.redis, commands));
   return hashes.filter((_, index) => replies[2 * index] === 1 || replies[2 * index + 1] === 1);
 }
 
 /** This record is no more of the persons with these addresses. */
 export async function leavePeople(space: Space, hashes: readonly string[], record: RecordReference): Promise<void> {
   if (hashes.length === 0) return;
-  const pipeline = space.redis.pipeline();
-  for (const hash of hashes) pipeline.hdel(space.personRecordsKey(hash), fieldOf(record), stampField(record));
-  await execute(pipeline);
+  await executeSpread(
+    space.redis,
+    hashes.map((hash) => ['hdel', space.personRecordsKey(hash), fieldOf(record), stampField(record)]),
+  );
 }
 
 /** The same activities give the same stamp, in whatever order. */

@@ -1,8 +1,11 @@
-import type { Redis } from 'ioredis';
+import type { RedisClient } from './redis-client.ts';
 
-/** Where one connection keeps its things in Redis. Every key of a connection shares a hash tag, so that scripts work on a cluster. */
+/**
+ * Where one connection keeps its things in Redis. Every key of a connection shares a hash tag, so that scripts work on a cluster;
+ * those of a person have one of their own, and never are in one command or pipeline with others: see `executeSpread`.
+ */
 export interface Space {
-  readonly redis: Redis;
+  readonly redis: RedisClient;
   /** The name of the connection. */
   readonly connection: string;
   /** `space.key('dirty')` is `leadgauge:{hubspot}:dirty`. */
@@ -15,7 +18,7 @@ export interface Space {
   of(connection: string): Space;
 }
 
-export function createSpace(redis: Redis, namespace: string, connection: string): Space {
+export function createSpace(redis: RedisClient, namespace: string, connection: string): Space {
   return {
     redis,
     connection,

@@ -1,6 +1,5 @@
 import { once } from 'node:events';
 import type { Socket } from 'node:net';
-import { createRedisCommandExecutor, RedisServerState, Resp2Server } from 'js-redis-server/core';
 import type { OwnedRedis } from './redis-server.ts';
 
 /**
@@ -8,6 +7,8 @@ import type { OwnedRedis } from './redis-server.ts';
  * wait at its end for clients to leave: this one listens on loopback alone and sends them away.
  */
 export async function startEmbeddedRedis(port = 0): Promise<OwnedRedis> {
+  // Where there is another Redis, its megabytes are not even read.
+  const { createRedisCommandExecutor, RedisServerState, Resp2Server } = await import('js-redis-server/core');
   const state = new RedisServerState({ databaseCount: 1 });
   const { server } = new Resp2Server({ server: state, executor: createRedisCommandExecutor() });
   const sockets = new Set<Socket>();

@@ -1,7 +1,7 @@
 import { type JobsOptions, Queue } from 'bullmq';
-import type { Redis } from 'ioredis';
 import { DAY, MINUTE, SECOND } from '../base/clock.ts';
 import type { Log } from '../base/log.ts';
+import type { RedisClient } from '../ledger/redis-client.ts';
 
 /** What all queues share: where they live, and how much of what is over they keep. */
 export function queuePrefix(namespace: string): string {
@@ -43,7 +43,7 @@ export interface QueuesOptions {
 }
 
 export function createQueues(
-  redis: Redis,
+  redis: RedisClient,
   namespace: string,
   jobs: readonly string[],
   log: Log,

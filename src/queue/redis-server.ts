@@ -24,12 +24,24 @@ export function findRedisServer(path: string | undefined): string | undefined {
     .find(isExecutable);
 }
 
+/**
+ * What people did lies in sorted sets of a few members, each longer than the 64 bytes up to which Redis by itself keeps a small set in one piece: so it takes
+ * half the memory. By the name that every version knows.
+ */
+const COMPACT = ['--zset-max-ziplist-value', '256'];
+
 /** Starts it for us alone: on loopback, on a free port, with an append-only file in `folder`. */
 export async function startRedisServer(binary: string, folder: string): Promise<OwnedRedis> {
-  await mkdir(folder, { recursive: true });
+  // What people did is nobody else's business: neither the folder nor, by the supervisor's mask, the files in it.
+  await mkdir(folder, { recursive: true, mode: 0o700 });
   const port = await freePort();
   const settings = ['--bind', '127.0.0.1', '--port', String(port), '--dir', folder, '--appendonly', 'yes'];
-  const command = [binary, ...settings, '--save', '', '--maxmemory-policy', 'noeviction'];
+  const command = [binary, ...settings, '--save', '', '--maxmemory-policy', 'noeviction', ...COMPACT];
+  return startSupervised(command, port);
+}
+
+/** Starts a command that serves Redis on loopback at `port`, and waits until it answers. It ends with this process. */
+export async function startSupervised(command: readonly string[], port: number): Promise<OwnedRedis> {
   // Detached, or a Ctrl-C at the terminal would end it before the work that still needs it.
   const child = spawn('/bin/sh', ['-c', SUPERVISOR, 'sh', ...command], {
     stdio: ['pipe', 'ignore', 'ignore'],
@@ -45,6 +57,7 @@ export async function startRedisServer(binary: string, folder: string): Promise<
  * ends with it.
  */
 const SUPERVISOR = `
+umask 077
 exec 3<&0
 "$@" 3<&- &
 server=$!

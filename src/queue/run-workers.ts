@@ -1,5 +1,4 @@
 import { DelayedError, type Job as QueuedJob, UnrecoverableError, Worker } from 'bullmq';
-import type { Redis } from 'ioredis';
 import { z } from 'zod';
 import { type Clock, MINUTE, SECOND } from '../base/clock.ts';
 import {
@@ -11,11 +10,12 @@ import {
   RetryableError,
 } from '../base/errors.ts';
 import { type Log, redactText } from '../base/log.ts';
+import type { RedisClient } from '../ledger/redis-client.ts';
 import type { AnyJob } from './define-job.ts';
 import { backoff, createQueues, queuePrefix, REMINDER } from './queues.ts';
 
 export interface WorkersOptions<Context> {
-  readonly redis: Redis;
+  readonly redis: RedisClient;
   readonly namespace: string;
   readonly jobs: readonly AnyJob<Context>[];
   readonly context: Context;

@@ -22,7 +22,7 @@ export async function rememberRedis(
   dataDir: string,
   redis: { kind: string; url: string },
 ): Promise<() => Promise<void>> {
-  await mkdir(dataDir, { recursive: true });
+  await mkdir(dataDir, { recursive: true, mode: 0o700 });
   await writeFile(fileIn(dataDir), JSON.stringify({ kind: redis.kind, url: redis.url }), { mode: 0o600 });
   return async () => {
     // Another process may have written down its own meanwhile.

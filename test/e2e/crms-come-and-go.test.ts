@@ -12,6 +12,7 @@ import { type BothWorlds, openBothWorlds } from '../support/both-worlds.ts';
 import { jobsOf } from '../support/connection-jobs.ts';
 import { addOrgProspect } from '../support/org-people.ts';
 import { addProspect, asksForDemo, showInterest, tasksOf } from '../support/people.ts';
+import { keysLike } from '../support/redis-keys.ts';
 import { shippedConfig } from '../support/shipped-config.ts';
 import { startTestRedis } from '../support/test-redis.ts';
 
@@ -54,7 +55,7 @@ describe('what one CRM tells another', () => {
     await both.clock.advance(HOUR);
     await both.hubspot.backfill();
     await both.salesforce.backfill();
-    await redis.client().del(...(await redis.client().keys('*:records')));
+    await redis.client().del(...(await keysLike(redis.client(), '*:records')));
     const sides = [
       { connection: both.hubspot.connection, id: contact.id },
       { connection: both.salesforce.connection, id: lead.id },
@@ -96,7 +97,7 @@ describe('what one CRM tells another', () => {
     await both.backfill();
     expect(inOrg(both, lead.id)).toContain('Pages viewed');
     const { space } = both.hubspot.connection;
-    const [key = ''] = await redis.client().keys('*:records');
+    const [key = ''] = await keysLike(redis.client(), '*:records');
     expect(Object.keys(await redis.client().hgetall(key))).toContain(`hubspot:${contact.id}`);
     await eraseLead(space, contact.id, both.clock.now(), new Set([hashEmail(email)]));
     expect(Object.keys(await redis.client().hgetall(key)).join()).not.toContain('hubspot');

@@ -8,6 +8,7 @@ import { retryLeads } from '../../src/sync/retry-leads.ts';
 import { scoreDirty } from '../../src/sync/score-dirty.ts';
 import { editedConfig } from '../support/edited-config.ts';
 import { addProspect, asksForDemo, stageOf, tasksOf } from '../support/people.ts';
+import { keysLike } from '../support/redis-keys.ts';
 import { startTestRedis } from '../support/test-redis.ts';
 import { openTestWorld, type World } from '../support/world.ts';
 
@@ -507,7 +508,7 @@ function afterSleep({ clock }: World, ms: number, act: () => Promise<void>): voi
 /** Redis forgets by its own clock, which a test cannot move. */
 async function expireFastTracks(): Promise<void> {
   const client = redis.client();
-  const keys = await client.keys('*:fast-track:*');
+  const keys = await keysLike(client, '*:fast-track:*');
   expect(keys).toHaveLength(1);
   await client.del(...keys);
 }

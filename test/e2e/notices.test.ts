@@ -11,6 +11,7 @@ import { sendNotices } from '../../src/sync/send-notices.ts';
 import { pause } from '../../src/sync/unless-paused.ts';
 import { openHttpTarget } from '../support/http-target.ts';
 import { noteLog } from '../support/noted-log.ts';
+import { keysLike } from '../support/redis-keys.ts';
 import { openMailTarget } from '../support/smtp-target.ts';
 import { createTestClock, daysAhead } from '../support/test-clock.ts';
 import { startTestRedis } from '../support/test-redis.ts';
@@ -176,7 +177,7 @@ describe('a notice', () => {
     await tell();
     await tell({ to: ['team'] });
     await send();
-    const keys = await sender.space.redis.keys('*{sales}*');
+    const keys = await keysLike(sender.space.redis, '*{sales}*');
     const fields = await Promise.all(
       keys.filter((key) => key.includes('notice:')).map((key) => sender.space.redis.hgetall(key)),
     );

@@ -7,6 +7,7 @@ import { type PlanOptions, plan } from '../../src/sync/plan.ts';
 import { withScratch } from '../../src/sync/plan-scratch.ts';
 import { addProspect, stageOf, tasksOf } from '../support/people.ts';
 import { configOf, NEW, OLD, SERVICES } from '../support/plan-models.ts';
+import { emptyRedis, keysLike } from '../support/redis-keys.ts';
 import { startTestRedis } from '../support/test-redis.ts';
 import { openTestWorld, type World, type WorldOptions } from '../support/world.ts';
 
@@ -222,7 +223,7 @@ describe('a plan leaves no trace', () => {
     const stopped = planOf(changed, { signal: stop.signal, onProgress: () => stop.abort(new Error('SIGINT')) });
     await expect(stopped).rejects.toThrow('SIGINT');
     expect(await otherKeys()).toEqual(before);
-    await client.flushall();
+    await emptyRedis(client);
     const early = new AbortController();
     const fetching = planOf(changed, { signal: early.signal, onActivities: () => early.abort(new Error('SIGINT')) });
     await expect(fetching).rejects.toThrow('SIGINT');
@@ -320,7 +321,7 @@ function difference(before: Held, after: Held) {
 
 /** Everything in Redis but the account of API calls. */
 async function otherKeys(): Promise<Record<string, unknown>> {
-  const keys = (await client.keys('*')).filter((key) => !key.includes(':budget:')).sort();
+  const keys = (await keysLike(client, '*')).filter((key) => !key.includes(':budget:')).sort();
   const held: Record<string, unknown> = {};
   for (const key of keys) held[key] = await read(key);
   return held;

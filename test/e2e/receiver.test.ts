@@ -7,9 +7,11 @@ import { addActivities } from '../../src/ledger/activities.ts';
 import { listDeadLetters } from '../../src/ledger/dead-letters.ts';
 import { settle, takeDirty } from '../../src/ledger/dirty.ts';
 import { saveStates } from '../../src/ledger/lead-state.ts';
+import { mastersOf } from '../../src/ledger/redis-client.ts';
 import { createPortal, startSandbox } from '../../src/sandbox/sandbox.ts';
 import { isSignedByHubspot } from '../../src/webhooks/hubspot-signature.ts';
 import { contentsOf, createReceiverBench, event, SECRET, startStoppableRedis } from '../support/receiver-bench.ts';
+import { keysLike } from '../support/redis-keys.ts';
 import { createTestClock, MONDAY } from '../support/test-clock.ts';
 import { startTestRedis } from '../support/test-redis.ts';
 
@@ -311,7 +313,7 @@ describe('what HubSpot tells', () => {
     const privacy = event(1, { subscriptionType: 'contact.privacyDeletion', propertyName: undefined });
     expect((await bench.send([deletion, privacy])).status).toBe(204);
 
-    const left = await space.redis.keys('*ledger*');
+    const left = await keysLike(space.redis, '*ledger*');
     expect(left.toSorted()).toEqual(
       [space.key('ledger', '2'), space.personKey(hashEmail('eve@example.com'))].toSorted(),
     );
@@ -373,9 +375,10 @@ describe('the other addresses', () => {
 
   test.skipIf(redis.kind === 'embedded')('/readyz fails on a Redis that evicts, and says why', async () => {
     const { receiver, space } = await createReceiverBench({ url: redis.url, kind: 'url' });
-    await space.redis.config('SET', 'maxmemory-policy', 'allkeys-lru');
+    const [node] = await mastersOf(space.redis);
+    await node?.config('SET', 'maxmemory-policy', 'allkeys-lru');
     const evicting = await fetch(`${receiver.url}/readyz`);
-    await space.redis.config('SET', 'maxmemory-policy', 'noeviction');
+    await node?.config('SET', 'maxmemory-policy', 'noeviction');
     expect(evicting.status).toBe(503);
     expect(await evicting.json()).toEqual({ reason: expect.stringContaining('allkeys-lru, set it to noeviction') });
     expect((await fetch(`${receiver.url}/readyz`)).status).toBe(200);

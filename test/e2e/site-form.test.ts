@@ -2,7 +2,6 @@ import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
 import { runInNewContext } from 'node:vm';
 import type { Express } from 'express';
-import { Redis } from 'ioredis';
 import { expect, onTestFinished, test } from 'vitest';
 import { systemClock } from '../../src/base/clock.ts';
 import { silentLog } from '../../src/base/log.ts';
@@ -10,6 +9,7 @@ import { runReceiver } from '../../src/cli/run-receiver.ts';
 import { hashEmail } from '../../src/leads/email.ts';
 import { readExpected } from '../../src/ledger/expected.ts';
 import { createSpace } from '../../src/ledger/space.ts';
+import { createRedis } from '../../src/queue/create-redis.ts';
 import { startTestRedis } from '../support/test-redis.ts';
 
 const redis = await startTestRedis();
@@ -60,7 +60,7 @@ async function openReceiver() {
     namespace: 'test',
     form: { secrets: [SECRET], forms: ['demo-request'] },
   });
-  const own = new Redis(redis.url);
+  const own = createRedis(redis.url, 'patient');
   onTestFinished(async () => {
     own.disconnect();
     await receiver.close();

@@ -6,13 +6,18 @@ import { readStates } from '../../src/ledger/lead-state.ts';
 import { sweep } from '../../src/sync/sweep.ts';
 import { acceptHubspot } from '../../src/webhooks/accept-hubspot.ts';
 import { addProspect, showInterest } from '../support/people.ts';
+import { keysLike } from '../support/redis-keys.ts';
 import { startTestRedis } from '../support/test-redis.ts';
 import { openTestWorld, type World } from '../support/world.ts';
 
 const redis = await startTestRedis();
 const kept = async () => {
   const client = redis.client();
-  return [...(await client.keys('*ledger*')), ...(await client.keys('*:lead:*')), ...(await client.keys('*:gone:*'))];
+  return [
+    ...(await keysLike(client, '*ledger*')),
+    ...(await keysLike(client, '*:lead:*')),
+    ...(await keysLike(client, '*:gone:*')),
+  ];
 };
 
 /** Somebody who did something and is scored with it. */
@@ -44,7 +49,7 @@ describe('the sweep', () => {
     expect(await sweep(world.connection)).toEqual({ forgotten: 1, erased: 0, restored: 0 });
     const [state] = await readStates(world.connection.space, [contact.id]);
     expect(state).toMatchObject({ echo: undefined, dueAt: undefined });
-    expect(await redis.client().keys('*ledger*')).not.toEqual([]);
+    expect(await keysLike(redis.client(), '*ledger*')).not.toEqual([]);
     // The next nights it is known, and it is still in the bin.
     expect(await nights(world, 3)).toEqual({ forgotten: 0, erased: 0, restored: 0 });
   });
@@ -99,7 +104,7 @@ describe('the sweep', () => {
     // The portal has forgotten the submissions with the person; leadgauge must not take those of the new contact.
     await nights(world, 2);
     const client = redis.client();
-    expect(await client.keys('*person-*')).not.toEqual([]);
+    expect(await keysLike(client, '*person-*')).not.toEqual([]);
     expect(await readStates(world.connection.space, [contact.id])).toEqual([undefined]);
   });
 

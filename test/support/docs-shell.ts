@@ -54,7 +54,7 @@ export function createShell(folder: string, redis: TestRedis): Shell {
       const sandbox = await startSandbox({ portal });
       onTestFinished(() => sandbox.close());
       sandbox.people.createContact({ email: 'ada@example.com', jobtitle: 'VP Engineering' });
-      return { HUBSPOT_TOKEN: DEMO_TOKEN, HUBSPOT_BASE_URL: sandbox.url, LEADGAUGE_DATA: await dataFolder() };
+      return { HUBSPOT_TOKEN: DEMO_TOKEN, HUBSPOT_BASE_URL: sandbox.url, ...(await kept()) };
     },
     async openOrg() {
       const sandbox = await startSalesforceSandbox({ org: createOrg({ leads: 30, seed: 1 }) });
@@ -72,14 +72,16 @@ export function createShell(folder: string, redis: TestRedis): Shell {
         SALESFORCE_CLIENT_ID: DEMO_CLIENT.clientId,
         SALESFORCE_CLIENT_SECRET: DEMO_CLIENT.clientSecret,
         LEADGAUGE_CONFIG: config,
-        LEADGAUGE_DATA: await dataFolder(),
+        ...(await kept()),
       };
     },
   };
 
-  async function dataFolder(): Promise<string> {
+  /** Where what is kept outlives the command. A cluster is nothing that leadgauge would have started itself. */
+  async function kept(): Promise<Env> {
     const data = mkdtempSync(join(folder, 'data-'));
+    if (redis.isCluster) return { LEADGAUGE_DATA: data, REDIS_URL: redis.url };
     onTestFinished(await rememberRedis(data, redis));
-    return data;
+    return { LEADGAUGE_DATA: data };
   }
 }

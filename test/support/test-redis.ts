@@ -1,17 +1,22 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { Redis, type RedisOptions } from 'ioredis';
 import { afterAll, beforeEach } from 'vitest';
+import type { RedisClient } from '../../src/ledger/redis-client.ts';
+import { createRedis } from '../../src/queue/create-redis.ts';
 import { startEmbeddedRedis } from '../../src/queue/embedded-redis.ts';
 import { findRedisServer, startRedisServer } from '../../src/queue/redis-server.ts';
+import { startRedisCluster } from './redis-cluster.ts';
+import { emptyRedis } from './redis-keys.ts';
 
 export interface TestRedis {
   readonly url: string;
   /** `embedded` is the one inside this process; `server` a real redis-server, with LEADGAUGE_TEST_REDIS=server. */
   readonly kind: 'embedded' | 'server';
+  /** Whether it is three redis-servers that share the keys, with LEADGAUGE_TEST_REDIS=cluster. */
+  readonly isCluster: boolean;
   /** A new connection, closed with the server. */
-  client(options?: RedisOptions): Redis;
+  client(): RedisClient;
   /** Empties it; happens by itself before each test. */
   flush(): Promise<void>;
   /** Happens by itself after the last test of the file. */
@@ -24,11 +29,11 @@ export interface TestRedis {
  */
 export async function startTestRedis(): Promise<TestRedis> {
   const server = await start();
-  const clients: Redis[] = [];
+  const clients: RedisClient[] = [];
   let closing: Promise<void> | undefined;
 
-  function client(options: RedisOptions = {}): Redis {
-    const made = new Redis(server.url, { maxRetriesPerRequest: null, ...options });
+  function client(): RedisClient {
+    const made = createRedis(server.url, 'patient');
     // Without a listener, ioredis writes every lost connection to the console.
     made.on('error', () => {});
     clients.push(made);
@@ -39,10 +44,9 @@ export async function startTestRedis(): Promise<TestRedis> {
   const redis: TestRedis = {
     url: server.url,
     kind: server.kind,
+    isCluster: server.isCluster,
     client,
-    async flush() {
-      await own.flushall();
-    },
+    flush: () => emptyRedis(own),
     close() {
       closing ??= shut();
       return closing;
@@ -59,15 +63,19 @@ export async function startTestRedis(): Promise<TestRedis> {
   return redis;
 }
 
-async function start(): Promise<Pick<TestRedis, 'url' | 'kind' | 'close'>> {
-  if (process.env.LEADGAUGE_TEST_REDIS !== 'server') return { kind: 'embedded', ...(await startEmbeddedRedis()) };
+async function start(): Promise<Pick<TestRedis, 'url' | 'kind' | 'isCluster' | 'close'>> {
+  const wanted = process.env.LEADGAUGE_TEST_REDIS;
+  if (wanted !== 'server' && wanted !== 'cluster')
+    return { kind: 'embedded', isCluster: false, ...(await startEmbeddedRedis()) };
   const binary = findRedisServer(process.env.PATH);
   if (binary === undefined) {
     throw new Error(
-      'LEADGAUGE_TEST_REDIS=server needs redis-server or valkey-server on the PATH: install one, or unset the variable',
+      `LEADGAUGE_TEST_REDIS=${wanted} needs redis-server or valkey-server on the PATH: install one, or unset the variable`,
     );
   }
+  if (wanted === 'cluster') return { kind: 'server', isCluster: true, ...(await startRedisCluster(binary)) };
   const folder = await mkdtemp(join(tmpdir(), 'leadgauge-redis-'));
   const { url, close } = await startRedisServer(binary, folder);
-  return { url, kind: 'server', close: () => close().then(() => rm(folder, { recursive: true, force: true })) };
+  const remove = () => rm(folder, { recursive: true, force: true });
+  return { kind: 'server', isCluster: false, url, close: () => close().then(remove) };
 }

@@ -1,12 +1,11 @@
-import { Redis } from 'ioredis';
+import { eraseKeys } from '../../ledger/scan-keys.ts';
+import { createRedis } from '../../queue/create-redis.ts';
 
 /** Takes away every key that begins with this word. */
 export async function eraseNamespace(url: string, namespace: string): Promise<void> {
-  const client = new Redis(url);
+  const client = createRedis(url, 'patient');
   try {
-    for await (const keys of client.scanStream({ match: `${namespace}:*`, count: 500 })) {
-      if (Array.isArray(keys) && keys.length > 0) await client.unlink(...keys);
-    }
+    await eraseKeys(client, `${namespace}:`);
   } finally {
     client.disconnect();
   }

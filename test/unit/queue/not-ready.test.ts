@@ -26,7 +26,7 @@ test('a Redis that never answers is not ready, and that is known within a second
 }, 3_000);
 
 test('a Redis that is away is not ready', async () => {
-  const client = redis.client({ enableOfflineQueue: false, retryStrategy: () => null });
+  const client = redis.client();
   client.disconnect();
   expect(await notReady(client, 'url')).toBe('Redis does not answer');
 });
@@ -46,6 +46,21 @@ describe('a Redis that others set up', () => {
     expect(await notReady(await speaking({ info: 'volatile-lru' }), 'url')).toContain('volatile-lru');
   });
 
+  test.each(['6.0.16', '5.0.14', '4'])('is not ready as version %s', async (version) => {
+    const client = await speaking({ config: 'noeviction', more: `redis_version:${version}` });
+    expect(await notReady(client, 'url')).toBe(`Redis is ${version}: it must be 6.2 or later`);
+  });
+
+  test.each(['6.2.0', '7.0.15', '8.0.0', '10.1.0', 'unknown'])('is ready as version %s', async (version) => {
+    const client = await speaking({ config: 'noeviction', more: `redis_version:${version}` });
+    expect(await notReady(client, 'url')).toBeUndefined();
+  });
+
+  test('is not ready as one node of a cluster that is named alone', async () => {
+    const client = await speaking({ config: 'noeviction', more: 'cluster_enabled:1' });
+    expect(await notReady(client, 'url')).toMatch(/one node of a Redis Cluster/);
+  });
+
   test('is not ready where it does not tell its policy', async () => {
     expect(await notReady(await speaking({}), 'url')).toContain('does not tell');
   });
@@ -61,8 +76,15 @@ describe.skipIf(redis.kind === 'embedded')('a real redis-server', () => {
   });
 });
 
+interface Told {
+  readonly config?: string;
+  readonly info?: string;
+  /** Another line of INFO. */
+  readonly more?: string;
+}
+
 /** A server that speaks just enough of Redis to be asked how it evicts; without `config` it forbids CONFIG, as managed ones do. */
-async function speaking({ config, info }: { config?: string; info?: string }): Promise<Redis> {
+async function speaking({ config, info, more = '' }: Told): Promise<Redis> {
   const server = createServer((socket) => {
     onTestFinished(() => void socket.destroy());
     socket.on('data', (data) => {
@@ -88,7 +110,7 @@ async function speaking({ config, info }: { config?: string; info?: string }): P
         : bulks('maxmemory-policy', config);
     }
     const text = info === undefined ? '# Memory\r\n' : `# Memory\r\nused_memory:1\r\nmaxmemory_policy:${info}\r\n`;
-    return bulk(text);
+    return bulk(`${text}${more}\r\n`);
   }
 }
 

@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync } from 'node:fs';
-import { chmod, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { chmod, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -9,6 +9,8 @@ import { Redis } from 'ioredis';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { ConfigError } from '../../../src/base/errors.ts';
 import { silentLog } from '../../../src/base/log.ts';
+import { addActivities } from '../../../src/ledger/activities.ts';
+import { createSpace } from '../../../src/ledger/space.ts';
 import { type OpenRedisOptions, openRedis } from '../../../src/queue/open-redis.ts';
 import { findRedisServer, startRedisServer } from '../../../src/queue/redis-server.ts';
 
@@ -153,6 +155,21 @@ describe.skipIf(BINARY === undefined)('a redis-server on the PATH', () => {
     expect(await ask(again.url, (client) => client.get('kept'))).toBe('yes');
   });
 
+  test('keeps what a lead did in one piece, which takes half the memory', async () => {
+    const redis = await open({ dataDir: await newFolder(), path: process.env.PATH });
+    const [kind, members] = await ask(redis.url, async (client) => {
+      const space = createSpace(client, 'test', 'hubspot');
+      const url = `https://www.acme.example/${'long/'.repeat(20)}`;
+      const visit = (at: number) =>
+        ({ person: { leadId: '1' }, activity: { type: 'page-view', id: `visit-${at}`, at, url } }) as const;
+      await addActivities(space, [visit(1), visit(2), visit(3)], { now: 10, keep: 1_000_000 });
+      const key = space.key('ledger', '1');
+      return [await client.object('ENCODING', key), await client.zcard(key)];
+    });
+    expect(kind).toMatch(/^(?:listpack|ziplist)$/);
+    expect(members).toBe(3);
+  });
+
   test('ends with the process that started it, even where that is killed', async () => {
     const dataDir = await newFolder();
     const module = new URL('../../../src/queue/redis-server.ts', import.meta.url);
@@ -177,3 +194,20 @@ describe.skipIf(BINARY === undefined)('a redis-server on the PATH', () => {
     expect((await open({ path: process.env.PATH, embeddedOnly: true })).kind).toBe('embedded');
   });
 });
+
+test.skipIf(BINARY === undefined || process.platform === 'win32')(
+  'what a private redis-server keeps is for its owner alone, whatever others may read by default',
+  async () => {
+    const dataDir = join(await newFolder(), 'data');
+    const former = process.umask(0o022);
+    onTestFinished(() => void process.umask(former));
+    const redis = await open({ dataDir, path: process.env.PATH });
+    await ask(redis.url, (client) => client.set('lead', '1'));
+    const names = await readdir(dataDir, { recursive: true });
+    expect(names.some((name) => name.endsWith('.aof'))).toBe(true);
+    for (const name of ['', ...names]) {
+      const { mode } = await stat(join(dataDir, name));
+      expect([name, mode & 0o077]).toEqual([name, 0]);
+    }
+  },
+);

@@ -3,16 +3,17 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Redis } from 'ioredis';
 import { expect, onTestFinished, test } from 'vitest';
 import { SECOND } from '../../../src/base/clock.ts';
 import { silentLog } from '../../../src/base/log.ts';
+import type { RedisClient } from '../../../src/ledger/redis-client.ts';
 import { startEmbeddedRedis } from '../../../src/queue/embedded-redis.ts';
 import { createProducerRedis } from '../../../src/queue/producer-redis.ts';
 import { createQueues } from '../../../src/queue/queues.ts';
 import { findRedisServer, startRedisServer } from '../../../src/queue/redis-server.ts';
+import { keysLike } from '../../support/redis-keys.ts';
 
-function producer(url: string): { client: Redis; wake: () => Promise<void> } {
+function producer(url: string): { client: RedisClient; wake: () => Promise<void> } {
   const client = createProducerRedis(url, silentLog);
   const queues = createQueues(client, 'test', ['score'], silentLog, { producerOnly: true });
   onTestFinished(async () => {
@@ -29,7 +30,7 @@ async function start(url?: string) {
 }
 
 /** Unlike `once`, an error on the way does not end the wait. */
-const until = (client: Redis, event: string) =>
+const until = (client: RedisClient, event: string) =>
   new Promise<void>((resolve) => void client.once(event, () => resolve()));
 
 async function millisecondsToFail(work: () => Promise<unknown>): Promise<number> {
@@ -53,7 +54,7 @@ test('with Redis away a command and a job fail at once, and both work when it is
   await start(server.url);
   await back;
   await wake();
-  expect(await client.keys('test:{queues}:score:wait')).toHaveLength(1);
+  expect(await keysLike(client, 'test:{queues}:score:wait')).toHaveLength(1);
 });
 
 test('a receiver that starts before Redis fails fast until Redis is there', async () => {

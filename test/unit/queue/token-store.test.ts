@@ -5,6 +5,7 @@ import { FatalError, RetryableError } from '../../../src/base/errors.ts';
 import type { SavedTokens, TokenLease } from '../../../src/crm/salesforce/sign-in/token-store.ts';
 import { createSpace } from '../../../src/ledger/space.ts';
 import { createTokenStore } from '../../../src/queue/token-store.ts';
+import { keysLike } from '../../support/redis-keys.ts';
 import { createTestClock } from '../../support/test-clock.ts';
 import { startTestRedis } from '../../support/test-redis.ts';
 
@@ -39,7 +40,7 @@ describe('tokens', () => {
   test('stand in Redis so that nobody can read them there', async () => {
     const { store } = createBench();
     await store.alone((lease) => lease.save('approval', tokens(1)));
-    const keys = await client.keys('*');
+    const keys = await keysLike(client, '*');
     const dump = JSON.stringify(await Promise.all(keys.map((key) => client.hgetall(key))));
     expect(keys.length).toBeGreaterThan(0);
     expect(dump).not.toMatch(/canary|acme/);
@@ -58,7 +59,7 @@ describe('tokens', () => {
     const other = createBench({ secret: 'another secret' }).store;
     await expect(other.read('approval')).rejects.toThrow(FatalError);
     await expect(other.read('approval')).rejects.toThrow(/^(?!.*canary).*SALESFORCE_REFRESH_TOKEN$/);
-    const [key = ''] = await client.keys('*tokens');
+    const [key = ''] = await keysLike(client, '*tokens');
     const sealed = (await client.hget(key, 'sealed')) ?? '';
     await client.hset('test:{elsewhere}:sign-in:tokens', { approval: 'approval', sealed });
     await expect(createBench({ connection: 'elsewhere' }).store.read('approval')).rejects.toThrow(FatalError);

@@ -1,0 +1,2 @@
+/** The first word of every Redis key. */
+export const NAMESPACE = 'leadgauge';
