@@ -1,6 +1,5 @@
 import { once } from 'node:events';
 import type { Server } from 'node:http';
-import { jobs } from '../../jobs/index.ts';
 import type { Clock } from '../base/clock.ts';
 import { ConfigError } from '../base/errors.ts';
 import type { Log } from '../base/log.ts';
@@ -9,9 +8,10 @@ import { notReady } from '../queue/not-ready.ts';
 import type { OpenRedis } from '../queue/open-redis.ts';
 import { createProducerRedis } from '../queue/producer-redis.ts';
 import { createQueues } from '../queue/queues.ts';
-import type { Receiving } from '../webhooks/accept-hubspot.ts';
 import type { FormOptions } from '../webhooks/form-route.ts';
+import { closeGuarded, createGuardedServer, type ServerLimits } from '../webhooks/guarded-server.ts';
 import { createReceiver } from '../webhooks/receiver.ts';
+import { inCompany, type Receiving, WOKEN_BY_WEBHOOKS } from '../webhooks/receiving.ts';
 import type { SalesforceOptions } from '../webhooks/salesforce-route.ts';
 import type { Running } from './run-worker.ts';
 
@@ -29,6 +29,8 @@ export interface ReceiverSettings {
   readonly host: string;
   /** 0 for any free one. */
   readonly port: number;
+  /** What a sender may take; `SERVER_LIMITS` when absent. */
+  readonly limits?: ServerLimits | undefined;
 }
 
 export interface RunningReceiver extends Running {
@@ -40,17 +42,17 @@ export interface RunningReceiver extends Running {
 
 /** Serves the webhook receiver. It needs Redis, and no CRM. */
 export async function runReceiver(options: ReceiverSettings): Promise<RunningReceiver> {
-  const { redis, namespace, clock, log, secrets, form, salesforce, publicUrl, host, port } = options;
+  const { redis, namespace, clock, log, secrets, form, salesforce, publicUrl, host, port, limits } = options;
   const client = createProducerRedis(redis.url, log);
-  const names = jobs.map(({ name }) => name);
-  const queues = createQueues(client, namespace, names, log, { producerOnly: true });
+  const queues = createQueues(client, namespace, WOKEN_BY_WEBHOOKS, log, { producerOnly: true });
   let draining = false;
-  const receiving = (connection: string): Receiving => ({
-    space: createSpace(client, namespace, connection),
-    clock,
-    log,
-    wake: (job, later) => queues.wake(job, connection, later),
-  });
+  const receiving = (connection: string): Receiving =>
+    inCompany({
+      space: createSpace(client, namespace, connection),
+      clock,
+      log,
+      wake: (job, later) => queues.wake(job, connection, later),
+    });
   const app = createReceiver({
     hubspot: { ...receiving('hubspot'), secrets },
     form,
@@ -62,7 +64,7 @@ export async function runReceiver(options: ReceiverSettings): Promise<RunningRec
     await queues.close();
     client.disconnect();
   };
-  const server: Server = app.listen(port, host);
+  const server = createGuardedServer(app, limits).listen(port, host);
   try {
     await once(server, 'listening');
   } catch (error) {
@@ -76,10 +78,7 @@ export async function runReceiver(options: ReceiverSettings): Promise<RunningRec
     },
     async close() {
       draining = true;
-      const closed = once(server, 'close');
-      server.close();
-      server.closeIdleConnections();
-      await closed;
+      await closeGuarded(server, limits);
       await release();
     },
   };

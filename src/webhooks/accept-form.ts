@@ -1,8 +1,8 @@
 import { MINUTE } from '../base/clock.ts';
 import { hashEmail } from '../leads/email.ts';
 import { expectOnce } from '../ledger/expected.ts';
-import { REMEMBERED, type Receiving } from './accept-hubspot.ts';
 import type { FormSubmitted } from './form-submitted.ts';
+import { REMEMBERED, type Receiving } from './receiving.ts';
 import { shortHash } from './short-hash.ts';
 
 /** What was sent longer ago than this the usual polls have found, and read no more, in milliseconds. */

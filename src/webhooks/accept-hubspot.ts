@@ -1,23 +1,23 @@
-import { DAY } from '../base/clock.ts';
+import { SECOND } from '../base/clock.ts';
 import { addDeadLetter } from '../ledger/dead-letters.ts';
 import { markDirtyOnce } from '../ledger/dirty.ts';
-import type { Connection } from '../sync/connection.ts';
 import { eraseLead } from '../sync/forget-lead.ts';
 import { type HubspotEvent, parseHubspotEvent } from './hubspot-events.ts';
+import { markBy, REMEMBERED, type Receiving } from './receiving.ts';
 import { shortHash } from './short-hash.ts';
 
-/** What the receiver needs of a connection: no CRM call is ever made inside a request. */
-export type Receiving = Pick<Connection, 'space' | 'clock' | 'log' | 'wake'>;
-
-/** Senders try again for a day or two; an event is known for longer than that, in milliseconds. */
-export const REMEMBERED = 3 * DAY;
+/**
+ * How long whoever sent a form is left to the hot poll, in milliseconds: it reads them anyway, ahead of all else, and would have to wait
+ * for a drain that came before it and knows nothing of the form. Then they are scored whatever the form was.
+ */
+const HEAD_START = 2 * SECOND;
 
 /**
  * Takes in a delivery: every event only says that a lead may have changed. Once this returns, all of it is in Redis.
  * Events that came before change nothing; a malformed one becomes a dead letter and holds up no other.
  */
 export async function acceptHubspot(
-  { space, clock, log, wake }: Receiving,
+  { space, clock, log, wake, mark = markBy({ space, clock }) }: Receiving,
   delivery: readonly unknown[],
 ): Promise<void> {
   const now = clock.now();
@@ -36,9 +36,13 @@ export async function acceptHubspot(
   for (const id of events.filter(({ erase }) => erase).flatMap(({ leadIds }) => leadIds))
     await eraseLead(space, id, now);
   const marks = events.flatMap(({ key, leadIds }) => leadIds.map((leadId) => ({ key: `${key}-${leadId}`, leadId })));
-  await markDirtyOnce(space, marks, now, REMEMBERED);
-  if (events.some(({ formSent }) => formSent)) await wake('hot-poll');
-  if (events.length > 0) await wake('score');
+  const senders = new Set(events.filter(({ formSent }) => formSent).flatMap(({ leadIds }) => leadIds));
+  const [sent, others] = [true, false].map((is) => marks.filter(({ leadId }) => senders.has(leadId) === is));
+  await Promise.all([markDirtyOnce(space, sent ?? [], now, REMEMBERED, HEAD_START), mark(others ?? [])]);
+  await Promise.all([
+    ...(senders.size > 0 ? [wake('hot-poll'), wake('score', { delay: HEAD_START })] : []),
+    ...(events.length > 0 ? [wake('score')] : []),
+  ]);
 }
 
 /** Named by its content, so that the same event sent again is the same dead letter. */

@@ -1,8 +1,8 @@
 import { MINUTE, SECOND } from '../base/clock.ts';
 import { addDeadLetter } from '../ledger/dead-letters.ts';
-import { markDirty, markDirtyOnce } from '../ledger/dirty.ts';
+import { markDirty } from '../ledger/dirty.ts';
 import { takeTurn } from '../ledger/turns.ts';
-import { REMEMBERED, type Receiving } from './accept-hubspot.ts';
+import { markBy, type Receiving } from './receiving.ts';
 import type { ChangedRecord, ParsedRecord } from './salesforce-record.ts';
 import { shortHash } from './short-hash.ts';
 
@@ -17,7 +17,7 @@ const HOT_POLLS = { most: 30, within: MINUTE, apart: SECOND / 2 };
  * Notifications that came before change nothing; a malformed record becomes a dead letter and holds up no other.
  */
 export async function acceptSalesforce(
-  { space, clock, log, wake }: Receiving,
+  { space, clock, log, wake, mark = markBy({ space, clock }) }: Receiving,
   delivery: readonly unknown[],
   parse: (raw: unknown) => ParsedRecord,
 ): Promise<void> {
@@ -37,9 +37,8 @@ export async function acceptSalesforce(
   const keyed = records.flatMap(({ key, leadIds }) =>
     key === undefined ? [] : leadIds.map((leadId) => ({ key: `${key}-${leadId}`, leadId })),
   );
-  await markDirtyOnce(space, keyed, now, REMEMBERED);
   const others = records.flatMap(({ key, leadIds }) => (key === undefined ? leadIds : []));
-  await markDirty(space, [...new Set(others)], now);
+  await Promise.all([mark(keyed), markDirty(space, [...new Set(others)], now)]);
   // Also for what came before: its wake may have failed, and where nothing is new it finds nothing.
   if (records.some(({ inCampaign }) => inCampaign)) {
     const free = await takeTurn(space, 'salesforce-hot-poll', HOT_POLLS, now);

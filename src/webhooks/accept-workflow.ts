@@ -1,7 +1,7 @@
 import { SECOND } from '../base/clock.ts';
 import { markDirtyOnce } from '../ledger/dirty.ts';
 import { takeTurn } from '../ledger/turns.ts';
-import type { Receiving } from './accept-hubspot.ts';
+import type { Receiving } from './receiving.ts';
 import type { WorkflowContact } from './workflow-contact.ts';
 
 /** The same request sent again within this time changes nothing, in milliseconds: its signature is good for ever. */

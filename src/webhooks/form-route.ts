@@ -1,9 +1,9 @@
 import { Webhook } from 'standardwebhooks';
 import { SECOND } from '../base/clock.ts';
 import { acceptForm } from './accept-form.ts';
-import type { Receiving } from './accept-hubspot.ts';
 import { isSignedBySite } from './form-signature.ts';
 import { parseFormSubmitted } from './form-submitted.ts';
+import type { Receiving } from './receiving.ts';
 import { refusalOf } from './refusal.ts';
 import type { WebhookRoute } from './webhook-route.ts';
 

@@ -32,7 +32,11 @@ const schema = z.object({
   propertyName: z.string().optional(),
   primaryObjectId: id.optional(),
   newObjectId: id.optional(),
-  mergedObjectIds: z.array(id).max(1_000).optional(),
+  // No `.max()`: zod asks anything for its length that has such a key, and fails over one that is no number.
+  mergedObjectIds: z
+    .array(id)
+    .refine((ids) => ids.length <= 1_000)
+    .optional(),
   associationType: z.string().optional(),
   fromObjectId: id.optional(),
   fromObjectTypeId: z.string().optional(),

@@ -1,5 +1,6 @@
-import { acceptHubspot, type Receiving } from './accept-hubspot.ts';
+import { acceptHubspot } from './accept-hubspot.ts';
 import { isSignedByHubspot } from './hubspot-signature.ts';
+import type { Receiving } from './receiving.ts';
 import { refusalOf } from './refusal.ts';
 import { signedRequest } from './signed-request.ts';
 import type { WebhookRoute } from './webhook-route.ts';

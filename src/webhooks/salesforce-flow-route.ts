@@ -1,5 +1,5 @@
-import type { Receiving } from './accept-hubspot.ts';
 import { acceptSalesforce } from './accept-salesforce.ts';
+import type { Receiving } from './receiving.ts';
 import { parseSalesforceRecord } from './salesforce-record.ts';
 import { isSalesforceSecret } from './salesforce-secret.ts';
 import type { WebhookRoute } from './webhook-route.ts';

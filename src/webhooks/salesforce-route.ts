@@ -1,8 +1,8 @@
-import type { Receiving } from './accept-hubspot.ts';
 import { acceptSalesforce } from './accept-salesforce.ts';
 import { parseNotification, parseOutboundMessage } from './outbound-message.ts';
 import { outboundMessageAnswer } from './outbound-message-answer.ts';
 import { parseXml } from './outbound-message-xml.ts';
+import type { Receiving } from './receiving.ts';
 import { longId } from './salesforce-id.ts';
 import { isSalesforceSecret } from './salesforce-secret.ts';
 import type { WebhookRoute } from './webhook-route.ts';

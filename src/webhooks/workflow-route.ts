@@ -1,7 +1,7 @@
-import type { Receiving } from './accept-hubspot.ts';
 import { acceptWorkflow } from './accept-workflow.ts';
 import { isSignedByHubspot } from './hubspot-signature.ts';
 import { isSignedByWorkflow } from './hubspot-signature-v2.ts';
+import type { Receiving } from './receiving.ts';
 import { refusalOf } from './refusal.ts';
 import { signedRequest } from './signed-request.ts';
 import type { WebhookRoute } from './webhook-route.ts';

@@ -1,15 +1,26 @@
 import { parseArgs } from 'node:util';
+import { atRest } from './at-rest.ts';
 import { fastTrack } from './fast-track.ts';
 import { history } from './history.ts';
 import { Disagreement, type Part, type Result, type Say } from './part.ts';
 import type { CrmName } from './processes/crm-process.ts';
+import { receiver } from './receiver.ts';
 import { scoring } from './scoring.ts';
 import { sync } from './sync.ts';
+import { workers } from './workers.ts';
 
 /** Every part, by the name that `--only` takes. */
-const PARTS: Readonly<Record<string, Part>> = { scoring, sync, history, 'fast-track': fastTrack };
+const PARTS: Readonly<Record<string, Part>> = {
+  scoring,
+  receiver,
+  sync,
+  workers,
+  history,
+  'fast-track': fastTrack,
+  'at-rest': atRest,
+};
 /** Under what name `--json` prints it, where that is another. */
-const KEYS: Readonly<Record<string, string>> = { 'fast-track': 'fastTrack' };
+const KEYS: Readonly<Record<string, string>> = { 'fast-track': 'fastTrack', 'at-rest': 'atRest' };
 
 const CRMS: readonly CrmName[] = ['hubspot', 'salesforce'];
 

@@ -1,12 +1,15 @@
 import { createHmac } from 'node:crypto';
-import { Redis } from 'ioredis';
 import { onTestFinished } from 'vitest';
 import type { Log } from '../../src/base/log.ts';
 import { runReceiver } from '../../src/cli/run-receiver.ts';
+import type { RedisClient } from '../../src/ledger/redis-client.ts';
 import { createSpace } from '../../src/ledger/space.ts';
+import { createRedis } from '../../src/queue/create-redis.ts';
 import { startEmbeddedRedis } from '../../src/queue/embedded-redis.ts';
 import type { OpenRedis } from '../../src/queue/open-redis.ts';
 import type { FormOptions } from '../../src/webhooks/form-route.ts';
+import type { ServerLimits } from '../../src/webhooks/guarded-server.ts';
+import { keysLike } from './redis-keys.ts';
 import { createTestClock, MONDAY } from './test-clock.ts';
 
 export const SECRET = 'canary-client-secret';
@@ -30,12 +33,14 @@ export interface BenchOptions {
   readonly secrets?: readonly string[];
   readonly form?: FormOptions;
   readonly publicUrl?: string;
+  /** Where they are not to be those of every receiver. */
+  readonly limits?: ServerLimits;
 }
 
 /** A receiver over HTTP on a clock that stands still on a Monday, and a HubSpot that signs what it sends. */
 export async function createReceiverBench(
   redis: Pick<OpenRedis, 'kind' | 'url'>,
-  { secrets = [SECRET], form, publicUrl }: BenchOptions = {},
+  { secrets = [SECRET], form, publicUrl, limits }: BenchOptions = {},
 ) {
   const clock = createTestClock();
   const lines: string[] = [];
@@ -49,8 +54,9 @@ export async function createReceiverBench(
     publicUrl,
     host: '127.0.0.1',
     port: 0,
+    limits,
   });
-  const own = new Redis(redis.url, { maxRetriesPerRequest: null });
+  const own = createRedis(redis.url, 'patient');
   own.on('error', () => {});
   onTestFinished(async () => {
     own.disconnect();
@@ -138,13 +144,13 @@ export async function startStoppableRedis() {
 }
 
 /** Everything that a Redis holds, by key. */
-export async function contentsOf(redis: Redis): Promise<Record<string, unknown>> {
+export async function contentsOf(redis: RedisClient): Promise<Record<string, unknown>> {
   const contents: Record<string, unknown> = {};
-  for (const key of await redis.keys('*')) contents[key] = await contentOf(redis, key);
+  for (const key of await keysLike(redis, '*')) contents[key] = await contentOf(redis, key);
   return contents;
 }
 
-async function contentOf(redis: Redis, key: string): Promise<unknown> {
+async function contentOf(redis: RedisClient, key: string): Promise<unknown> {
   switch (await redis.type(key)) {
     case 'string':
       return redis.get(key);

@@ -1,9 +1,9 @@
 import { once } from 'node:events';
-import { Redis } from 'ioredis';
 import { onTestFinished } from 'vitest';
 import { jobs } from '../../jobs/index.ts';
 import type { Log } from '../../src/base/log.ts';
 import { createSpace } from '../../src/ledger/space.ts';
+import { createRedis } from '../../src/queue/create-redis.ts';
 import { notReady } from '../../src/queue/not-ready.ts';
 import type { OpenRedis } from '../../src/queue/open-redis.ts';
 import { createProducerRedis } from '../../src/queue/producer-redis.ts';
@@ -50,7 +50,7 @@ export async function createSalesforceBench(
   const address = server.address();
   if (address === null || typeof address === 'string') throw new Error('the receiver has no port');
   const url = `http://127.0.0.1:${address.port}`;
-  const own = new Redis(redis.url, { maxRetriesPerRequest: null });
+  const own = createRedis(redis.url, 'patient');
   own.on('error', () => {});
   onTestFinished(async () => {
     own.disconnect();

@@ -1,4 +1,5 @@
 import type { Outcome } from '../processes/demo-requests.ts';
+import { quantile } from '../quantile.ts';
 
 export interface Latencies {
   readonly p50Ms: number;
@@ -25,9 +26,4 @@ export function latenciesOf(outcomes: readonly Outcome[]): Latencies {
     requests: counted.length,
     missed: counted.filter((outcome) => outcome === 'missed').length,
   };
-}
-
-/** The smallest value that so large a share of them does not exceed; not a number for none. */
-function quantile(sorted: readonly number[], share: number): number {
-  return sorted[Math.max(0, Math.ceil(share * sorted.length) - 1)] ?? Number.NaN;
 }

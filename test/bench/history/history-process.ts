@@ -35,10 +35,8 @@ try {
   };
   const figures = await withPast(crm, { folder, since, lookBack: 180 * DAY, before: DAY }, async (past) => {
     lap('read');
-    const { scored } = await scorePast(past, [model]);
+    const { scored: own } = await scorePast(past, model);
     lap('score');
-    const [own] = scored;
-    if (own === undefined) throw new Error('nothing was scored');
     const report = backtest(own.history, own.scores, { random: seededRandom(1), sent: own.sent, grades: own.grades });
     lap('backtest');
     const features = ownQuestions(plain);

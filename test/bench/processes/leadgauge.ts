@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { HEAP_FLAGS } from '../../../src/cli/collect-early.ts';
 import type { Stage } from './stage.ts';
 
 const MAIN = new URL('../../../src/cli/main.ts', import.meta.url).pathname;
@@ -32,9 +33,9 @@ export function environmentOf({ variables, redisUrl, dataDir }: LeadgaugeOptions
   };
 }
 
-/** Runs leadgauge in a process of its own, as its users do. */
+/** Runs leadgauge in a process of its own, as its users do: with the flag that package.json and the image give it. */
 export function startLeadgauge(stage: Stage, args: readonly string[], options: LeadgaugeOptions): Leadgauge {
-  const child = spawn(process.execPath, [MAIN, ...args], {
+  const child = spawn(process.execPath, [HEAP_FLAGS[0], MAIN, ...args], {
     env: environmentOf(options),
     stdio: ['ignore', 'pipe', 'pipe'],
   });

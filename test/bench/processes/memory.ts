@@ -11,17 +11,22 @@ export interface Memory {
 /** Looks every so often at how much memory a process has resident, until stopped. */
 export function watchMemory(pid: number, every = 500): { stop(): Memory } {
   const samples: Sample[] = [];
+  let peak = 0;
   const began = performance.now();
   const timer = setInterval(() => {
-    residentMb(pid).then(
-      (mb) => samples.push({ minutes: (performance.now() - began) / 60_000, mb }),
+    resident(pid).then(
+      ({ mb, peakMb }) => {
+        samples.push({ minutes: (performance.now() - began) / 60_000, mb });
+        peak = Math.max(peak, peakMb);
+      },
       () => {},
     );
   }, every);
   return {
     stop() {
       clearInterval(timer);
-      return memoryOf(samples);
+      const { peakMb, growthMbPerMinute } = memoryOf(samples);
+      return { peakMb: Math.max(peak, peakMb), growthMbPerMinute };
     },
   };
 }
@@ -47,9 +52,19 @@ export function memoryOf(samples: readonly Sample[]): Memory {
 const run = promisify(execFile);
 
 /** By the kernel's own account on Linux, by `ps` elsewhere. @throws where the process has ended. */
-async function residentMb(pid: number): Promise<number> {
-  if (process.platform !== 'linux') return Number((await run('ps', ['-o', 'rss=', '-p', String(pid)])).stdout) / 1_024;
-  const [, kb] = /VmRSS:\s+(\d+)/.exec(await readFile(`/proc/${pid}/status`, 'utf8')) ?? [];
-  if (kb === undefined) throw new Error('the process has ended');
-  return Number(kb) / 1_024;
+export async function residentMb(pid: number): Promise<number> {
+  return (await resident(pid)).mb;
+}
+
+/** Now, and the most that it ever was, as far as the kernel tells. */
+async function resident(pid: number): Promise<{ readonly mb: number; readonly peakMb: number }> {
+  if (process.platform !== 'linux') {
+    const mb = Number((await run('ps', ['-o', 'rss=', '-p', String(pid)])).stdout) / 1_024;
+    return { mb, peakMb: mb };
+  }
+  const status = await readFile(`/proc/${pid}/status`, 'utf8');
+  const megabytes = (field: string) => Number(new RegExp(`^${field}:\\s+(\\d+)`, 'm').exec(status)?.[1]) / 1_024;
+  const [mb, peakMb] = [megabytes('VmRSS'), megabytes('VmHWM')];
+  if (Number.isNaN(mb) || Number.isNaN(peakMb)) throw new Error('the process has ended');
+  return { mb, peakMb };
 }

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { DEMO_CLIENT } from '../../../src/sandbox/salesforce/salesforce-sandbox.ts';
 import { callSchema } from './crm-process.ts';
+import { sandboxFlags } from './sandbox-flags.ts';
 import type { Stage } from './stage.ts';
 import { talkTo } from './talk.ts';
 
@@ -14,11 +15,12 @@ const didSchema = z.object({ converted: z.number(), rows: counts, lookups: count
 
 /** A Salesforce org with so many people in a process of its own. */
 export async function startOrg(stage: Stage, leads: number) {
-  const talk = talkTo(stage, MODULE, { leads });
+  const talk = talkTo(stage, MODULE, { leads }, { flags: sandboxFlags(leads) });
   const url = await talk.ask('url', {}, z.string());
   const nothing = z.undefined();
   return {
     crm: 'salesforce',
+    pid: talk.pid,
     variables: {
       SALESFORCE_LOGIN_URL: url,
       SALESFORCE_CLIENT_ID: DEMO_CLIENT.clientId,

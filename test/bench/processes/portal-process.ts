@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { HOUR } from '../../../src/base/clock.ts';
 import { createPortal, startSandbox } from '../../../src/sandbox/sandbox.ts';
 import { followRequests } from './demo-requests.ts';
 import { createMovableClock } from './movable-clock.ts';
@@ -67,6 +68,8 @@ answerBy(
       const { mode } = z.object({ mode: z.enum(['send', 'drop']) }).parse(given);
       if (sandbox.webhooks !== undefined) sandbox.webhooks.mode = mode;
     },
+    /** From now on nobody is answered for an hour. */
+    stall: () => void sandbox.faults.add({ path: '/', delayMs: HOUR }),
     requestDemo: () => demoRequests.request(),
   },
   () => sandbox.close(),

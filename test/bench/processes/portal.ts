@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { DEMO_TOKEN } from '../../../src/sandbox/sandbox.ts';
 import type { Limits } from '../sync/limit-used.ts';
 import { callSchema } from './crm-process.ts';
+import { sandboxFlags } from './sandbox-flags.ts';
 import type { Stage } from './stage.ts';
 import { talkTo } from './talk.ts';
 
@@ -35,7 +36,7 @@ export interface PortalOptions {
 
 /** A HubSpot portal with so many leads in a process of its own; without limits worth speaking of until `limit`. */
 export async function startPortal(stage: Stage, { keepWrites = false, ...options }: PortalOptions) {
-  const talk = talkTo(stage, MODULE, { ...options, keepWrites });
+  const talk = talkTo(stage, MODULE, { ...options, keepWrites }, { flags: sandboxFlags(options.leads) });
   const url = await talk.ask('url', {}, z.string());
   const nothing = z.undefined();
   const limit = ({ burst, interval, search = SEARCHES }: Limits & { readonly search?: number }) =>
@@ -60,6 +61,7 @@ export async function startPortal(stage: Stage, { keepWrites = false, ...options
     change: (count: number, title: string) => talk.ask('change', { count, title }, nothing),
     advance: (ms: number) => talk.ask('advance', { ms }, nothing),
     webhooks: (mode: 'send' | 'drop') => talk.ask('webhooks', { mode }, nothing),
+    stall: () => talk.ask('stall', {}, nothing),
     requestDemo: () => talk.ask('requestDemo', {}, outcomeSchema),
     end: talk.end,
   } as const;

@@ -15,9 +15,20 @@ export interface Talk {
 const questionSchema = z.object({ number: z.number(), question: z.string(), given: z.unknown() });
 const answerSchema = z.object({ number: z.number(), value: z.unknown().optional(), error: z.string().optional() });
 
-/** Starts one; it is ready once it answers. */
-export function talkTo(stage: Stage, module: string, options: object, env: NodeJS.ProcessEnv = process.env): Talk {
-  const child = fork(module, [JSON.stringify(options)], { env, stdio: ['ignore', 'inherit', 'inherit', 'ipc'] });
+export interface TalkOptions {
+  /** This process's own by default. */
+  readonly env?: NodeJS.ProcessEnv;
+  /** For Node, before the module. */
+  readonly flags?: readonly string[];
+}
+
+/** Starts one, with these options as its argument; it is ready once it answers. */
+export function talkTo(stage: Stage, module: string, options: object, { env, flags = [] }: TalkOptions = {}): Talk {
+  const child = fork(module, [JSON.stringify(options)], {
+    env: env ?? process.env,
+    execArgv: [...flags],
+    stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
+  });
   const waiting = new Map<number, (reply: z.output<typeof answerSchema>) => void>();
   let asked = 0;
   let ended = false;

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { MINUTE, SECOND } from '../../../src/base/clock.ts';
+import { HEAP_FLAGS } from '../../../src/cli/collect-early.ts';
 import { environmentOf } from '../processes/leadgauge.ts';
 import { NO_LIMIT } from '../processes/portal.ts';
 import type { Stage } from '../processes/stage.ts';
@@ -83,7 +84,7 @@ function createTime(stage: Stage, { portal, redis, dataDir }: Place) {
   return {
     startSyncer(options: { readonly searchesPerSecond?: number }): Talk {
       const env = environmentOf({ variables: portal.variables, redisUrl: redis.url, dataDir });
-      return talkTo(stage, MODULE, { ...options, crm: portal.crm, ahead }, env);
+      return talkTo(stage, MODULE, { ...options, crm: portal.crm, ahead }, { env, flags: HEAP_FLAGS });
     },
     async pass(syncer: Talk, ms: number): Promise<void> {
       ahead += ms;

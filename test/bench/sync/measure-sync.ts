@@ -2,6 +2,7 @@ import type { Say } from '../part.ts';
 import type { CrmName } from '../processes/crm-process.ts';
 import { NO_LIMIT } from '../processes/portal.ts';
 import { startRedis } from '../processes/redis.ts';
+import { sayWhereTooLarge } from '../processes/sandbox-flags.ts';
 import { type ScaledLimits, scaleLimits } from '../processes/scaled-limits.ts';
 import { onStage, type Stage } from '../processes/stage.ts';
 import { missedOf, type Promised } from '../promises.ts';
@@ -15,6 +16,8 @@ export type MeasuredSync = Awaited<ReturnType<typeof measureSync>>;
 
 /** The smaller portal has a twentieth of the leads, but enough that so many of them can change. */
 const SMALLER = 20;
+/** A limit of some seconds is used as well by so many leads as by more, and far sooner. */
+const WITHIN = 100_000;
 
 export interface SyncOptions {
   readonly crm: CrmName;
@@ -22,13 +25,15 @@ export interface SyncOptions {
   readonly say: Say;
 }
 
-/** A backfill within the CRM's limits, and syncs of a thousand changes in this portal and in a smaller one. */
+/** A backfill as fast as it goes, one within the CRM's limits, and syncs of a thousand changes in this portal and in a smaller one. */
 export async function measureSync(signal: AbortSignal, { crm, leads, say }: SyncOptions) {
+  sayWhereTooLarge(leads, say);
   // Salesforce limits the calls of a day, and no backfill comes near that.
   const limits = crm === 'hubspot' ? await scaleLimits(signal, say) : undefined;
+  const within = limits === undefined ? null : await measureWithin(signal, limits, { crm, leads, say });
   const [run, large, redis] = await onStage(signal, async (stage) => {
-    const place = await openPlace(stage, { crm, leads, limits, say });
-    say(`a backfill${limits === undefined ? '' : ` with HubSpot's limits${slowed(limits)}`}`);
+    const place = await openPlace(stage, { crm, leads, limits: limits && NO_LIMIT, say });
+    say(`a backfill${limits === undefined ? '' : ' without limits'}`);
     const measured = await runBackfill(stage, place, say);
     say(`${CHANGES} leads of ${leads} change`);
     return [measured, await measureIncremental(stage, place, { leads, limits }), place.redis.kind];
@@ -40,17 +45,41 @@ export async function measureSync(signal: AbortSignal, { crm, leads, say }: Sync
     say(`${CHANGES} leads of ${few} change`);
     return measureIncremental(stage, place, { leads: few, limits });
   });
-  const backfill = backfillFigures(run, { leads, limits });
-  const promises = promisesOf(backfill, small, large);
+  const backfill = backfillFigures(run, leads);
+  const limited = {
+    limitUsed: within?.limitUsed ?? null,
+    rateLimited: backfill.rateLimited + (within?.rateLimited ?? 0),
+  };
+  const promises = [...limitPromises(within), ...promisesOf({ ...backfill, ...limited }, small, large)];
   return {
     crm,
+    leads,
     ...backfill,
+    ...limited,
+    within,
     redis,
     limit: limits === undefined ? null : { ...limits, callsPerSecond: Math.round(limits.callsPerSecond) },
     incremental: { changes: CHANGES, portals: [small, large] },
     missed: missedOf(promises),
     promises,
   };
+}
+
+/** What a backfill makes of the limits. */
+async function measureWithin(signal: AbortSignal, limits: ScaledLimits, { crm, leads: all, say }: SyncOptions) {
+  const leads = Math.min(all, WITHIN);
+  const run = await onStage(signal, async (stage) => {
+    const place = await openPlace(stage, { crm, leads, limits, say });
+    say(`a backfill with HubSpot's limits${slowed(limits)}`);
+    return runBackfill(stage, place, say);
+  });
+  // A search has a limit of its own. leadgauge counts it against both, as HubSpot does not say that it does not: that is not to flatter it here.
+  const counted = run.calls.filter(({ kind }) => kind !== 'search').map(({ at }) => at);
+  const { leadsPerSecond, peakRssMb, seconds, rateLimited } = backfillFigures(run, leads);
+  const used = limitUsed(counted, limits);
+  // Not a number where the backfill was over before one interval was: then nothing was shown.
+  const share = Number.isNaN(used) ? null : rounded(used, 3);
+  return { leads, limitUsed: share, rateLimited, leadsPerSecond, peakRssMb, seconds };
 }
 
 const slowed = ({ timeScale }: ScaledLimits) => (timeScale === 1 ? '' : `, their time ${timeScale} times as long`);
@@ -72,14 +101,10 @@ async function openPlace(stage: Stage, { crm, leads, limits, say }: Opening): Pr
 
 const NAMES = { hubspot: 'a HubSpot portal', salesforce: 'a Salesforce org' };
 
-function backfillFigures(run: BackfillRun, { leads, limits }: { leads: number; limits: ScaledLimits | undefined }) {
+function backfillFigures(run: BackfillRun, leads: number) {
   const { calls, least, seconds, memory, redisBytes, written } = run;
-  // A search has a limit of its own. leadgauge counts it against both, as HubSpot does not say that it does not: that is not to flatter it here.
-  const counted = calls.filter(({ kind }) => kind !== 'search').map(({ at }) => at);
   return {
-    leads,
     callsVsLeast: rounded(calls.length / totalOf(least), 3),
-    limitUsed: limits === undefined ? null : rounded(limitUsed(counted, limits), 3),
     rateLimited: calls.filter(({ status }) => status === 429).length,
     leadsPerSecond: rounded(leads / seconds, 0),
     peakRssMb: rounded(memory.peakMb, 0),
@@ -99,22 +124,26 @@ function countsOf(calls: BackfillRun['calls']): Record<string, number> {
   return Object.fromEntries([...groups].map(([kind, those]) => [kind, those.length]));
 }
 
+/** However many leads there are. */
+const MOST_MB = 300;
 /** Memory counts as flat where the second half of the time adds no more than this to the peak. */
 const FLAT = 0.1;
 /** Two portals cost the same where they differ by no more than this. */
 const SAME = 0.2;
+
+function limitPromises(within: Awaited<ReturnType<typeof measureWithin>> | null): Promised[] {
+  if (within === null) return [];
+  return [{ what: 'at least 95% of the limit used', kept: (within.limitUsed ?? 0) >= 0.95 }];
+}
 
 function promisesOf(backfill: BackfillFigures, small: Incremental, large: Incremental): Promised[] {
   const grown = (backfill.rssGrowthMbPerMinute * backfill.seconds) / 120;
   const isSame = (one = 0, other = 0) => Math.abs(one - other) <= SAME * Math.max(one, other);
   const kinds = Object.keys(large.calls);
   return [
-    // Not a number where the backfill was over before one interval was: then nothing was shown.
-    ...(backfill.limitUsed === null
-      ? []
-      : [{ what: 'at least 95% of the limit used', kept: backfill.limitUsed >= 0.95 }]),
     { what: 'no 429', kept: backfill.rateLimited === 0 },
     { what: 'at most 1.05 times the least calls', kept: backfill.callsVsLeast <= 1.05 },
+    { what: `at most ${MOST_MB} MB of memory`, kept: backfill.peakRssMb <= MOST_MB },
     { what: 'memory flat over the second half', kept: grown <= FLAT * backfill.peakRssMb },
     {
       what: `${CHANGES} changes cost the same calls in a portal of ${small.leads} and of ${large.leads}`,

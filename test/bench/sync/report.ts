@@ -4,12 +4,11 @@ import type { MeasuredSync } from './measure-sync.ts';
 
 /** What was measured, for people. */
 export function syncText(measured: MeasuredSync): string {
-  const { calls, least, incremental, promises } = measured;
+  const { calls, least, incremental, promises, within } = measured;
   return `${[
-    `  ${NAMES[measured.crm]}: a backfill of ${number(measured.leads)} leads${limitText(measured)}`,
+    `  ${NAMES[measured.crm]}: a backfill of ${number(measured.leads)} leads`,
     '',
     ...tableLines([
-      ...(measured.limitUsed === null ? [] : [['of the limit used', `${number(100 * measured.limitUsed, 1)}%`]]),
       ['answers 429', number(measured.rateLimited)],
       ['calls', number(calls.total)],
       ['least possible', number(least.total)],
@@ -21,6 +20,7 @@ export function syncText(measured: MeasuredSync): string {
       ['Redis, bytes a lead', measured.redisBytesPerLead === undefined ? '?' : number(measured.redisBytesPerLead)],
     ]),
     '',
+    ...(within === null ? [] : withinLines(measured, within)),
     `  the polls of a minute after ${number(incremental.changes)} changes`,
     '',
     ...tableLines([
@@ -42,8 +42,18 @@ export function syncText(measured: MeasuredSync): string {
 
 const NAMES = { hubspot: 'HubSpot', salesforce: 'Salesforce' };
 
-function limitText({ limit }: MeasuredSync): string {
-  if (limit === null) return '';
-  const scale = limit.timeScale === 1 ? "HubSpot's own" : `HubSpot's, in ${limit.timeScale} times the time`;
-  return `; limit ${limit.burst} calls in ${limit.interval / 1_000} s (${scale})`;
+function withinLines({ limit }: MeasuredSync, within: NonNullable<MeasuredSync['within']>): string[] {
+  const { leads, limitUsed, rateLimited, leadsPerSecond, seconds } = within;
+  const scale = limit?.timeScale === 1 ? "HubSpot's own" : `HubSpot's, in ${limit?.timeScale} times the time`;
+  return [
+    `  a backfill of ${number(leads)} leads within ${limit?.burst} calls in ${(limit?.interval ?? 0) / 1_000} s (${scale})`,
+    '',
+    ...tableLines([
+      ['of the limit used', limitUsed === null ? '?' : `${number(100 * limitUsed, 1)}%`],
+      ['answers 429', number(rateLimited)],
+      ['seconds', number(seconds)],
+      ['leads a second', number(leadsPerSecond)],
+    ]),
+    '',
+  ];
 }
