@@ -1,13 +1,14 @@
 import { once } from 'node:events';
 import { onTestFinished } from 'vitest';
 import type { Clock } from '../../src/base/clock.ts';
-import { silentLog } from '../../src/base/log.ts';
+import { type Log, silentLog } from '../../src/base/log.ts';
 import type { CallKind } from '../../src/crm/api-budget.ts';
 import { outputModels } from '../../src/crm/outputs/output-models.ts';
 import { createSalesforce } from '../../src/crm/salesforce/salesforce.ts';
-import { createSignIn } from '../../src/crm/salesforce/sign-in/sign-in.ts';
+import { type Credentials, createSignIn } from '../../src/crm/salesforce/sign-in/sign-in.ts';
 import { createSpace, type Space } from '../../src/ledger/space.ts';
 import { createBudget, SALESFORCE_LIMITS } from '../../src/queue/budget.ts';
+import { createTokenStore } from '../../src/queue/token-store.ts';
 import type { SalesforceRecord } from '../../src/sandbox/salesforce/org/record.ts';
 import {
   createOrg,
@@ -47,6 +48,11 @@ export interface OrgWorldOptions extends NewOrg {
   /** One of the test's own; else it starts on a Monday. */
   readonly clock?: TestClock;
   readonly config?: Config;
+  readonly log?: Log;
+  /** How it signs in; by the secret of the demo client unless told. */
+  readonly credentials?: Credentials;
+  /** By how much the CRM's clock is ahead of ours, in milliseconds. */
+  readonly skew?: number;
   /** Joins this org instead of making one, as another process would. */
   readonly joins?: Pick<OrgWorld, 'sandbox' | 'clock'>;
   /** Sends the org's outbound messages to a receiver on this machine. */
@@ -60,20 +66,22 @@ export interface OrgWorldOptions extends NewOrg {
 export async function openOrgWorld(redis: TestRedis, options: OrgWorldOptions = {}): Promise<OrgWorld> {
   const clock = options.joins?.clock ?? options.clock ?? createTestClock();
   const config = options.config ?? shippedConfig();
-  const { role = 'both', beside, others } = options;
+  const { role = 'both', beside, others, log = silentLog } = options;
+  const { credentials = { flow: 'client-credentials', ...DEMO_CLIENT } as const } = options;
   const space = createSpace(redis.client(), options.namespace ?? 'test', 'salesforce');
   const sandbox = options.joins?.sandbox ?? (await openSandbox(options, { config, clock, space }));
   const calls: Record<CallKind, number> = { read: 0, search: 0, write: 0, activity: 0, related: 0, setup: 0 };
   const crm = createSalesforce({
     config: salesforceOf(config).value,
     signIn: createSignIn({
-      credentials: { flow: 'client-credentials', ...DEMO_CLIENT },
+      credentials,
       loginUrl: sandbox.url,
+      store: createTokenStore(space, { secret: DEMO_CLIENT.clientSecret, clock }),
       clock,
       random: () => 0.5,
     }),
     engagementUrl: sandbox.url,
-    budget: createBudget(space, SALESFORCE_LIMITS, clock, silentLog),
+    budget: createBudget(space, SALESFORCE_LIMITS, clock, log),
     clock,
     random: () => 0.5,
     onCall: (kind) => {
@@ -92,7 +100,7 @@ export async function openOrgWorld(redis: TestRedis, options: OrgWorldOptions = 
     channels: [],
     space,
     clock,
-    log: silentLog,
+    log,
     wake: async () => {},
     role,
     ...(beside && { beside }),
@@ -121,7 +129,8 @@ async function openSandbox(
   { config, clock, space }: { readonly config: Config; readonly clock: TestClock; readonly space: Space },
 ): Promise<SalesforceSandbox> {
   // A test may put a sleep of its own in the clock's place later.
-  const orgClock: Clock = { now: () => clock.now(), sleep: (ms, signal) => clock.sleep(ms, signal) };
+  const { skew = 0 } = options;
+  const orgClock: Clock = { now: () => clock.now() + skew, sleep: (ms, signal) => clock.sleep(ms, signal) };
   const org = createOrg({ ...options, clock: orgClock });
   const url = options.webhooks ? await openReceiver(clock, space, org.settings.organizationId) : undefined;
   const messages = TOLD.map((object) => ({

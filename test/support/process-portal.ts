@@ -1,5 +1,3 @@
-import { type ChildProcess, spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -9,22 +7,35 @@ import { silentLog } from '../../src/base/log.ts';
 import { createHubspot } from '../../src/crm/hubspot/hubspot.ts';
 import { countDirty } from '../../src/ledger/dirty.ts';
 import { createSpace } from '../../src/ledger/space.ts';
-import { createPortal, DEMO_TOKEN, type Sandbox, startSandbox } from '../../src/sandbox/sandbox.ts';
+import {
+  createPortal,
+  DEMO_TOKEN,
+  type NewPortal,
+  type Sandbox,
+  type SandboxOptions,
+  startSandbox,
+} from '../../src/sandbox/sandbox.ts';
 import { hubspotOf, loadConfig } from '../../src/settings/config.ts';
 import { verifyPortal } from '../../src/sync/verify-portal.ts';
+import { runProcess, until } from './run-process.ts';
 import type { TestRedis } from './test-redis.ts';
 import { createUnlimitedBudget } from './unlimited-budget.ts';
 
 export const UPDATE = '/crm/objects/{version}/contacts/batch/update';
 
-export interface PortalOptions {
+export interface PortalOptions extends Pick<NewPortal, 'buyers' | 'now'> {
   readonly leads: number;
   readonly webhooks?: { readonly url: string; readonly secret: string };
+  /** How its sandbox is not as any other. */
+  readonly sandbox?: Pick<SandboxOptions, 'clock' | 'limits' | 'record'>;
 }
 
 /** A portal in this process, and leadgauge in others. */
-export async function openProcessPortal(redis: TestRedis, { leads, webhooks }: PortalOptions) {
-  const sandbox = await startSandbox({ portal: createPortal({ leads }), webhooks });
+export async function openProcessPortal(
+  redis: Pick<TestRedis, 'client' | 'url'>,
+  { leads, buyers, now, webhooks, sandbox: own }: PortalOptions,
+) {
+  const sandbox = await startSandbox({ portal: createPortal({ leads, buyers, now }), webhooks, ...own });
   onTestFinished(() => sandbox.close());
   const config = loadConfig('config');
   const space = createSpace(redis.client(), 'leadgauge', 'hubspot');
@@ -57,8 +68,11 @@ export async function openProcessPortal(redis: TestRedis, { leads, webhooks }: P
 
   return {
     sandbox,
-    run: (...args: string[]) => runCli(env, args),
-    runWith: (more: Record<string, string>, ...args: string[]) => runCli({ ...env, ...more }, args),
+    space,
+    /** The folder of what leadgauge keeps. */
+    data,
+    run: (...args: string[]) => runProcess(env, args),
+    runWith: (more: Record<string, string>, ...args: string[]) => runProcess({ ...env, ...more }, args),
     until,
     /** Until the portal has carried out so many writes. */
     written: (count: number) => until(() => written() >= count),
@@ -78,22 +92,6 @@ export async function openProcessPortal(redis: TestRedis, { leads, webhooks }: P
       expect(stagesOf(sandbox).slice(0, leads)).toEqual(stages);
     },
   };
-}
-
-function runCli(env: Readonly<Record<string, string | undefined>>, args: readonly string[]) {
-  const child: ChildProcess = spawn(process.execPath, ['src/cli/main.ts', ...args], {
-    env: { ...env },
-    stdio: ['ignore', 'pipe', 'pipe'],
-  });
-  let text = '';
-  for (const stream of [child.stdout, child.stderr]) stream?.on('data', (chunk) => (text += String(chunk)));
-  onTestFinished(() => void child.kill('SIGKILL'));
-  const code = once(child, 'close').then(([status]): unknown => status);
-  return { child, code, output: () => text };
-}
-
-async function until(holds: () => boolean | Promise<boolean>): Promise<void> {
-  await expect.poll(holds, { timeout: 100_000, interval: 20 }).toBe(true);
 }
 
 function stagesOf({ portal }: Sandbox): (string | undefined)[] {

@@ -1,5 +1,6 @@
 import { existsSync, globSync, readFileSync } from 'node:fs';
 import { describe, expect, it, test } from 'vitest';
+import { titled } from '../support/titled.ts';
 
 const PAGE = readFileSync('docs/reliability.md', 'utf8');
 
@@ -25,12 +26,3 @@ describe('the page on reliability', () => {
     expect(globSync('test/faults/*.test.ts').filter((file) => !named.has(file.replaceAll('\\', '/')))).toEqual([]);
   });
 });
-
-/** A call whose first argument is this text: `it('…'`, or the second call of `it.each(…)('…'`. */
-function titled(name: string): RegExp {
-  const text = name
-    .split('…')
-    .map((part) => part.replace(/[.*+?^${}()|[\]\\]/g, '\\$&'))
-    .join('[^\\n]*?');
-  return new RegExp(`\\(\\s*(['"\`])${text}\\1`);
-}

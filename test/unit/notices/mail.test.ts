@@ -52,6 +52,19 @@ test('a subject is one line, whatever is in it', async () => {
   expect(received?.headers.subject?.length).toBeLessThanOrEqual(210);
 });
 
+test.each([
+  'ann@example.com\r\nBcc: eve@example.com',
+  'ann@example.com>, <eve@example.com',
+  'ann@example.com, eve@example.com',
+])('an address in the CRM makes no header and no recipient more: %j', async (email) => {
+  const { target, mail } = await open();
+  await mail.send(messageOf({ people: [{ email }] })).catch(() => undefined);
+  for (const { to, headers } of target.messages) {
+    expect(to.filter((address) => address === 'eve@example.com')).toEqual([]);
+    expect(headers.bcc).toBeUndefined();
+  }
+});
+
 test('lines lead to their leads, and no line makes two', async () => {
   const { target, mail } = await open();
   const lines = ['one\nline', { text: 'A lead', link: 'https://crm.example/1' }];

@@ -1,0 +1,115 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdir, readFile, rm } from 'node:fs/promises';
+import { dirname } from 'node:path';
+import { parseArgs } from 'node:util';
+import { findRedisServer } from '../../src/queue/redis-server.ts';
+import { patternOf } from '../support/titled.ts';
+import { joined, judge, type Report, reportSchema, tableOf } from './report.ts';
+import { ROWS, type Row } from './rows.ts';
+
+/**
+ * Injects every fault that must be survived, and says which rows hold. Exit codes: 0 all of them, 1 not all, 2 wrong arguments.
+ * A redis-server on the PATH is used where there is one: without it rows that need one do not hold.
+ */
+const USAGE = `usage: npm run --silent test:faults -- [--json] [--row N]... [--long] [--kills N] [--leads N] [--seed N] [--report FILE]...
+
+  --row N        only this row, however often
+  --long         the long version of row 11: 100 kills for each CRM in a sync of 10,000 leads
+  --kills N      how many kills it is
+  --leads N      how many leads
+  --seed N       which moments; with --long another one each time, else 1
+  --report FILE  what vitest's JSON reporter wrote of a run of all tests just now, however often: only row 11 is run again
+`;
+
+const REPORT = 'reports/faults.json';
+const LONG = { kills: 100, leads: 10_000 };
+const KILLS_ROW = 11;
+
+process.exitCode = await main(process.argv.slice(2));
+
+async function main(argv: readonly string[]): Promise<number> {
+  const options = readOptions(argv);
+  if (options === undefined) {
+    process.stderr.write(USAGE);
+    return 2;
+  }
+  const { rows, reports, json, plan } = options;
+  const redis = findRedisServer(process.env.PATH);
+  say(`row 11: ${plan.kills} kills for each CRM in a sync of ${plan.leads} leads, seed ${plan.seed}`);
+  say(redis === undefined ? 'there is no redis-server: the Redis within the process is used' : `with ${redis}`);
+  const env = {
+    ...process.env,
+    LEADGAUGE_KILLS: String(plan.kills),
+    LEADGAUGE_KILL_LEADS: String(plan.leads),
+    LEADGAUGE_KILL_SEED: String(plan.seed),
+    ...(redis !== undefined && { LEADGAUGE_TEST_REDIS: 'server' }),
+  };
+  const known = await Promise.all(reports.map(readReport));
+  const again = reports.length === 0 ? rows : rows.filter(({ number }) => number === KILLS_ROW);
+  const verdicts = judge(rows, joined([...known, await run(again, env)]));
+  const held = verdicts.filter((verdict) => verdict.held).length;
+  const seed = plan.seed;
+  process.stdout.write(
+    `${json ? JSON.stringify({ held, of: verdicts.length, seed, rows: verdicts }) : tableOf(verdicts)}\n`,
+  );
+  return held === verdicts.length ? 0 : 1;
+}
+
+/** Undefined where the arguments make no sense. */
+function readOptions(argv: readonly string[]) {
+  const text = { type: 'string' } as const;
+  const flag = { type: 'boolean' } as const;
+  const several = { ...text, multiple: true } as const;
+  const numbersOf = { kills: text, leads: text, seed: text };
+  const names = { json: flag, long: flag, row: several, report: several, ...numbersOf };
+  try {
+    const { values } = parseArgs({ args: [...argv], options: names });
+    const { row = [], report: reports = [], json = false, long = false } = values;
+    const numbers = [values.kills, values.leads, values.seed, ...row];
+    if (numbers.some((each) => each !== undefined && !/^[1-9]\d{0,8}$/.test(each))) return undefined;
+    const rows = ROWS.filter(({ number }) => row.length === 0 || row.includes(String(number)));
+    if (rows.length < new Set(row).size) return undefined;
+    const plan = {
+      kills: Number(values.kills ?? (long ? LONG.kills : 5)),
+      leads: Number(values.leads ?? (long ? LONG.leads : 600)),
+      seed: Number(values.seed ?? (long ? 1 + Math.floor(Math.random() * 999_999) : 1)),
+    };
+    return { rows, reports, json, plan };
+  } catch {
+    return undefined;
+  }
+}
+
+/** Runs the tests that these rows name, and those alone. What vitest says goes to standard error. */
+async function run(rows: readonly Row[], env: NodeJS.ProcessEnv): Promise<Report> {
+  const proofs = rows.flatMap((row) => row.proofs);
+  const files = [...new Set(proofs.map(([file]) => file))];
+  // Of a test within a `describe` the name begins with that of the `describe`.
+  const titles = [...new Set(proofs.map(([, title]) => patternOf(title)))];
+  await mkdir(dirname(REPORT), { recursive: true });
+  await rm(REPORT, { force: true });
+  const args = ['run', '--config', 'test/faults/vitest.config.ts', '-t', titles.join('|')];
+  const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${REPORT}`];
+  const vitest = spawn(process.execPath, ['node_modules/vitest/vitest.mjs', ...args, ...reporters, ...files], {
+    env,
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  vitest.stdout.pipe(process.stderr);
+  await once(vitest, 'close');
+  return readReport(REPORT);
+}
+
+/** Empty where there is none: what could not even begin proves nothing. */
+async function readReport(file: string): Promise<Report> {
+  try {
+    return reportSchema.parse(JSON.parse(await readFile(file, 'utf8')));
+  } catch {
+    say(`there is no report in ${file}`);
+    return { testResults: [] };
+  }
+}
+
+function say(line: string): void {
+  process.stderr.write(`faults: ${line}\n`);
+}
