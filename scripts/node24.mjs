@@ -30,7 +30,8 @@ function findNode() {
 }
 
 function runWith(binary) {
-  const child = spawn(binary, [program, ...args], { stdio: 'inherit' });
+  // Flags such as --max-semi-space-size are for the program as well.
+  const child = spawn(binary, [...process.execArgv, program, ...args], { stdio: 'inherit' });
   // A terminal sends Ctrl-C to both; what is sent to this process alone must reach the one that works.
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) {
     process.on(signal, () => {

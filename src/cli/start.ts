@@ -7,12 +7,8 @@ import { type OpenRedis, openRedis } from '../queue/open-redis.ts';
 import { loadSettings, type Settings } from '../settings/settings.ts';
 import { knownWords } from '../settings/words.ts';
 import type { Io } from './io.ts';
-import { modelsText } from './models-text.ts';
-import { NAMESPACE, openApp } from './open-app.ts';
-import { requireChannels, requireCredentials } from './open-connections.ts';
-import { reviewsTo } from './review-job.ts';
+import { NAMESPACE } from './namespace.ts';
 import { type ReceiverSettings, runReceiver } from './run-receiver.ts';
-import { runWorker } from './run-worker.ts';
 
 export function addStart(program: Command, io: Io): void {
   program
@@ -47,22 +43,16 @@ async function runStart(part: 'worker' | 'receiver' | undefined, io: Io): Promis
   const { redisUrl, dataDir, production, logLevel } = environment;
   const log = createLog({ level: logLevel, json: production });
   for (const warning of settings.warnings) log.warn(formatProblem(warning));
-  if (part !== 'receiver') {
-    requireCredentials(settings);
-    requireChannels(settings);
-  }
+  // A receiver needs none of what a worker needs, and should not hold it in memory.
+  const work = part === 'receiver' ? undefined : await import('./start-worker.ts');
+  work?.requireAccess(settings);
   const closing: (() => Promise<void>)[] = [];
   try {
     const redis = await openRedis({ redisUrl, dataDir, production, path: io.env.PATH, log, announce: true });
     closing.unshift(() => redis.close());
     // The worker first: what HubSpot does not accept is told before anything listens.
-    if (part !== 'receiver') {
-      const app = await openApp({ settings, clock: systemClock, log, random: Math.random, path: io.env.PATH, redis });
-      closing.unshift(() => app.close());
-      const worker = await runWorker(app, { review: reviewsTo(settings.schedules.review, sharing(io.env, redis)) });
-      closing.unshift(() => worker.close());
-      log.info('worker runs', { models: modelsText(settings.models), redis: redis.kind });
-    }
+    const worker = await work?.startWorker({ settings, redis, io, log });
+    if (worker !== undefined) closing.unshift(() => worker.close());
     if (part !== 'worker') {
       const receiver = await runReceiver(receiverSettings(settings, redis, log));
       // After the worker: until its work is done, /readyz goes on to say that the process is stopping.
@@ -76,11 +66,6 @@ async function runStart(part: 'worker' | 'receiver' | undefined, io: Io): Promis
   } finally {
     await closeAll(closing);
   }
-}
-
-/** What a process beside this one needs to find the Redis of this one, and the API budget in it, for sure. */
-function sharing(env: Io['env'], { kind, url }: OpenRedis): Io['env'] {
-  return kind === 'url' ? env : { ...env, REDIS_URL: url };
 }
 
 function receiverSettings(settings: Settings, redis: OpenRedis, log: Log): ReceiverSettings {

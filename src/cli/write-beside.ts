@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 import { type Clock, SECOND } from '../base/clock.ts';
 import { messageOf } from '../base/errors.ts';
+import { HEAP_FLAGS } from './collect-early.ts';
 import type { Io } from './io.ts';
 
 export interface BesideOptions {
@@ -15,12 +16,6 @@ export interface BesideOptions {
 }
 
 const PROGRAM = fileURLToPath(new URL('./review-process.ts', import.meta.url));
-
-/**
- * In megabytes, for what was just made and mostly is not needed any more; Node alone takes four times as much where a machine has plenty.
- * The review is not noticeably slower, and leaves the memory to the worker.
- */
-const YOUNG = 8;
 
 /** How long the process may take to come to its end, in milliseconds: less than a worker has for its own. */
 const GOOD_STOP = 10 * SECOND;
@@ -35,7 +30,8 @@ export async function writeBeside(args: readonly string[], options: BesideOption
   const { env, clock, signal, onStart } = options;
   const child = fork(PROGRAM, args, {
     env: { ...env },
-    execArgv: [...process.execArgv, `--max-semi-space-size=${YOUNG}`],
+    // A review's memory is mostly what was just read and is not needed any more, which is to be left to the worker.
+    execArgv: [...process.execArgv, ...HEAP_FLAGS],
     // The log goes where the worker's goes.
     stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
     // A Ctrl-C at the terminal would end it before the worker knows that it is to stop, and would look like a failure.

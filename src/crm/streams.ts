@@ -62,6 +62,8 @@ export interface ActivityStream extends Lateness {
    * again.
    */
   readonly changesUnseen?: true;
+  /** Whether the latest of it comes first: who has seen the last of a page then knows the rest, but for what came in late. */
+  readonly latestFirst?: true;
   /** Everything that happened within the window, page by page, in any order. */
   pull(window: StreamWindow, options?: CallOptions): AsyncIterable<Observation[]>;
 }

@@ -124,7 +124,8 @@ describe('a country', () => {
       if (country !== undefined) expect(COUNTRIES).toContain(country);
       expect(countryOf(text)).toBe(country);
       for (const code of countriesNamed(text) ?? []) expect(COUNTRIES).toContain(code);
-      if (country !== undefined) expect(countryOf(country.toLowerCase())).toBe(country);
+      // "na" is mostly no answer.
+      if (country !== undefined && country !== 'NA') expect(countryOf(country.toLowerCase())).toBe(country);
     });
   });
 });

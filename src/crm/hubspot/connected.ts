@@ -65,6 +65,7 @@ export function connectedTo({ transport, config, models, main, needs }: Context,
     reading: {
       transport,
       config,
+      models,
       stages: ownStages === undefined ? [] : stagesOf(ownStages),
       mapping: createMapping({
         config,

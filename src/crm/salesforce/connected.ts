@@ -68,7 +68,7 @@ export function connectedTo(context: Context, org: OrgFacts): Connected {
   return {
     reading,
     listLeads: bulkListing(reading, clock, leadMaking(reading, clock)),
-    past: pastListing({ reading, clock, config, visible, described: org }),
+    past: pastListing({ reading, clock, config, models, visible, described: org }),
     told: createToldBefore(),
     related: columns.length > 0 ? [relatedAccounts(api, columns)] : [],
     streams: openStreams({ ...context, states, campaigns: campaigns.byKey }),

@@ -180,7 +180,9 @@ async function settle(
 /** `UNABLE_TO_LOCK_ROW:unable to obtain exclusive access to this record:--`, with names of fields before the `--`. */
 function failure({ sf__Error: text = '' }: Record<string, string>): Ingested {
   const [, code = 'UNKNOWN_EXCEPTION', message = ''] = /^([A-Z][A-Z0-9_]{1,80}):?(.*)$/s.exec(text) ?? [];
-  const named = /:([^:]*?)\s*--\s*$/s.exec(message)?.[1] ?? '';
-  const fields = named.split(/[\s,]+/).filter((name) => /^[A-Za-z]\w{0,80}$/.test(name));
+  const named = message.trimEnd();
+  const colon = named.lastIndexOf(':');
+  const names = colon < 0 || !named.endsWith('--') ? '' : named.slice(colon + 1, -2);
+  const fields = names.split(/[\s,]+/).filter((name) => /^[A-Za-z]\w{0,80}$/.test(name));
   return { success: false, errors: [{ statusCode: code, message, fields }] };
 }
