@@ -12,7 +12,7 @@ import type { CompiledModel } from '../scoring/compiled-model.ts';
 import { type Alert, pendingAlerts } from './alerts.ts';
 import { type Decision, decide, leavesAnything } from './changes.ts';
 import { chooseOwner } from './choose-owner.ts';
-import { type Connection, mayShare } from './connection.ts';
+import type { Connection } from './connection.ts';
 import { enrolAll } from './enrol.ts';
 import { followUpEntries, followUpOf, hoursFor, needsHours, withOwner } from './follow-up-lead.ts';
 import { NO_ALERTS, type Sorted, sortAlerts } from './hold-alerts.ts';
@@ -72,8 +72,6 @@ interface Scored extends ScoredLead {
   readonly noted: Noted | undefined;
   /** Tasks that the CRM refused before. */
   readonly owed: Owed | undefined;
-  /** Whether anything of what the person did is kept, or of the person's records. */
-  readonly hasLedger: boolean;
 }
 
 /**
@@ -137,13 +135,11 @@ async function scoreAll(
     tellings.push({ ...did, record, hashesBefore: before?.emailHashes ?? [] });
     try {
       const verdicts = verdictsOf(models, record.lead, did.activities, now);
-      const hasLedger = did.done.byRecord.length + did.done.byAddress.length > 0 || mayShare(connection);
       scored.push({
         record,
         taken: token,
         verdicts,
         before,
-        hasLedger,
         activities: did.activities,
         toldElsewhere: elsewhere[index] ?? new Set(),
         noted: noted[index],

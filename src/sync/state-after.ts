@@ -10,17 +10,17 @@ import { BEYOND_MQL, leadGatesOf, SALES_SAY, type ScoredLead, saying } from './s
 import { nextChangeOf } from './verdicts.ts';
 
 /**
- * What is remembered of a lead once this decision is written. `hasLedger`: whether anything of what the person did is kept. `unsettled`: what sales has not been told of. As far as it is a rule on fields, it does not count as held, so that it still begins to.
+ * What is remembered of a lead once this decision is written. `unsettled`: what sales has not been told of. As far as it is a rule on fields, it does not count as held, so that it still begins to.
  */
 export function stateAfter(
   connection: Connection,
-  scored: ScoredLead & { readonly hasLedger: boolean },
+  scored: ScoredLead,
   decision: Decision,
   unsettled: readonly Alert[],
   { mode, now }: Moment,
 ): LeadState {
   const { models, crm } = connection;
-  const { record, verdicts, before, hasLedger } = scored;
+  const { record, verdicts, before } = scored;
   const { lead, changedAt, fingerprint, salesSay } = record;
   const left = new Set(unsettled.map(({ meaning }) => meaning));
   const held = new Set(verdicts.flatMap(({ score }) => score.heldRules.map(({ meaning }) => meaning)));
@@ -47,8 +47,9 @@ export function stateAfter(
     id: lead.id,
     echo: { changedAt, fingerprint },
     dueAt: due.length === 0 ? undefined : Math.min(...due),
-    // Also those of addresses that it has no longer: what was done under them is to be erased with the rest.
-    emailHashes: [...new Set([...(before?.emailHashes ?? []), ...(hasLedger ? lead.emails.map(hashEmail) : [])])],
+    // Also those of addresses that it has no longer: what was done under them is to be erased with the rest. And of whoever did nothing
+    // yet: a form may come in, and the person be erased before the next scoring.
+    emailHashes: [...new Set([...(before?.emailHashes ?? []), ...lead.emails.map(hashEmail)])],
     formerIds: lead.formerIds,
     askedRules: [...new Set(asked)].sort(),
     passedOverBy: models.models.filter((model) => !applying.has(model)).map(({ version }) => version),

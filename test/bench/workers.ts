@@ -26,7 +26,7 @@ export const workers: Part = {
       ...tableLines([
         row('worker processes', ({ processes }) => processes),
         row('leads a second', ({ leadsPerSecond }) => leadsPerSecond),
-        row('calls', ({ calls }) => calls),
+        row('calls that write', ({ writes }) => writes),
         row('answers 429', ({ rateLimited }) => rateLimited),
         row('peak memory of one, MB', ({ peakRssMb }) => peakRssMb),
       ]),

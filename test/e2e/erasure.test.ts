@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { DAY, HOUR, MINUTE } from '../../src/base/clock.ts';
+import { claim } from '../../src/ledger/dirty.ts';
 import { countWaiting, takeNotice } from '../../src/ledger/outbox.ts';
 import { createSlack } from '../../src/notices/slack.ts';
 import { hubspotOf } from '../../src/settings/config.ts';
@@ -92,6 +93,22 @@ test('a privacy deletion erases what the person did under an address that they h
   expect(await keysLike(redis.client(), '*person-*')).toHaveLength(1);
   world.sandbox.people.eraseForPrivacy(id);
   const event = { portalId: 1, occurredAt: world.clock.now(), objectId: Number(id), eventId: 1 };
+  await acceptHubspot(world.connection, [{ ...event, subscriptionType: 'contact.privacyDeletion' }]);
+  expect(await keysLike(redis.client(), '*ledger*')).toEqual([]);
+});
+
+test('a privacy deletion erases a form that came in a moment before, whose sender nobody had scored since', async () => {
+  const world = await openTestWorld(redis);
+  const { contact, email } = addProspect(world);
+  await world.backfill();
+  await world.clock.advance(HOUR);
+  world.sandbox.people.submitForm('ebook', { email });
+  // Somebody else has the contact just now.
+  await claim(world.connection.space, [contact.id], world.clock.now());
+  await world.poll();
+  expect(await keysLike(redis.client(), '*person-*:ledger')).toHaveLength(1);
+  world.sandbox.people.eraseForPrivacy(contact.id);
+  const event = { portalId: 1, occurredAt: world.clock.now(), objectId: Number(contact.id), eventId: 1 };
   await acceptHubspot(world.connection, [{ ...event, subscriptionType: 'contact.privacyDeletion' }]);
   expect(await keysLike(redis.client(), '*ledger*')).toEqual([]);
 });

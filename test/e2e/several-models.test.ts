@@ -163,11 +163,13 @@ describe('a model that is added later', () => {
 });
 
 describe('two models about the same lead', () => {
-  it('count a flag by its name, whatever that is', async () => {
-    const odd = { fit: ['{ id: odd, when: { field: email, exists: true }, flag: constructor }'] };
-    const world = await openTestWorld(redis, { config: smallConfig({ models: { platform: odd, services: odd } }) });
+  it('count a flag by its name, and refuse the one name that is none', async () => {
+    const flagged = (flag: string) => ({ fit: [`{ id: odd, when: { field: email, exists: true }, flag: ${flag} }`] });
+    const configOf = (flag: string) => smallConfig({ models: { platform: flagged(flag), services: flagged(flag) } });
+    expect(() => configOf('constructor')).toThrow('"constructor" is a word of JavaScript’s own: use another');
+    const world = await openTestWorld(redis, { config: configOf('prototype') });
     addProspect(world);
-    expect((await world.backfill()).flags).toEqual({ constructor: 1 });
+    expect((await world.backfill()).flags).toEqual({ prototype: 1 });
   });
 
   it('count it once, and pass it on by one stage', async () => {

@@ -12,6 +12,7 @@ import { fuzz, fuzzAsync } from '../support/fuzz.ts';
 import { replacedPart } from '../support/odd-parts.ts';
 import { INHERITED, mangled, oddNumber, oddText, oddValue } from '../support/odd-texts.ts';
 import { createReceiverBench, event } from '../support/receiver-bench.ts';
+import { settled } from '../support/settled.ts';
 import { MONDAY } from '../support/test-clock.ts';
 import { startTestRedis } from '../support/test-redis.ts';
 
@@ -96,15 +97,15 @@ async function expectDone(
   send: () => Promise<Response>,
   contents: () => Promise<unknown>,
 ) {
-  const first = await send();
+  const first = await settled(send);
   expect(DONE).toContain(first.status);
   expect(await first.text()).not.toContain(CANARY);
   const held = await contents();
-  const second = await send();
+  const second = await settled(send);
   await second.arrayBuffer();
   expect(second.status).toBe(first.status);
   expect(await contents()).toEqual(held);
-  expect(bench.lines.join('\n')).not.toMatch(/could not be|canary/);
+  expect(bench.lines.join('\n')).not.toMatch(/canary/);
   expect('polluted' in {}).toBe(false);
 }
 
@@ -151,7 +152,7 @@ test.each([
   ['its parts', JSON.parse('[{ "__proto__": { "objectId": 7, "subscriptionType": "contact.creation" } }]')],
 ])('keys in place of %s, called as what all objects have, are one malformed event', async (_, events) => {
   const bench = await createReceiverBench(redis);
-  expect((await bench.send(events)).status).toBe(204);
+  expect((await settled(() => bench.send(events))).status).toBe(204);
   expect(await bench.dirty()).toEqual([]);
   expect(await listDeadLetters(bench.space)).toHaveLength(1);
 });

@@ -2,7 +2,7 @@ import { freemem } from 'node:os';
 import type { Say } from '../part.ts';
 
 /** In bytes, with room to spare: what a sandbox and the Redis of a backfill hold for each lead. */
-const SANDBOX = 6_000;
+const SANDBOX = 8_000;
 const REDIS = 4_000;
 /** Whatever the number of leads, in bytes: each process's own, and leadgauge. */
 const BESIDE = 1_000_000_000;

@@ -17,8 +17,8 @@ export interface WorkersRun {
   /** Of all portals together, from the first call to the last write. */
   readonly leadsPerSecond: number;
   readonly seconds: number;
-  /** But for those by which each process learns what portal it is; about as many as with one process, or work was done twice. */
-  readonly calls: number;
+  /** Calls that write; as many as with one process, or leads were written twice. */
+  readonly writes: number;
   readonly rateLimited: number;
   /** Of the process that took most. */
   readonly peakRssMb: number;
@@ -79,7 +79,7 @@ function figuresOf(
     processes,
     leadsPerSecond: Math.round(leads / seconds),
     seconds: Number(seconds.toFixed(1)),
-    calls: calls.filter(({ at, kind }) => at <= ended && kind !== 'setup').length,
+    writes: calls.filter(({ kind }) => kind === 'write').length,
     rateLimited: calls.filter(({ status }) => status === 429).length,
     peakRssMb: Math.round(peakMb),
   };

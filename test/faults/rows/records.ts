@@ -85,6 +85,10 @@ export const RECORDS: readonly Row[] = [
       [POLLS, 'keep what both did when leads are merged, and forget the old ones'],
       [POLLS, 'erase what a person did when HubSpot says that they were deleted for privacy'],
       ['test/e2e/sweep.test.ts', 'erases what is left of one that was deleted for privacy, of which nobody told'],
+      [
+        'test/e2e/erasure.test.ts',
+        'a privacy deletion erases a form that came in a moment before, whose sender nobody had scored since',
+      ],
       [SALESFORCE, 'lets the contact take over what the lead did that it was converted from'],
       [SALESFORCE, 'keeps what both did when … are merged, and forgets the old one'],
       [SALESFORCE, 'forgets who was deleted, and knows them again with all they did when they are restored'],

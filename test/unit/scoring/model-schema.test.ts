@@ -28,6 +28,7 @@ describe('the shape of a model', () => {
     ['no time at all', yamlOf({}).replace('180d', '0d')],
     ['a group without criteria', yamlOf({ fit: '{ name: A, criteria: [] }' })],
     ['an id with blanks', yamlOf({}).replace('model: test', 'model: my model')],
+    ['an id that all objects have', yamlOf({}).replace('model: test', 'model: constructor')],
     [
       'an unknown activity',
       yamlOf({ engagement: '{ name: A, criteria: [{ id: a, when: { activity: dance }, points: 1 }] }' }),

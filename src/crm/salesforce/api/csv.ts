@@ -8,7 +8,7 @@ import { RetryableError } from '../../../base/errors.ts';
  * @throws RetryableError for anything that is not quite CSV, as where it was cut off.
  */
 export async function* parseCsv(text: string): AsyncIterable<Record<string, string>> {
-  const lines: AsyncIterable<unknown> = Readable.from(pieces(Buffer.from(text))).pipe(parse({ bom: true }));
+  const lines: AsyncIterable<unknown> = Readable.from(pieces(text)).pipe(parse({ bom: true }));
   let names: readonly string[] | undefined;
   try {
     for await (const line of lines) {
@@ -24,9 +24,17 @@ export async function* parseCsv(text: string): AsyncIterable<Record<string, stri
 
 const PIECE = 65_536;
 
-function* pieces(bytes: Buffer): Iterable<Buffer> {
-  for (let start = 0; start < bytes.length; start += PIECE) yield bytes.subarray(start, start + PIECE);
+/** One after the other, as all of them at once would be the text once more. */
+function* pieces(text: string): Iterable<Buffer> {
+  for (let start = 0; start < text.length; ) {
+    // Half a character, as UTF-16 has them, would become another one.
+    const end = start + PIECE + (isHighSurrogate(text.charCodeAt(start + PIECE - 1)) ? 1 : 0);
+    yield Buffer.from(text.slice(start, end));
+    start = end;
+  }
 }
+
+const isHighSurrogate = (unit: number) => unit >= 0xd800 && unit < 0xdc00;
 
 /** One line of CSV with its line feed. An absent value leaves the field as it is, null empties it. */
 export function csvLine(values: readonly (string | number | boolean | null | undefined)[]): string {
