@@ -76,7 +76,8 @@ export async function reviewCrm(
     const challenged = { model, rivals, holdouts: holdouts.finish() };
     const why = tooFewSentence(history.tooFewBuyers ?? tooLittleData(own.history.bought));
     const asking = { settings, model, plain, isFree: () => false, flags: {} };
-    const suggestion = why === undefined ? await suggested(history, asking, io) : undefined;
+    const learnt = why === undefined ? await suggested(history, asking, io) : undefined;
+    const suggestion = learnt?.suggestion;
     const { id, name: title, version, learntUntil } = model;
     return review(
       {
@@ -94,6 +95,7 @@ export async function reviewCrm(
         warnings: [
           ...asked.warnings,
           ...learntWarning(model, own.createdAt),
+          ...(learnt?.leaks ?? []),
           ...pointsWarnings(own.history.features, suggestion),
           ...narrowerWarnings(challenged, reviewed),
           ...historyWarnings({ ...history, models, others }),
@@ -127,8 +129,8 @@ function pointsWarnings(own: readonly Feature[], suggestion: Suggestion | undefi
 }
 
 /** What `leadgauge suggest` would make of the same leads. */
-async function suggested(history: CrmHistory, asking: Asking, io: Io): Promise<Suggestion> {
-  const { history: asked } = await askHistory(history, asking);
+async function suggested(history: CrmHistory, asking: Asking, io: Io) {
+  const { history: asked, leaks } = await askHistory(history, asking);
   const learning = history.progress('Learning', FOLDS + 1);
   const suggestion = await suggest(asked, {
     random: seededRandom(SEED),
@@ -137,7 +139,7 @@ async function suggested(history: CrmHistory, asking: Asking, io: Io): Promise<S
     onProgress: (done, of) => learning.update(done, `step ${done} of ${of}`),
   });
   learning.finish('Learnt from all leads.');
-  return suggestion;
+  return { suggestion, leaks };
 }
 
 /** By criterion, what the model gives the leads for which it holds, in the mean. */

@@ -56,6 +56,7 @@ async function runReview(name: string | undefined, { html, json, ...flags }: Fla
   if (files !== undefined) await writeReview(review, files);
   if (json === true) printJson(io, review);
   else for (const line of reviewText(review, io)) io.out(line);
+  if (files !== undefined && json !== true) io.out(`\nThe page is ${files.html}, and its figures are ${files.json}.`);
 }
 
 /** `review.json` for `review.html`. */

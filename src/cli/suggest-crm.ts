@@ -61,11 +61,11 @@ export interface Asking {
   readonly flags: Pick<SuggestCrmFlags, 'ignore'>;
 }
 
-/** The leads of a history in the questions of a model, and in those that they suggest themselves. */
+/** The leads of a history in the questions of a model, and in those that they suggest themselves; with what looks as if it knew the outcome. */
 export async function askHistory(
   { connection, past, since, before, progress }: CrmHistory,
   { settings, model, plain, isFree, flags }: Asking,
-): Promise<ToLearnFrom> {
+): Promise<ToLearnFrom & { readonly leaks: readonly string[] }> {
   const all = ownQuestions(plain, isFree);
   const ignored = ignoredBy(flags.ignore ?? [], { fields: past.fields, own: all });
   const fields = past.fields.filter((field) => !ignored.fields.has(field));
@@ -83,12 +83,14 @@ export async function askHistory(
   asked.finish(`Looked at ${counted(history.bought.length, 'lead')}.`);
   const dropped = all.filter((feature) => !own.includes(feature)).map(({ id }) => id);
   const kept = withoutIgnored(history, ignored);
+  // What was made of a field by the model's language may be no better than the field; of two twins, each may know the outcome.
+  const leaks = leakageOf(sourceFacts(kept, { changed, asked: own.flatMap(({ when }) => fieldsAsked(when)) }));
   return {
+    leaks,
     history: withoutTwins(kept),
     title: wordsOfCrm(connection.crm.name).crm,
     warnings: [
-      // What was made of a field by the model's language may be no better than the field; of two twins, each may know the outcome.
-      ...leakageOf(sourceFacts(kept, { changed, asked: own.flatMap(({ when }) => fieldsAsked(when)) })),
+      ...leaks,
       ...historyWarnings({ past, since, before, models: [model], others }),
       ...ignoredInVain(flags.ignore ?? [], history),
       ...(dropped.length === 0 ? [] : [`Left out, as they are or ask for what is ignored: ${dropped.join(', ')}.`]),

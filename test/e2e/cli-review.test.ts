@@ -45,6 +45,8 @@ describe('a review of what a CRM remembers', { timeout: 120_000 }, () => {
     expect(report.leads.now).toBeGreaterThan(PORTAL.leads / 2);
     expect(report.criteria.find(({ id }: { id: string }) => id === 'title-executive').allLeads.now).toBeGreaterThan(0);
     expect(report.suggested.auc).toBeGreaterThan(0.75);
+    // What knows the outcome is named here as well.
+    expect(report.warnings.join('\n')).toContain('"Timeframe" was changed for');
     // Also what the model does not have yet.
     expect(report.suggested.changes.some(({ points }: { points?: number }) => points === undefined)).toBe(true);
     expect(report.inputs.map(({ source }: { source: string }) => source)).toContain('job_title');

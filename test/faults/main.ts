@@ -96,7 +96,8 @@ async function run(rows: readonly Row[], env: NodeJS.ProcessEnv): Promise<Report
     stdio: ['ignore', 'pipe', 'inherit'],
   });
   vitest.stdout.pipe(process.stderr);
-  await once(vitest, 'close');
+  const [code, signal] = await once(vitest, 'close');
+  if (signal !== null || Number(code) > 1) say(`vitest ended with ${String(signal ?? code)}`);
   return readReport(REPORT);
 }
 
