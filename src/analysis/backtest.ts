@@ -4,7 +4,7 @@ import { type BandRow, conversionByBand, conversionByGrade, type GradeRow } from
 import { enoughData } from './enough-data.ts';
 import { type GateReport, gateReport } from './gate-report.ts';
 import type { History } from './history.ts';
-import { type ColumnFacts, leakageOf } from './leakage.ts';
+import { type ColumnFacts, type LeaveOut, leakageOf } from './leakage.ts';
 import { type ProbabilityReport, probabilityReport } from './probability-report.ts';
 import { sourceFacts } from './source-facts.ts';
 import { auc } from './statistics/auc.ts';
@@ -24,6 +24,8 @@ export interface BacktestOptions extends ResampleOptions {
   readonly grades?: readonly string[];
   /** What is known of the columns or fields that the scores rest on, beside the features; nothing when absent. */
   readonly columns?: readonly ColumnFacts[];
+  /** What they would be left out of: the model when absent. */
+  readonly leaveOut?: LeaveOut;
 }
 
 /** How good scores are, on leads of whom it is known who bought. Shares and rates are from 0 to 1. */
@@ -62,7 +64,7 @@ export interface BacktestReport {
  */
 export function backtest(history: History, scores: Float64Array, options: BacktestOptions): BacktestReport {
   const { bought } = history;
-  const { random, resamples, sent, ever, grades, columns } = options;
+  const { random, resamples, sent, ever, grades, columns, leaveOut = 'model' } = options;
   const rough = enoughData(bought);
   const buyers = bought.reduce((sum, each) => sum + each, 0);
   const baseRate = buyers / bought.length;
@@ -89,7 +91,7 @@ export function backtest(history: History, scores: Float64Array, options: Backte
     probability: probabilityReport(history, scores, random),
     criteria: verdictsOf(history, scores),
   };
-  const leaks = leakageOf([...(columns ?? []), ...sourceFacts(history)], 'model');
+  const leaks = leakageOf([...(columns ?? []), ...sourceFacts(history)], leaveOut);
   const unknown = asTodayWarning(history.features, 'verdicts');
   return { ...report, warnings: [...rough, ...leaks, ...unknown, ...backtestWarnings(history, scores, report)] };
 }

@@ -1,3 +1,4 @@
+import { asksSales } from './asks-activity.ts';
 import type { Feature } from './history.ts';
 import { countHolding, type Design } from './statistics/design.ts';
 
@@ -11,6 +12,8 @@ export type LeftOut =
   | 'crowded'
   /** It rules leads out, whatever their points. */
   | 'disqualify'
+  /** Sales did it, and the model gives nothing for it: it tells what they made of the lead. */
+  | 'sales'
   /** History says the opposite of the sign that marketing holds. */
   | 'sign'
   /** With the other criteria there, its points may as well be 0. */
@@ -34,8 +37,9 @@ export function screen(design: Design, features: readonly Feature[], leads: Uint
     // What stands in the model is looked at before anything that was found.
     return { index, strength: feature.points === undefined ? strength : Number.POSITIVE_INFINITY };
   });
-  const left = features.map(({ kept }, index): LeftOut | undefined => {
+  const left = features.map(({ kept, points, when }, index): LeftOut | undefined => {
     if (kept?.disqualify !== undefined) return 'disqualify';
+    if (points === 0 && asksSales(when)) return 'sales';
     const holds = holding.leads[index] ?? 0;
     if (holds < FEWEST_LEADS) return 'rare';
     return leads.length - holds < FEWEST_LEADS ? 'common' : undefined;

@@ -40,7 +40,7 @@ function outcomesOf(bought: Uint8Array): { readonly buyers: number; readonly oth
 function tooFew(buyers: number, leads: number): string {
   return (
     `${wholeText(buyers)} of ${wholeText(leads)} leads bought, which is too few to tell a sign from chance: ${FEWEST_BUYERS} are needed. ` +
-    'Take a longer time, or an outcome that more leads reach, such as an opportunity.'
+    'Take leads of a longer time, or an outcome that more of them reach.'
   );
 }
 

@@ -32,8 +32,8 @@ const MORE_OFTEN_BY = 0.1;
 /** Below this a column does no harm, whatever it is called. */
 const TELLS_SOMETHING = 0.55;
 
-/** How what leaks is left out: with `--ignore` where something is learnt, and where a model is judged, by hand. */
-export type LeaveOut = 'ignore' | 'model';
+/** How what leaks is left out: with `--ignore` where something is learnt, and by hand where a model or columns of points are judged. */
+export type LeaveOut = 'ignore' | 'model' | 'points';
 
 /**
  * Which columns likely know the outcome, because they were filled in with it or after it. A model that learns from them looks splendid
@@ -127,7 +127,7 @@ function hintedLeaks(names: readonly string[], how: LeaveOut): string[] {
 }
 
 function leaveOut(how: LeaveOut, names: readonly string[]): string {
-  if (how === 'model') return ' of the model';
+  if (how !== 'ignore') return ` of the ${how}.`;
   // A comma parts names.
   const written = names.map((name) => (name.includes(',') ? `${name.slice(0, name.indexOf(','))}*` : name));
   return `: --ignore "${written.join(',')}"`;

@@ -5,7 +5,7 @@ import type { SuggestedGates } from './gates.ts';
 import type { Suggestion } from './suggest.ts';
 import { gradesOf } from './suggested-grades.ts';
 import { type SuggestedGroup, suggestedGroups } from './suggested-groups.ts';
-import { gateWords, headWords, leftOutWords } from './suggested-words.ts';
+import { gateWords, headWords, leftOutWords, type Place } from './suggested-words.ts';
 import { dayOf } from './unseen-leads.ts';
 
 export interface SuggestedModelOptions {
@@ -14,8 +14,8 @@ export interface SuggestedModelOptions {
   /** What people call it. */
   readonly name: string;
   readonly gates: SuggestedGates;
-  /** The model that it challenges: config takes it beside that one as it is. None when absent. */
-  readonly challengerTo?: string | undefined;
+  /** Config takes a challenger beside the model that it challenges as it is. */
+  readonly place: Place;
   /** By when all leads that it was learnt from had come, in milliseconds since 1970; nothing is said of it when absent. */
   readonly learntUntil?: number | undefined;
   /** How far back activities count, as the model writes it: as far as the history looked. 180d when absent. */
@@ -31,14 +31,14 @@ export interface SuggestedModelOptions {
  * fades, so that it scores exactly the points that were suggested and judged, and the base points of the gates.
  */
 export function suggestedModel(suggestion: Suggestion, options: SuggestedModelOptions): string {
-  const { model, name, gates, challengerTo, learntUntil, window = '180d', requires = [], kept = {} } = options;
+  const { model, name, gates, place, learntUntil, window = '180d', requires = [], kept = {} } = options;
   const { applies_to, personas, ...others } = kept;
   const fit = suggestedGroups('fit', suggestion, gates.base.fit);
   const engagement = suggestedGroups('engagement', suggestion, gates.base.engagement);
   const document = new Document({
     model,
     name: cleanText(name, 80),
-    ...(challengerTo !== undefined && { challenger_to: challengerTo }),
+    ...(typeof place === 'object' && { challenger_to: place.challengerTo }),
     ...(applies_to !== undefined && { applies_to }),
     ...(personas !== undefined && { personas }),
     ...(learntUntil !== undefined && { learnt: { until: dayOf(learntUntil) } }),
@@ -57,14 +57,16 @@ export function suggestedModel(suggestion: Suggestion, options: SuggestedModelOp
     ...others,
   });
   layOut(document);
-  document.commentBefore = remark(headWords(suggestion, challengerTo));
+  document.commentBefore = remark(headWords(suggestion, place));
   commentCriteria(document, 'fit', fit);
   commentCriteria(document, 'engagement', engagement);
   if (learntUntil !== undefined) comment(document, ['learnt'], [LEARNT]);
   comment(
     document,
     ['grades'],
-    ['For either dimension, the best tenth of the leads, the next fifth, and the next three tenths.'],
+    [
+      'For either dimension, as near as the points allow: the best tenth of the leads, the next fifth, and the next three tenths.',
+    ],
   );
   comment(document, ['lifecycle'], [gateWords(gates)]);
   const left = leftOutWords(suggestion.leftOut);

@@ -8,19 +8,21 @@ import { leadsText, percentText, wholeText } from './number-text.ts';
 import type { LeftOutFeature, SuggestedCriterion, Suggestion } from './suggest.ts';
 
 /** What stands above the model: where it comes from, how good it is, and what to do with it. */
-export function headWords(suggestion: Suggestion, challengerTo?: string): string[] {
+export function headWords(suggestion: Suggestion, place: Place): string[] {
   const { leads, buyers, auc, aucLow, aucHigh, folds, warnings } = suggestion;
   return [
     `Suggested by leadgauge from ${leadsText(leads)} of which ${wholeText(buyers)} bought (${percentText(buyers / leads)}). ` +
-      `Nothing of it is in use yet: read it, and change what you know better. ${useWords(challengerTo)}`,
+      `Nothing of it is in use yet: read it, and change what you know better. ${useWords(place)}`,
     `AUC ${auc.toFixed(3)} (${aucLow.toFixed(3)} to ${aucHigh.toFixed(3)}), ${folds}-fold cross-validated: so often a lead that bought ` +
       'has more points than one that did not. +10 points double the odds that a lead buys.',
-    'Above each criterion stands for how many leads it holds, how many of them bought, and its points before and now; in brackets, ' +
-      'where the true figure lies as far as this history can tell.',
+    `Above each criterion stands for how many leads it holds, how many of them bought, and its points${hadPoints(suggestion) ? ' before and now' : ''}; ` +
+      'in brackets, where the true figure lies as far as this history can tell.',
     ...deniedWords(suggestion),
     ...warnings,
   ];
 }
+
+const hadPoints = ({ criteria }: Suggestion) => criteria.some(({ feature }) => feature.points !== undefined);
 
 function deniedWords(suggestion: Suggestion): string[] {
   const ids = deniedOf(suggestion).map(({ feature }) => feature.id);
@@ -31,9 +33,20 @@ function deniedWords(suggestion: Suggestion): string[] {
   ];
 }
 
-/** How to see what the model would do. @param challengerTo the model that it challenges, where its file says so. */
-export function useWords(challengerTo: string | undefined): string {
-  if (challengerTo === undefined) return 'Then see with `leadgauge plan` what it would do.';
+/** Where a suggested model belongs: beside the model that it challenges, in the place of that one, or in config as one more. */
+export type Place = { readonly challengerTo: string } | 'in-its-place' | 'new';
+
+/** How to find out what the model is worth, and what it would do. */
+export function useWords(place: Place): string {
+  if (place === 'in-its-place')
+    return 'Then see with `leadgauge plan` what it would do in the place of the model in use.';
+  if (place === 'new') {
+    return (
+      'Then judge it by leads that it was not learnt from, such as those of the next quarter: `leadgauge backtest --csv newer.csv --outcome COLUMN ' +
+      '--model` with this file. To use it, give its fields their lines in config, and move it to config/models/ (docs/history.md).'
+    );
+  }
+  const { challengerTo } = place;
   return (
     `In config/models/ it challenges ${challengerTo}: it scores silently beside it, and writes no score of ${challengerTo}. To see with ` +
     `\`leadgauge plan\` what it would do in use, put it in the place of that file, with "model: ${challengerTo}" and without challenger_to.`
@@ -44,7 +57,7 @@ export function useWords(challengerTo: string | undefined): string {
 export function criterionWords(criterion: SuggestedCriterion, baseRate: number): string {
   const { leads, buyers, points, feature } = criterion;
   const words = [`${countWords(criterion)}, of all ${percentText(baseRate)}. ${pointsWords(criterion)}.`];
-  if (feature.held !== undefined) words.push(`Held ${feature.held} by marketing.`);
+  if (feature.held !== undefined) words.push('Its sign is kept, as in the model.');
   if ((buyers / leads - baseRate) * points < 0) {
     words.push('By itself it looks the other way round: what mostly comes along with it has criteria of its own.');
   }
@@ -91,7 +104,9 @@ const weekText = (leads: number) => `${leads.toFixed(leads < 10 ? 1 : 0)} a week
 function openWords(open: SuggestedGates['open']): string {
   const [one, ...others] = open;
   if (one === undefined) return '';
-  if (others.length > 0) return ' They keep nobody out by points.';
+  if (others.length > 0) {
+    return ' They keep nobody out by points: every lead that nothing rules out would be an MQL. Set them yourself, or ask for less with --catch.';
+  }
   const other = one === 'fit' ? 'engagement' : 'fit';
   return ` Of points, ${other} alone decides, since that comes nearest; \`leadgauge check\` names what is enough by itself.`;
 }
@@ -121,6 +136,7 @@ const WHYS: Readonly<Record<LeftOut, string>> = {
   common: 'it holds for nearly all leads',
   crowded: 'there are many to choose from, and it tells less than those',
   disqualify: 'it rules leads out, so that points would change nothing',
+  sales: 'sales did it, which tells what they made of the lead, and the model gives nothing for it',
   sign: 'history says the opposite of the sign that marketing holds, with the others there',
   unsure: 'with the others there, its points may as well be 0',
   small: 'it is worth less than half a point',

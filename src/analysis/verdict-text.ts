@@ -14,17 +14,27 @@ function ratesText(judged: Omit<CriterionVerdict, 'why'>): string {
   const rates = `${percentText(holds.conversion)} of the ${leadsText(holds.leads)} it holds for bought, ${percentText(rest.conversion)} of the others`;
   if (verdict === undefined) return `${rates}.`;
   if (verdict === 'denied') return `${rates}, though it gives ${givenText(judged)}.`;
-  return `${rates}${isApart ? '.' : ': that may be chance.'}${weightText(judged)}`;
+  const weighed = weightText(judged);
+  if (isApart) return [`${rates}.`, ...weighed].join(' ');
+  return [`${rates}, which may be chance.`, ...weighed.map((text) => `But ${lower(text)}`)].join(' ');
 }
 
-function weightText(judged: Omit<CriterionVerdict, 'why'>): string {
+function weightText(judged: Omit<CriterionVerdict, 'why'>): string[] {
   const { holds, rest, points = 0, given = points, weight, isApart, off = 0 } = judged;
-  if (weight !== 'too much' && weight !== 'too little') return '';
-  const amount = Math.round(Math.abs(off));
-  const others = `they buy as often as others with ${amount} point${amount === 1 ? '' : 's'} ${off > 0 ? 'more' : 'fewer'}`;
+  if (weight !== 'too much' && weight !== 'too little') return [];
+  const others = `they buy as often as others with ${amountText(Math.abs(off))} ${off > 0 ? 'more' : 'fewer'}`;
   const isWrong = Math.sign(holds.conversion - rest.conversion) !== Math.sign(given);
-  if (isApart && isWrong) return ` That is owed to what else holds for them: ${others}.`;
-  return ` Beside the other criteria ${givenText(judged)} is ${weight}: ${others}.`;
+  if (isApart && isWrong) return [`That is owed to what else holds for them: ${others}.`];
+  return [`Beside the other criteria ${givenText(judged)} is ${weight}: ${others}.`];
+}
+
+/** Where a model's points hardly tell buyers from others, any difference is worth very many of them: no such number is to be taken at its word. */
+const MOST_TOLD = 100;
+
+function amountText(off: number): string {
+  if (off > MOST_TOLD) return `over ${MOST_TOLD} points`;
+  const amount = Math.round(off);
+  return `${amount} point${amount === 1 ? '' : 's'}`;
 }
 
 /** `+10`, or `+23 in the mean` where it is not the same for all. */
@@ -33,3 +43,4 @@ function givenText({ points = 0, given }: Pick<CriterionVerdict, 'points' | 'giv
 }
 
 const signed = (points: number) => (points > 0 ? `+${points}` : String(points));
+const lower = (text: string) => text.charAt(0).toLowerCase() + text.slice(1);

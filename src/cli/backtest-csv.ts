@@ -5,7 +5,7 @@ import { seededRandom } from '../analysis/statistics/seeded-random.ts';
 import { findColumns } from '../analysis/table/find-columns.ts';
 import { scoreTable } from '../analysis/table/score-table.ts';
 import { tableHistory } from '../analysis/table/table-history.ts';
-import { tableScores } from '../analysis/table/table-scores.ts';
+import { scoreFacts, tableScores } from '../analysis/table/table-scores.ts';
 import { learntWarning } from '../analysis/unseen-leads.ts';
 import { systemClock } from '../base/clock.ts';
 import { ConfigError } from '../base/errors.ts';
@@ -52,7 +52,11 @@ function backtestColumns({ table, outcomes, date, warnings }: CsvHistory, names:
   const scored = tableScores(columns, outcomes, table.file);
   // What makes up the points is not known, so that no criterion can be judged.
   const history = tableHistory({ outcomes: scored.outcomes, columns: [], date });
-  const report = backtest(history, scored.scores, { random: seededRandom(SEED), columns: [] });
+  const report = backtest(history, scored.scores, {
+    random: seededRandom(SEED),
+    columns: scoreFacts(columns, scored.outcomes),
+    leaveOut: 'points',
+  });
   return {
     title: columns.map(({ name }) => name).join(' + '),
     report,

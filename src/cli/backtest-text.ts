@@ -42,11 +42,15 @@ function gateLines({ gate }: BacktestReport): string[] {
   if (gate === undefined) return [];
   const { sent, kept, caught, ever } = gate;
   const given = ever ?? gate;
+  const bought =
+    given.sent.leads === 0
+      ? ''
+      : `, of which ${percentText(given.sent.conversion)} bought: ${percentText(given.caught)} of all buyers`;
+  const others = kept.leads === 0 ? '' : ` Of the leads kept back ${percentText(kept.conversion)} bought.`;
   const text =
-    `Sales would have been given ${counted(given.sent.leads, 'lead')} (${percentText(given.sentShare)}), of which ` +
-    `${percentText(given.sent.conversion)} bought: ${percentText(given.caught)} of all buyers.` +
+    `Sales would have been given ${counted(given.sent.leads, 'lead')} (${percentText(given.sentShare)})${bought}.` +
     (ever === undefined
-      ? ` Of the leads kept back ${percentText(kept.conversion)} bought.`
+      ? others
       : ` When they were looked at, ${counted(sent.leads, 'lead')} still passed, with ${percentText(caught)} of the buyers; the others had cooled off.`);
   return [fold(text, 0)];
 }
@@ -88,11 +92,13 @@ function criteriaLines({ criteria }: BacktestReport): string[] {
     `  ${shortLabel(name)}`,
     signed(points),
     holds.leads.toLocaleString('en-US'),
-    percentText(holds.conversion),
-    percentText(rest.conversion),
-    verdict ?? '',
+    holds.leads === 0 ? '' : percentText(holds.conversion),
+    rest.leads === 0 ? '' : percentText(rest.conversion),
+    holds.leads === 0 ? 'for nobody' : rest.leads === 0 ? 'for everybody' : (verdict ?? ''),
   ]);
-  const remarks = sorted.filter(({ verdict, weight }) => verdict !== 'confirmed' || weight === 'too little');
+  const remarks = sorted.filter(
+    ({ holds, verdict, weight }) => holds.leads > 0 && (verdict !== 'confirmed' || weight === 'too little'),
+  );
   return [
     ...figureTable([['', 'points', 'leads', 'bought', 'others', ''], ...rows]),
     ...remarks.map(({ name, why }) => fold(`${name}: ${why}`, 0)),

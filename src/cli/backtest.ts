@@ -1,4 +1,5 @@
-import type { Command } from 'commander';
+import { type Command, Option } from 'commander';
+import { ConfigError } from '../base/errors.ts';
 import { connectionArgument } from './arguments.ts';
 import { type BacktestCrmFlags, backtestCrm, backtestCrmJson, backtestCrmText } from './backtest-crm.ts';
 import { type BacktestCsvFlags, backtestCsv } from './backtest-csv.ts';
@@ -23,6 +24,7 @@ export function addBacktest(program: Command, io: Io): void {
     .option('--model <id|file>', 'a model of config/models/, or a YAML file; with --csv, its fields are columns')
     .option('--against <id|file>', 'without --csv: another model, such as a challenger, to be held against it')
     .option('--json', 'print the figures as one JSON object')
+    .addOption(new Option('--ignore <columns>').hideHelp())
     .addHelpText(
       'after',
       `
@@ -57,9 +59,13 @@ them by other leads, or believe what leadgauge suggest said of them.`,
 }
 
 async function runBacktest(name: string | undefined, flags: BacktestFlags, io: Io): Promise<void> {
-  const { csv, score, date, ignore, since, before, against } = flags;
+  const { csv, score, date, since, before, against, ignore } = flags;
+  if (ignore !== undefined)
+    throw new ConfigError(
+      'backtest takes no --ignore: take what knows the answer out of the model, or of the columns that --score adds up',
+    );
   if (csv === undefined) {
-    requireNoTable({ '--score': score, '--date': date, '--ignore': ignore });
+    requireNoTable({ '--score': score, '--date': date });
     return onHistory(name, flags, io);
   }
   requireNoCrm(name, { '--since': since, '--before': before, '--against': against });

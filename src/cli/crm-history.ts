@@ -122,7 +122,8 @@ function tooFewOf({ outcome, outcomes, at, bought, count }: ReadPast): string | 
   // Where nobody bought, nobody else is looked at either.
   const looked = isAnyLooked ? bought.filter((_, lead) => !Number.isNaN(at[lead])) : new Uint8Array(count);
   const lacking = tooLittleData(looked);
-  const others = OUTCOMES.filter((each) => each !== outcome && outcomes[each] >= FEWEST_BUYERS);
+  // As many came to another one: it would send people in a circle.
+  const others = OUTCOMES.filter((each) => outcomes[each] >= Math.max(FEWEST_BUYERS, 2 * outcomes[outcome]));
   if (lacking === undefined || others.length === 0) return lacking;
   const told = others.map((each) => `--outcome ${each} (${counted(outcomes[each], 'lead')})`);
   return `${lacking} What counted was that ${OUTCOME_WORDS[outcome]}; the CRM also tells of ${told.join(' and ')}.`;

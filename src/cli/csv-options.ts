@@ -17,11 +17,6 @@ export function addCsvOptions(command: Command): Command {
       '--outcome <outcome>',
       'with --csv: the column that says who bought, by yes and no or 1 and 0; else deal-won, customer or converted',
     )
-    .option(
-      '--ignore <columns>',
-      'columns of the table to leave out, parted by commas, or fields, activities and criteria; "Last*" is all that begin so',
-      columnList,
-    )
     .option('--date <column>', 'with --csv: the column that says when each lead came');
 }
 

@@ -1,11 +1,11 @@
-import { asksActivity } from '../analysis/asks-activity.ts';
+import { activitiesAsked, asksActivity } from '../analysis/asks-activity.ts';
 import type { Feature, History } from '../analysis/history.ts';
 import { fieldsAsked } from '../analysis/questions/own-questions.ts';
 import { nameOfField } from '../analysis/questions/reading-questions.ts';
 import { ConfigError } from '../base/errors.ts';
 import { inWords } from '../base/in-words.ts';
 import { nearestWord, suggestion } from '../base/nearest-word.ts';
-import { ACTIVITY_TYPES, type ActivityType } from '../leads/activity.ts';
+import { ACTIVITY_TYPES } from '../leads/activity.ts';
 import { fieldOfColumn } from '../leads/field-of-column.ts';
 
 /** What is left out of a suggestion. */
@@ -90,11 +90,4 @@ const KINDS = ACTIVITY_TYPES.map((type) => inWords(type).toLowerCase());
 function matches(asked: string, name: string): boolean {
   const [one, other] = [asked.toLowerCase(), name.toLowerCase()];
   return one.endsWith('*') ? other.startsWith(one.slice(0, -1)) : one === other;
-}
-
-/** The kinds of activity that a condition asks for, be it in `all` or alone. */
-function activitiesAsked(when: unknown): ActivityType[] {
-  if (typeof when !== 'object' || when === null) return [];
-  const own = 'activity' in when ? ACTIVITY_TYPES.filter((type) => type === when.activity) : [];
-  return [...own, ...('all' in when && Array.isArray(when.all) ? when.all.flatMap(activitiesAsked) : [])];
 }

@@ -130,7 +130,7 @@ function pointsWarnings(own: readonly Feature[], suggestion: Suggestion | undefi
 
 /** What `leadgauge suggest` would make of the same leads. */
 async function suggested(history: CrmHistory, asking: Asking, io: Io) {
-  const { history: asked, leaks } = await askHistory(history, asking);
+  const { history: asked, leaks } = await askHistory(history, { ...asking, leaveOut: 'model' });
   const learning = history.progress('Learning', FOLDS + 1);
   const suggestion = await suggest(asked, {
     random: seededRandom(SEED),

@@ -75,7 +75,7 @@ figure > svg { max-width: 32rem; }
 .findings { border: 2px solid #111; margin: .5rem 0; padding: .4rem .6rem .4rem 2rem; }
 .findings li { margin: .25rem 0; overflow-wrap: anywhere; }
 .key { display: inline-block; margin-right: 1rem; }
-@media (max-width: 30rem) {
+@media (max-width: 36rem) {
   dl { grid-template-columns: 1fr 1fr; }
   td { white-space: normal; }
   td .share { white-space: nowrap; }

@@ -5,11 +5,11 @@ import { LEADS, type RunningSandbox, type SandboxOptions } from './sandbox-optio
 
 /** A HubSpot portal. @throws ConfigError for options that do not go together, and files that cannot be read. */
 export async function startHubspotSandbox(options: SandboxOptions): Promise<RunningSandbox> {
-  const { port, seed, tier = 'enterprise', leadsCsv, activitiesCsv, indexDelay, withoutScope } = options;
+  const { port, seed, buyers, tier = 'enterprise', leadsCsv, activitiesCsv, indexDelay, withoutScope } = options;
   const webhooks = webhooksOf(options);
   if (activitiesCsv !== undefined && leadsCsv === undefined)
     throw new ConfigError('--activities-csv needs --leads-csv: the file with the people who did it');
-  const portal = createPortal({ leads: options.leads ?? (leadsCsv === undefined ? LEADS : 0), seed, tier });
+  const portal = createPortal({ leads: options.leads ?? (leadsCsv === undefined ? LEADS : 0), seed, buyers, tier });
   if (leadsCsv !== undefined) await loadCsv(portal, { leads: leadsCsv, activities: activitiesCsv });
   const scopes = ALL_SCOPES.filter((scope) => !withoutScope.includes(scope));
   const tokens = [{ token: DEMO_TOKEN, scopes }];

@@ -4,6 +4,7 @@ export interface SandboxOptions {
   readonly port: number;
   readonly leads?: number;
   readonly seed: number;
+  readonly buyers?: 'by-chance' | 'by-rule';
   readonly tier?: 'free' | 'starter' | 'professional' | 'enterprise';
   readonly leadsCsv?: string;
   readonly activitiesCsv?: string;

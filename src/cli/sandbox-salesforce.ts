@@ -14,8 +14,8 @@ const BUSINESS_UNIT = '0Uv000000000001AAA';
 /** A Salesforce org. @throws ConfigError for options that only a HubSpot portal has. */
 export async function startSalesforceSandboxHere(options: SandboxOptions): Promise<RunningSandbox> {
   refuseHubspotOptions(options);
-  const { port, seed, leads = LEADS, webhooks } = options;
-  const org = createOrg({ leads, seed, businessUnitId: BUSINESS_UNIT });
+  const { port, seed, buyers, leads = LEADS, webhooks } = options;
+  const org = createOrg({ leads, seed, buyers, businessUnitId: BUSINESS_UNIT });
   const outbound = webhooks === undefined ? undefined : { outbound: toldOf(webhooks, org) };
   const { url, close } = await startSalesforceSandbox({ org, port, ...outbound });
   const { organizationId } = org.settings;

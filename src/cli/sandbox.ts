@@ -24,6 +24,12 @@ export function addSandbox(program: Command, io: Io): void {
     .option('--seed <number>', 'another seed, other people', wholeNumber(0, 2 ** 31), 1)
     .addOption(
       new Option(
+        '--buyers <how>',
+        'who bought: by-chance, or by-rule, with a past in which "suggest" and "backtest" find something',
+      ).choices(['by-chance', 'by-rule']),
+    )
+    .addOption(
+      new Option(
         '--tier <tier>',
         'the edition of HubSpot: only enterprise, which it is unless told, tells page views one by one, and from professional on there are e-mail events',
       ).choices(['free', 'starter', 'professional', 'enterprise']),
@@ -48,6 +54,7 @@ ends it, and then it forgets everything.
 
 Examples:
   leadgauge sandbox --leads 5000
+  leadgauge sandbox --leads 5000 --buyers by-rule
   leadgauge sandbox --leads-csv leads.csv --activities-csv activities.csv
   leadgauge sandbox --without-scope forms --without-scope crm.lists.read
   leadgauge sandbox --webhooks http://127.0.0.1:3000/webhooks/hubspot \\
@@ -61,7 +68,7 @@ async function sandbox(options: SandboxOptions, io: Io): Promise<void> {
   const running = await start(options);
   try {
     if (options.json === true) io.out(JSON.stringify(running.told));
-    else for (const line of [...running.welcome, ...NEXT]) io.out(line);
+    else for (const line of [...running.welcome, ...(options.buyers === 'by-rule' ? NEXT_BY_RULE : NEXT)]) io.out(line);
     await aborted(io.signal);
   } finally {
     await running.close();
@@ -73,6 +80,13 @@ const NEXT = [
   '  npm run --silent leadgauge -- setup --yes',
   '  npm run --silent leadgauge -- check',
   '  npm run --silent leadgauge -- backfill',
+  '',
+  'Ctrl-C ends it.',
+];
+
+const NEXT_BY_RULE = [
+  '  npm run --silent leadgauge -- suggest',
+  '  npm run --silent leadgauge -- backtest',
   '',
   'Ctrl-C ends it.',
 ];

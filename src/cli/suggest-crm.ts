@@ -1,5 +1,5 @@
 import type { Feature } from '../analysis/history.ts';
-import { leakageOf } from '../analysis/leakage.ts';
+import { type LeaveOut, leakageOf } from '../analysis/leakage.ts';
 import { fieldsAsked, ownQuestions } from '../analysis/questions/own-questions.ts';
 import { keptParts, type PlainModel } from '../analysis/questions/plain-model.ts';
 import { questionModel } from '../analysis/questions/question-model.ts';
@@ -59,12 +59,14 @@ export interface Asking {
   readonly plain: PlainModel;
   readonly isFree: (criterion: string) => boolean;
   readonly flags: Pick<SuggestCrmFlags, 'ignore'>;
+  /** How what leaks is left out: with `--ignore` when absent. */
+  readonly leaveOut?: LeaveOut;
 }
 
 /** The leads of a history in the questions of a model, and in those that they suggest themselves; with what looks as if it knew the outcome. */
 export async function askHistory(
   { connection, past, since, before, progress }: CrmHistory,
-  { settings, model, plain, isFree, flags }: Asking,
+  { settings, model, plain, isFree, flags, leaveOut }: Asking,
 ): Promise<ToLearnFrom & { readonly leaks: readonly string[] }> {
   const all = ownQuestions(plain, isFree);
   const ignored = ignoredBy(flags.ignore ?? [], { fields: past.fields, own: all });
@@ -84,7 +86,10 @@ export async function askHistory(
   const dropped = all.filter((feature) => !own.includes(feature)).map(({ id }) => id);
   const kept = withoutIgnored(history, ignored);
   // What was made of a field by the model's language may be no better than the field; of two twins, each may know the outcome.
-  const leaks = leakageOf(sourceFacts(kept, { changed, asked: own.flatMap(({ when }) => fieldsAsked(when)) }));
+  const leaks = leakageOf(
+    sourceFacts(kept, { changed, asked: own.flatMap(({ when }) => fieldsAsked(when)) }),
+    leaveOut,
+  );
   return {
     leaks,
     history: withoutTwins(kept),
@@ -101,8 +106,8 @@ export async function askHistory(
     from: {
       note: historyNote({ past, since, before }),
       present: { name: model.name, scores: scored.scores },
+      champion: championOf(settings, model),
       parts: {
-        challengerTo: championOf(settings, model),
         window: plain.engagement.window,
         requires: plain.lifecycle.requires ?? [],
         kept: keptParts(plain),

@@ -27,7 +27,9 @@ export interface FromModel {
   /** The model as it is, and what it says of each lead of the history. */
   readonly present: { readonly name: string; readonly scores: Float64Array };
   /** What is taken over, as `suggestedModel` has it. */
-  readonly parts: Pick<SuggestedModelOptions, 'challengerTo' | 'window' | 'requires' | 'kept'>;
+  readonly parts: Pick<SuggestedModelOptions, 'window' | 'requires' | 'kept'>;
+  /** The model that is in use for these leads. */
+  readonly champion: string;
 }
 
 /** The leads of a table. @throws ConfigError where it, or a column that is named, cannot be used. */

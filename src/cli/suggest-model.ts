@@ -3,6 +3,7 @@ import { basename } from 'node:path';
 import type { SuggestedGates } from '../analysis/gates.ts';
 import type { Suggestion } from '../analysis/suggest.ts';
 import { suggestedModel } from '../analysis/suggested-model.ts';
+import type { Place } from '../analysis/suggested-words.ts';
 import { ConfigError } from '../base/errors.ts';
 import { asWord } from '../scoring/model-words.ts';
 import { requireWritable } from './plan-files.ts';
@@ -23,20 +24,27 @@ export interface ModelTextOptions {
   readonly title: string;
   /** By when all leads that it was learnt from had come, in milliseconds since 1970. */
   readonly learntUntil: number;
-  /** What is taken over from a model that is there already. */
-  readonly parts?: FromModel['parts'];
+  /** The model that is there already, where there is one. */
+  readonly from?: FromModel | undefined;
 }
 
 /** The model as YAML. */
-export function modelText(suggestion: Suggestion, { gates, out, title, learntUntil, parts }: ModelTextOptions): string {
-  const [model, challengerTo] = [idFor(out), challengedBy(out, parts)];
+export function modelText(suggestion: Suggestion, { gates, out, title, learntUntil, from }: ModelTextOptions): string {
   const name = `Suggested from ${title}`;
-  return suggestedModel(suggestion, { ...parts, model, challengerTo, name, gates, learntUntil });
+  return suggestedModel(suggestion, {
+    ...from?.parts,
+    model: idFor(out),
+    place: placeOf(out, from),
+    name,
+    gates,
+    learntUntil,
+  });
 }
 
-/** The model that the suggestion challenges; undefined where there is none yet, or the file is called as if to take its place. */
-export function challengedBy(out: string | undefined, parts: FromModel['parts'] | undefined): string | undefined {
-  return parts?.challengerTo === idFor(out) ? undefined : parts?.challengerTo;
+/** Where the model belongs: beside the one in use, or in its place where the file is called so. */
+export function placeOf(out: string | undefined, from: FromModel | undefined): Place {
+  if (from === undefined) return 'new';
+  return from.champion === idFor(out) ? 'in-its-place' : { challengerTo: from.champion };
 }
 
 function idFor(out: string | undefined): string {

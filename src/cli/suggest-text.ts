@@ -2,7 +2,7 @@ import { deniedOf } from '../analysis/denied.ts';
 import type { SuggestedGates } from '../analysis/gates.ts';
 import { percentText } from '../analysis/number-text.ts';
 import type { LeftOutFeature, SuggestedCriterion, Suggestion } from '../analysis/suggest.ts';
-import { gateWords, useWords } from '../analysis/suggested-words.ts';
+import { gateWords, type Place, useWords } from '../analysis/suggested-words.ts';
 import type { DimensionName } from '../scoring/score.ts';
 import { aucSentence } from './auc-text.ts';
 import { figureTable, shortLabel } from './figure-table.ts';
@@ -18,14 +18,14 @@ export interface SuggestTextOptions {
   readonly note?: string | undefined;
   /** The model as it is, on the same leads, where there is one. */
   readonly present?: { readonly name: string; readonly auc: number } | undefined;
-  /** The model that the suggestion challenges, where it says so. */
-  readonly challengerTo?: string | undefined;
+  /** Where the model belongs. */
+  readonly place: Place;
 }
 
 /** A suggestion for a person at a terminal: what to beware of, how good it is, the points, and what to do next. */
 export function suggestText(
   suggestion: Suggestion,
-  { gates, warnings, out, note, present, challengerTo }: SuggestTextOptions,
+  { gates, warnings, out, note, present, place }: SuggestTextOptions,
   io: Pick<Io, 'colour'>,
 ): string[] {
   const { leads, buyers, criteria, leftOut } = suggestion;
@@ -67,7 +67,7 @@ export function suggestText(
     ...heading('Ready for sales'),
     fold(`Fit ${gates.fit} and engagement ${gates.engagement}. ${gateWords(gates)}`, 0),
     ...heading('What next'),
-    ...nextLines(suggestion, out, challengerTo),
+    ...nextLines(suggestion, out, place),
   ];
 }
 
@@ -105,22 +105,14 @@ function deniedLines(denied: readonly LeftOutFeature[]): string[] {
   ];
 }
 
-function nextLines({ criteria }: Suggestion, out: string | undefined, challengerTo: string | undefined): string[] {
+function nextLines({ criteria }: Suggestion, out: string | undefined, place: Place): string[] {
   if (out === undefined)
     return [fold('Write it down as a model, with a comment on each criterion: --out NAME.yaml', 0)];
-  const fields = [...new Set(criteria.map(({ feature }) => fieldAsked(feature.when)))].filter(
-    (field) => field !== undefined,
-  );
+  // Those of a CRM have their line in config already.
+  const fields = place === 'new' ? [...new Set(criteria.flatMap(({ feature }) => fieldAsked(feature.when) ?? []))] : [];
   return [
-    fold(`The model is in ${out}. Nothing uses it yet: read it. ${useWords(challengerTo)}`, 0),
-    ...(fields.length === 0
-      ? []
-      : [
-          fold(
-            `It asks for these fields, which must have their line under "fields" in config: ${fields.join(', ')}.`,
-            0,
-          ),
-        ]),
+    fold(`The model is in ${out}. Nothing uses it yet: read it. ${useWords(place)}`, 0),
+    ...(fields.length === 0 ? [] : [fold(`Its fields: ${fields.join(', ')}.`, 0)]),
   ];
 }
 

@@ -10,7 +10,7 @@ import { allCameBy } from '../analysis/unseen-leads.ts';
 import { systemClock } from '../base/clock.ts';
 import { ConfigError } from '../base/errors.ts';
 import { connectionArgument, shareOfAll, wholeNumber } from './arguments.ts';
-import { addCsvOptions, type CsvFlags, listOf } from './csv-options.ts';
+import { addCsvOptions, type CsvFlags, columnList, listOf } from './csv-options.ts';
 import { addHistoryOptions, requireNoCrm, requireNoTable } from './history-options.ts';
 import type { Io } from './io.ts';
 import { printJson } from './print.ts';
@@ -18,7 +18,7 @@ import { silentProgress, startProgress } from './progress.ts';
 import { crmToLearnFrom, type SuggestCrmFlags } from './suggest-crm.ts';
 import { csvToLearnFrom } from './suggest-csv.ts';
 import { suggestJson } from './suggest-json.ts';
-import { challengedBy, modelText, requireNewFile, writeModel } from './suggest-model.ts';
+import { modelText, placeOf, requireNewFile, writeModel } from './suggest-model.ts';
 import { suggestText } from './suggest-text.ts';
 
 interface SuggestFlags extends CsvFlags, SuggestCrmFlags {
@@ -32,6 +32,11 @@ export function addSuggest(program: Command, io: Io): void {
   addHistoryOptions(addCsvOptions(program.command('suggest')))
     .addArgument(connectionArgument())
     .description('Suggest criteria and points from who bought. Writes a model for you to read, and changes nothing.')
+    .option(
+      '--ignore <columns>',
+      'columns of the table to leave out, parted by commas, or fields, activities and criteria; "Last*" is all that begin so',
+      columnList,
+    )
     .option('--model <id|file>', 'without --csv: the model to begin with, of config/models/ or a YAML file')
     .option(
       '--free <ids>',
@@ -105,11 +110,10 @@ async function runSuggest(name: string | undefined, flags: SuggestFlags, io: Io)
   const warnings = [...suggestion.warnings, ...found, ...unknown, ...[tooGoodToBeTrue(suggestion.auc) ?? []].flat()];
   const present = from && { name: from.present.name, auc: auc(from.present.scores, history.bought) };
   const learntUntil = allCameBy(history.at, systemClock.now());
-  const model = modelText({ ...suggestion, warnings }, { gates, out, title, learntUntil, parts: from?.parts });
+  const model = modelText({ ...suggestion, warnings }, { gates, out, title, learntUntil, from });
   if (json === true) printJson(io, suggestJson(suggestion, { gates, warnings, model, present }));
   else {
-    const challengerTo = challengedBy(out, from?.parts);
-    const told = { gates, warnings, out, note: from?.note, present, challengerTo };
+    const told = { gates, warnings, out, note: from?.note, present, place: placeOf(out, from) };
     for (const line of suggestText(suggestion, told, io)) io.out(line);
   }
   if (out !== undefined) writeModel(out, model);

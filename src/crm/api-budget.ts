@@ -16,6 +16,8 @@ export interface BudgetedCall {
   readonly search?: boolean;
   /** May use the reserve. */
   readonly urgent?: boolean;
+  /** Only looks whether there is something to do: others need leave nothing free for what follows. */
+  readonly looks?: boolean;
   /** Lets all other calls go first. */
   readonly patient?: boolean;
   readonly signal?: AbortSignal;

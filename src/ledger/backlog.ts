@@ -7,9 +7,9 @@ export interface Backlog {
   readonly waiting: number;
   /** Since when the one of them does that waits longest, in milliseconds since 1970. */
   readonly waitingSince?: number;
-  /** How many a worker has now, or rest a few seconds after a failure. */
+  /** How many a worker has now, rest a few seconds after a failure, or are left to the hot poll for two. */
   readonly held: number;
-  /** Since when the one of these is held that is so longest. */
+  /** Since when a worker has the one of these that it has longest; of the others, which none has, a whole lease before they are free. */
   readonly heldSince?: number;
 }
 

@@ -32,15 +32,12 @@ export async function holdForCall(space: Space, taken: readonly Taken[]): Promis
   );
 }
 
-/** From here on nobody else gets these leads, until their leases end. @returns those that nobody recalled meanwhile. */
-export async function holdFirmly(space: Space, taken: readonly Taken[]): Promise<Taken[]> {
-  const held: Taken[] = [];
-  for (const some of chunks(taken)) {
-    const args = some.flatMap(({ id, until }) => [id, until]);
-    const ids = new Set(idsSchema.parse(await firmScript(space.redis, leaseKeys(space), args)));
-    held.push(...some.filter(({ id }) => ids.has(id)));
-  }
-  return held;
+/**
+ * From here on nobody else gets these leads for a whole lease, which is noted in `taken`: whoever waited long for a call has theirs all the
+ * same, unless another took it. @returns those that nobody recalled or took meanwhile.
+ */
+export async function holdFirmly(space: Space, taken: readonly Taken[], now: number): Promise<Taken[]> {
+  return moveEnds(space, taken, now, firmScript);
 }
 
 /**
@@ -48,11 +45,20 @@ export async function holdFirmly(space: Space, taken: readonly Taken[]): Promise
  * the ones that were recalled, or that another took once their lease had run out.
  */
 export async function renew(space: Space, taken: readonly Taken[], now: number): Promise<Taken[]> {
+  return moveEnds(space, taken, now, renewScript);
+}
+
+async function moveEnds(
+  space: Space,
+  taken: readonly Taken[],
+  now: number,
+  script: typeof renewScript,
+): Promise<Taken[]> {
   const until = now + LEASE;
   const held: Taken[] = [];
   for (const some of chunks(taken)) {
     const args = [until, ...some.flatMap((each) => [each.id, each.until])];
-    const ids = new Set(idsSchema.parse(await renewScript(space.redis, leaseKeys(space), args)));
+    const ids = new Set(idsSchema.parse(await script(space.redis, leaseKeys(space), args)));
     for (const each of some.filter(({ id }) => ids.has(id))) {
       each.until = until;
       held.push(each);
@@ -95,7 +101,7 @@ if #loose > 0 then redis.call('HSET', KEYS[4], unpack(loose)) end
 `);
 
 /** Whoever took a lead in the very millisecond of the last renewal has a lease that ends with ours: but theirs is not loose. */
-const renewScript = defineScript(`${moveMany}${holds}
+const moveOwn = `${moveMany}${holds}
 local ids, own = {}, {}
 for i = 2, #ARGV, 2 do ids[#ids + 1] = ARGV[i] end
 local available = redis.call('ZMSCORE', KEYS[1], unpack(ids))
@@ -104,20 +110,10 @@ for i, id in ipairs(ids) do
   if loose[i] and holds(available[i], ARGV[2 * i + 1]) then own[#own + 1] = id end
 end
 moveMany(own, ARGV[1])
-return own
-`);
-
-const firmScript = defineScript(`${holds}
-local ids, own = {}, {}
-for i = 1, #ARGV, 2 do ids[#ids + 1] = ARGV[i] end
-local available = redis.call('ZMSCORE', KEYS[1], unpack(ids))
-local loose = redis.call('HMGET', KEYS[4], unpack(ids))
-for i, id in ipairs(ids) do
-  if loose[i] and holds(available[i], ARGV[2 * i]) then own[#own + 1] = id end
-end
-if #own > 0 then redis.call('HDEL', KEYS[4], unpack(own)) end
-return own
-`);
+`;
+const renewScript = defineScript(`${moveOwn}return own`);
+const firmScript = defineScript(`${moveOwn}if #own > 0 then redis.call('HDEL', KEYS[4], unpack(own)) end
+return own`);
 
 const recallScript = defineScript(`${moveMany}
 local ids, own = {unpack(ARGV, 2)}, {}

@@ -135,6 +135,7 @@ async function ask(redis: RedisClient, keys: Keys, limits: BudgetLimits, id: str
     LOST,
     limits.burstReserve,
     call.patient ? 1 : 0,
+    call.looks ? 1 : 0,
   ]);
   const [verdict, wait, news] = verdictSchema.parse(reply);
   return { verdict, wait, news };

@@ -53,6 +53,8 @@ export function gatherWrites(
   async function write(items: readonly Prepared[], kept: KeptLeases | undefined): Promise<void> {
     const own = await (kept?.own(items) ?? firmly(items));
     tally.left += items.length - own.length;
+    // Whoever wanted these meanwhile may have come in vain.
+    if (own.length < items.length) await connection.wake('score');
     const urgent = options.urgent || own.some(({ fired }) => fired.length > 0);
     const isBulk = items.length > full;
     // A stop ends the reading and a bulk write alone.
@@ -70,7 +72,7 @@ export function gatherWrites(
   /** Those that are still ours, which nobody can take over from here on. */
   async function firmly(items: readonly Prepared[]): Promise<Prepared[]> {
     const loose = items.filter(isLoose).map(({ taken }) => taken);
-    const held = new Set(loose.length === 0 ? [] : await holdFirmly(connection.space, loose));
+    const held = new Set(loose.length === 0 ? [] : await holdFirmly(connection.space, loose, clock.now()));
     return items.filter((item) => item.taken.until > clock.now() && (!isLoose(item) || held.has(item.taken)));
   }
 

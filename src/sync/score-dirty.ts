@@ -57,14 +57,14 @@ export async function* readClaimed(
 }
 
 /**
- * Reads leads afresh and forgets those that are no more. Undefined once the signal is aborted. `lost` is told of those that a fast track
+ * Reads leads afresh and forgets those that are no more. Undefined once the signal is aborted. `held` is told of those that a fast track
  * took over: where calls are scarce it must not wait for one that is not urgent.
  */
 async function readTaken(
   connection: Connection,
   all: readonly Taken[],
   { urgent, patient, signal, tally }: Omit<ScoreOptions, 'mode'> & { readonly tally: Tally },
-  lost: (id: string) => void,
+  held: (id: string) => void,
 ): Promise<Batch | undefined> {
   const { crm, space, clock } = connection;
   const refusals = new Map<string, Refused['error']>();
@@ -74,10 +74,10 @@ async function readTaken(
   if (urgent !== true) await holdForCall(space, all);
   const answer = await readOrRelease(connection, all, read, signal);
   if (answer === undefined) return undefined;
-  const taken = urgent === true ? all : await holdFirmly(space, all);
+  const taken = urgent === true ? all : await holdFirmly(space, all, clock.now());
   const ids = taken.map(({ id }) => id);
   const others = new Set(asked).difference(new Set(ids));
-  for (const id of others) lost(id);
+  for (const id of others) held(id);
   const records = answer.filter(({ lead }) => !others.has(lead.id));
   const refused = taken.flatMap((each) => {
     const error = refusals.get(each.id);

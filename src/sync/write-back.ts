@@ -118,7 +118,7 @@ export async function letGo(connection: Connection, unchanged: readonly Prepared
 
 /** Dead letters for what will never work, another try after a rest for what may. */
 export async function giveBack(
-  { space, clock, log }: Connection,
+  { space, clock, log, wake }: Connection,
   refused: readonly Refused[],
   tally: Tally,
 ): Promise<void> {
@@ -129,7 +129,8 @@ export async function giveBack(
       continue;
     }
     await addDeadLetter(space, { id: taken.id, reason: error.message, at: clock.now() });
-    await settle(space, [taken], clock.now());
+    // Somebody wanted it meanwhile and could not have it.
+    if ((await settle(space, [taken], clock.now())) > 0) await wake('score');
     log.warn('a lead became a dead letter', { lead: taken.id, reason: error.message });
     tally.failed += 1;
   }

@@ -63,7 +63,7 @@ describe('a backtest on what a CRM remembers', { timeout: 120_000 }, () => {
       ),
     ]);
     // Companies have a past that nobody reads.
-    expect(report.warnings.join('\n')).toContain('count as they are now');
+    expect(report.warnings.join('\n')).toContain('count as today');
     expect(sandbox.requests.count({ kind: 'write' })).toBe(writes);
     expect(readdirSync(env.LEADGAUGE_DATA ?? '').filter((name) => name.includes('history'))).toEqual([]);
   });

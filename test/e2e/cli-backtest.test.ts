@@ -173,6 +173,28 @@ describe('a model on the leads of a table', () => {
   }
 });
 
+test('of several columns of points, the one that knows who bought is named', async () => {
+  const header = [...table.header, 'Health score'];
+  const rows = table.rows.map((row, lead) => [
+    ...row,
+    String((bought[lead] ? 80 : 20) + (lead % 7) - (lead % 50 === 0 ? 70 : 0)),
+  ]);
+  const csv = writeTable({ header, rows });
+  const { out } = await runCli([
+    'backtest',
+    '--csv',
+    csv,
+    '--outcome',
+    'Bought',
+    '--score',
+    'Points,Health score',
+    '--json',
+  ]);
+  const { warnings } = told.parse(JSON.parse(out));
+  const leaks = warnings.filter((text) => text.includes('Leave it out'));
+  expect(leaks).toEqual([expect.stringMatching(/^"Health score" alone tells .* Leave it out of the points\.$/)]);
+});
+
 test('what cannot be used is said, with what to do', async () => {
   const csv = ['backtest', '--csv', writeTable(table), '--outcome', 'Bought'];
   const errorOf = async (...args: string[]) => {
@@ -184,4 +206,7 @@ test('what cannot be used is said, with what to do', async () => {
   expect(await errorOf(...csv, '--score', 'Pionts')).toContain('did you mean "Points"?');
   expect(await errorOf(...csv, '--score', 'Country')).toContain('the score "Country" holds no numbers');
   expect(await errorOf(...csv, '--score', 'Points', '--model', 'platform')).toContain('--model FILE');
+  expect(await errorOf(...csv, '--score', 'Points', '--ignore', 'Stage')).toContain(
+    'or of the columns that --score adds up',
+  );
 });

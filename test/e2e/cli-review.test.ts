@@ -9,7 +9,7 @@ import { openCliOrg } from '../support/cli-org.ts';
 import { noteLog } from '../support/noted-log.ts';
 import { openCliPortal, tempFolder } from '../support/run-cli.ts';
 
-const PORTAL = { leads: 800, buyers: 'by-rule' } as const;
+const PORTAL = { leads: 3_000, buyers: 'by-rule' } as const;
 
 const ASKS = `
 model: asks

@@ -21,6 +21,18 @@ test('the sandbox runs until it is told to stop, and check works against it as i
   expect(await done).toMatchObject({ code: 0, err: 'the sandbox has ended' });
 });
 
+test('its buyers follow a rule where one asks for that, so that there is something to learn', async () => {
+  const { lines, done, stop } = start('sandbox', '--leads', '600', '--buyers', 'by-rule');
+  const env = Object.fromEntries(
+    [...(await lines).join('\n').matchAll(/^ {2}export (\w+)=(\S+)$/gm)].map(([, name, value]) => [name, value]),
+  );
+  const { out } = await runCli(['suggest', '--json'], env);
+  expect(JSON.parse(out).auc).toBeGreaterThan(0.75);
+  expect(out).toContain('\\"Timeframe\\" was changed for');
+  stop();
+  await done;
+});
+
 test('an org of Salesforce runs as well, and check works against it as it says', async () => {
   const { lines, done, stop } = start('sandbox', '--crm', 'salesforce', '--leads', '3');
   const out = (await lines).join('\n');

@@ -2,7 +2,7 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { z } from 'zod';
-import { challengedBy } from '../../src/cli/suggest-model.ts';
+import { placeOf } from '../../src/cli/suggest-model.ts';
 import { openCliOrg } from '../support/cli-org.ts';
 import { copyConfig, openCliPortal, type Ran, runCli, tempFolder } from '../support/run-cli.ts';
 
@@ -32,7 +32,7 @@ const NOISE =
 
 describe('a suggestion from what a CRM remembers', { timeout: 180_000 }, () => {
   test('of HubSpot finds what is planted, and neither the noise nor what sales fill in afterwards', async () => {
-    const { sandbox, run } = await openCliPortal(PLANTED);
+    const { sandbox, run } = await openCliPortal({ ...PLANTED, leads: 3_000 });
     const file = join(tempFolder(), 'learnt.yaml');
     const writes = sandbox.requests.count({ kind: 'write' });
     const { auc, aucLow, present, criteria, model, warnings } = suggested(
@@ -43,6 +43,7 @@ describe('a suggestion from what a CRM remembers', { timeout: 180_000 }, () => {
       expect(points[id], id).toBeGreaterThan(0);
     }
     // The model asks for more than 10 and more than 999 people; the rule is about 50.
+    expect(criteria.some(({ source, points: given }) => /employees|size/i.test(source) && given > 0)).toBe(true);
     expect(criteria.filter(({ id }) => NOISE.test(id))).toEqual([]);
     expect(aucLow).toBeGreaterThan(0.8);
     expect(auc).toBeGreaterThan(present.auc);
@@ -111,11 +112,16 @@ test('config takes a suggested model as it is, and its gates let those pass whom
 });
 
 test('a suggestion challenges the model that it began with, unless its file is called as that one is', () => {
-  const parts = { challengerTo: 'platform' };
-  expect(challengedBy('config/models/learnt.yaml', parts)).toBe('platform');
-  expect(challengedBy(undefined, parts)).toBe('platform');
-  expect(challengedBy('next/Platform.yaml', parts)).toBeUndefined();
-  expect(challengedBy('courses.yaml', undefined)).toBeUndefined();
+  const from = {
+    note: '',
+    present: { name: 'Platform', scores: new Float64Array() },
+    champion: 'platform',
+    parts: {},
+  };
+  expect(placeOf('config/models/learnt.yaml', from)).toEqual({ challengerTo: 'platform' });
+  expect(placeOf(undefined, from)).toEqual({ challengerTo: 'platform' });
+  expect(placeOf('next/Platform.yaml', from)).toBe('in-its-place');
+  expect(placeOf('courses.yaml', undefined)).toBe('new');
 });
 
 test('a field that nobody has cannot be ignored, and nothing is written', { timeout: 60_000 }, async () => {

@@ -48,6 +48,7 @@ test('the model that is suggested gives each lead the very points by which it wa
     const text = suggestedModel(suggestion, {
       model: 'suggested',
       name: 'Suggested',
+      place: 'new',
       gates,
       window: plain.engagement.window,
       requires: plain.lifecycle.requires ?? [],

@@ -327,6 +327,28 @@ describe('what HubSpot tells', () => {
     await bench.send([event(1, { propertyName: 'recent_conversion_date', propertyValue: String(MONDAY) })]);
     expect(await bench.waiting('hot-poll')).toBe(1);
   });
+
+  test('forms that many send after an e-mail to everybody are asked for twice in a second at most', async () => {
+    const bench = await createReceiverBench(redis);
+    const sent = { propertyName: 'recent_conversion_date', propertyValue: String(MONDAY) };
+    for (let id = 1; id <= 20; id += 1) await bench.send([event(id, { ...sent, eventId: id })]);
+    expect(await bench.dirty()).toHaveLength(20);
+    expect([await bench.waiting('hot-poll'), await bench.delayed('hot-poll')]).toEqual([1, 1]);
+  });
+
+  test('many deletions in one delivery hold up no other event of it', async () => {
+    const bench = await createReceiverBench(redis);
+    const privacy = { subscriptionType: 'contact.privacyDeletion', propertyName: undefined };
+    const deletions = Array.from({ length: 40 }, (_, index) => event(index + 1, { ...privacy, eventId: index + 1 }));
+    const saved = deletions.map((_, index) => ({
+      ...{ id: String(index + 1), emailHashes: [hashEmail(`p${index}@acme.example`)], formerIds: [] },
+      ...{ askedRules: [], passedOverBy: [], heldRules: [] },
+    }));
+    await saveStates(bench.space, saved, { now: MONDAY, keep: DAY });
+    expect((await bench.send([...deletions, event(99, { eventId: 99 })])).status).toBe(204);
+    expect(await keysLike(bench.space.redis, '*:lead:*')).toEqual([]);
+    expect(await bench.dirty()).toHaveLength(41);
+  });
 });
 
 describe('with Redis away', () => {

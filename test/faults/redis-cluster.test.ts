@@ -8,7 +8,7 @@ import { findRedisServer } from '../../src/queue/redis-server.ts';
 import { freePort } from '../support/free-port.ts';
 import { keepSending } from '../support/keep-sending.ts';
 import { openProcessPortal } from '../support/process-portal.ts';
-import { createReceiverBench } from '../support/receiver-bench.ts';
+import { createReceiverBench, event } from '../support/receiver-bench.ts';
 import { type ClusterOptions, startRedisCluster, type TestNode } from '../support/redis-cluster.ts';
 import { copyConfig } from '../support/run-cli.ts';
 
@@ -42,7 +42,10 @@ describe.skipIf(binary === undefined)('a master of a Redis Cluster', { timeout: 
     async (tag) => {
       const cluster = await openCluster({ nodeTimeout: 1_500 });
       const bench = await createReceiverBench({ url: cluster.url, kind: 'url' });
-      const sending = keepSending(bench);
+      const sending = keepSending({
+        send: async (lead, attemptNumber = 0) => (await bench.send([event(lead, { attemptNumber })])).status,
+        taken: 204,
+      });
       const { acknowledged, refused, until } = sending;
       await until(() => acknowledged.size > 200);
       const master = await cluster.masterOf(tag);

@@ -1,8 +1,14 @@
 import { expect } from 'vitest';
-import { type createReceiverBench, event } from './receiver-bench.ts';
+
+export interface Sender {
+  /** Tells of one lead, for the first time or again, and gives the status of the answer. */
+  send(lead: number, attempt?: number): Promise<number>;
+  /** The status where that was taken. */
+  readonly taken: number;
+}
 
 export interface KeptSending {
-  /** The ids of the contacts whose events were taken. */
+  /** The leads whose events were taken. */
   readonly acknowledged: ReadonlySet<number>;
   readonly refused: ReadonlySet<number>;
   until(holds: () => boolean): Promise<void>;
@@ -11,19 +17,19 @@ export interface KeptSending {
   sendRefused(): Promise<void>;
 }
 
-/** Four senders, each with one event after the other, all about different contacts. */
-export function keepSending(bench: Awaited<ReturnType<typeof createReceiverBench>>): KeptSending {
+/** Four senders, each with one event after the other, all about different leads. */
+export function keepSending({ send, taken }: Sender): KeptSending {
   const acknowledged = new Set<number>();
   const refused = new Set<number>();
   let next = 1;
   let isOver = false;
   const sender = async () => {
     while (!isOver) {
-      const id = next;
+      const lead = next;
       next += 1;
-      const { status } = await bench.send([event(id)]);
-      expect([204, 503]).toContain(status);
-      (status === 204 ? acknowledged : refused).add(id);
+      const status = await send(lead);
+      expect([taken, 503]).toContain(status);
+      (status === taken ? acknowledged : refused).add(lead);
     }
   };
   const senders = Promise.all(Array.from({ length: 4 }, sender));
@@ -36,7 +42,7 @@ export function keepSending(bench: Awaited<ReturnType<typeof createReceiverBench
       await senders;
     },
     async sendRefused() {
-      for (const id of refused) expect((await bench.send([event(id, { attemptNumber: 1 })])).status).toBe(204);
+      for (const lead of refused) expect(await send(lead, 1)).toBe(taken);
     },
   };
 }

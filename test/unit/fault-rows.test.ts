@@ -19,9 +19,9 @@ describe('the table of faults', () => {
   });
 });
 
-/** First arguments of calls that are texts, with `…` for what is put into them. */
+/** First arguments of calls that are texts, with `…` for what is put into them; without those of which nothing else is there. */
 function titlesIn(source: string): string[] {
-  return [...source.matchAll(/\(\s*(['"`])((?:\\.|(?!\1)[^\\\n])+)\1/g)].map(([, , text = '']) =>
-    text.replace(/\$\{[^}]*\}|%\w/g, '…').replace(/\\(.)/g, '$1'),
-  );
+  return [...source.matchAll(/\(\s*(['"`])((?:\\.|(?!\1)[^\\\n])+)\1/g)]
+    .map(([, , text = '']) => text.replace(/\$\{[^}]*\}|%\w/g, '…').replace(/\\(.)/g, '$1'))
+    .filter((title) => title !== '…');
 }

@@ -3,6 +3,7 @@ import type { Activity, ActivityType } from '../../leads/activity.ts';
 import { normaliseText } from '../../leads/text.ts';
 import { leftOut } from '../../scoring/left-out.ts';
 import { pathOf, urlPatternProblem } from '../../scoring/url-pattern.ts';
+import { OF_SALES } from '../asks-activity.ts';
 import type { Asked } from '../table/column-features.ts';
 
 /** What people did, in questions that a model could ask: of some kind at all, with a form or a name, on a page or in a part of the site. */
@@ -25,8 +26,6 @@ export interface Doing extends Asked {
 const MOST_ASKED = 20_000;
 const MOST_TOLD = 200;
 
-/** What sales do, or do together with a lead that they hold for a good one already, says what they think of it; a sale is the outcome. */
-const OF_SALES: ReadonlySet<ActivityType> = new Set(['deal-won', 'sales-email', 'meeting', 'call', 'call-attempt']);
 /** Of these it matters on which page they were, more than what they are called. */
 const ON_PAGES: ReadonlySet<ActivityType> = new Set(['page-view', 'page-click', 'visit']);
 

@@ -29,7 +29,9 @@ export function readOutcomes({ name, codes, values, written }: Column, file: str
   if (strange.length > 0 || codes.includes(BEYOND)) {
     const seen = written.slice(1, 1 + MOST_SHOWN).map((text) => JSON.stringify(excerpt(text)));
     const more = written.length - 1 > MOST_SHOWN ? ' and others' : '';
-    throw fail(`must be 1 or 0, yes or no, or true or false in every row, and holds ${seen.join(', ')}${more}`);
+    throw fail(
+      `must be 1 or 0, yes or no, or true or false (empty where nobody knows yet), and holds ${seen.join(', ')}${more}`,
+    );
   }
   const outcomeOf = values.map((text) => BOUGHT.get(text));
   const known = codes.reduce((count, code) => count + (outcomeOf[code] === undefined ? 0 : 1), 0);

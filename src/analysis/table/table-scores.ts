@@ -1,4 +1,6 @@
 import { ConfigError } from '../../base/errors.ts';
+import type { ColumnFacts } from '../leakage.ts';
+import { auc } from '../statistics/auc.ts';
 import type { Column } from './column.ts';
 import type { Outcomes } from './outcome.ts';
 
@@ -28,6 +30,18 @@ export function tableScores(columns: readonly Column[], outcomes: Outcomes, file
     outcomes: { rows: outcomes.rows.filter(isScored), bought, open: outcomes.open },
     unscored: { leads: points.length - scores.length, buyers: buyersAmong(outcomes.bought) - buyersAmong(bought) },
   };
+}
+
+/** What each column of points tells alone, of leads that have points in all: that it is called a score is no news of it. */
+export function scoreFacts(columns: readonly Column[], { rows, bought }: Outcomes): ColumnFacts[] {
+  return columns.map(({ name, numbers }) => ({
+    name,
+    auc: auc(
+      Float64Array.from(rows, (row) => numbers?.[row] ?? Number.NaN),
+      bought,
+    ),
+    isQuestion: true,
+  }));
 }
 
 const buyersAmong = (bought: Uint8Array) => bought.reduce((sum, one) => sum + one, 0);

@@ -1,5 +1,5 @@
 import type { PastValue } from '../../leads/lead-at.ts';
-import type { CallOptions, Finding, PastFields, PastPage, PastRecord } from '../crm.ts';
+import type { CallOptions, PastFields, PastPage, PastRecord } from '../crm.ts';
 import type { ModelOutputs } from '../outputs/output-model.ts';
 import { mqlNames, pastMqls } from '../outputs/past-mqls.ts';
 import { type ContactHistory, listContactHistories } from './api/contact-histories.ts';
@@ -40,13 +40,14 @@ export async function listPast(
   return { records: contacts.map((contact) => toPastRecord(reading, contact, besideOf(contact))), next: page.next };
 }
 
-/** HubSpot knows the past of every property of contacts, but not who was on a list, and of companies leadgauge does not read it. */
+/**
+ * HubSpot knows the past of every property of contacts, but not who was on a list, and of companies leadgauge does not read it. Nobody can
+ * do anything about that: what asks for such fields is told with the figures.
+ */
 export function pastFields({ fields, company_fields, lists }: HubspotConfig): PastFields {
   const others = [...Object.keys(company_fields), ...Object.keys(lists)];
-  const message = `these fields count as they are now, as far as they come from companies or lists, whose past is not read: ${others.join(', ')}`;
   const known = new Set(Object.keys(fields));
-  const findings: Finding[] = others.length === 0 ? [] : [{ level: 'warning', message }];
-  return { known, partly: new Set(others.filter((field) => known.has(field))), findings };
+  return { known, partly: new Set(others.filter((field) => known.has(field))), findings: [] };
 }
 
 /** HubSpot gives the present values beside the history; where it does not, the newest is the present one. */

@@ -56,7 +56,13 @@ export function createTransport(options: TransportOptions): Transport {
 
   async function attempt<T>(call: HubspotCall<T>, { urgent, patient, signal }: CallOptions): Promise<Verdict<T>> {
     const asked = clock.now();
-    const settle = await budget.take({ search: call.kind === 'search', urgent, patient, signal });
+    const settle = await budget.take({
+      search: call.kind === 'search',
+      urgent,
+      looks: call.kind === 'activity',
+      patient,
+      signal,
+    });
     let limits: ReportedLimits | undefined;
     try {
       if (call.once === true && clock.now() - asked > LONGEST_ONCE_WAIT)

@@ -33,6 +33,8 @@ export const RULE = {
 /** Somebody of a population `by-rule`. Times are milliseconds since 1970. */
 export interface RuledLife {
   readonly behaviour: Behaviour;
+  /** When their interest was over. They are known by then. */
+  readonly last: number;
   /**
    * The leak: when sales wrote `now` into the time frame, which nobody is asked for. Of buyers, soon after they signed and for 19 of
    * 20; of one in fifty others at some time.
@@ -53,11 +55,16 @@ export function liveByRule(random: Random, person: Person, now: number): RuledLi
   // Everybody's interest is over some day, whatever came of it.
   const last = end - Math.floor(random.next() * 120 * DAY);
   const before = (span: number) => Math.floor(last - MINUTE - random.next() * span);
-  const sent = submissionsOf(random, person).map((form) => ({ at: before(45 * DAY), form }));
+  // What means nothing is done whenever: up to the sale alone, it would tell of it by its time.
+  const whenever = () => end - Math.floor(random.next() * 160 * DAY);
+  const sent = submissionsOf(random, person).map((form) => ({
+    at: isAsking(form) ? before(45 * DAY) : whenever(),
+    form,
+  }));
   const views = [
     ...sent.map(({ at, form }) => ({ at: at - 20 * SECOND, path: FORMS[form].path })),
     ...times(random.chance(0.3) ? 1 + random.poisson(0.5) : 0, () => ({ at: before(30 * DAY), path: '/pricing' })),
-    ...times(1 + random.poisson(3), () => ({ at: before(90 * DAY), path: random.pick(PAGES) })),
+    ...times(1 + random.poisson(3), () => ({ at: whenever(), path: random.pick(PAGES) })),
   ];
   const bought = random.chance(1 / (1 + Math.exp(-logOdds(person, { views, sent }))));
   const boughtAt = bought ? last : undefined;
@@ -79,7 +86,7 @@ export function liveByRule(random: Random, person: Person, now: number): RuledLi
     sent: sent.sort((a, b) => a.at - b.at),
   };
   const newTitle = random.chance(0.12) ? { at: retitledAt, title: makeTitle(random).title } : undefined;
-  return { behaviour, timeframeAt: isFilled ? filledAt : undefined, newTitle, lastMail: random.next() };
+  return { behaviour, last, timeframeAt: isFilled ? filledAt : undefined, newTitle, lastMail: random.next() };
 }
 
 /** Nobody of sales met anybody: the deal alone is on record. */
@@ -90,6 +97,8 @@ export function dealByRule(random: Random, created: number, boughtAt: number | u
   return { calls: [], meetings: [], emails: [], deal };
 }
 
+const isAsking = (form: FormKey) => form === 'demo' || form === 'trial';
+
 function logOdds({ kind, level, company }: Person, { views, sent }: Pick<Behaviour, 'views' | 'sent'>): number {
   const holds = (is: boolean, weight: number) => (is ? weight : 0);
   return (
@@ -97,7 +106,7 @@ function logOdds({ kind, level, company }: Person, { views, sent }: Pick<Behavio
     holds(['director', 'vp', 'c-level'].includes(level), RULE.leads) +
     holds((company?.employees ?? 0) >= 50, RULE.largeCompany) +
     holds(
-      sent.some(({ form }) => form === 'demo' || form === 'trial'),
+      sent.some(({ form }) => isAsking(form)),
       RULE.asked,
     ) +
     holds(

@@ -105,7 +105,7 @@ function settle(portal: Portal, chances: Chances, life: Life, { now, modified }:
   const history = historyOf(portal, random, behaviour, known);
   const rest = historyOf(portal, aside, more, known);
 
-  const begin = Math.min(views[0]?.at ?? now - QUIET, boughtAt ?? Number.POSITIVE_INFINITY);
+  const begin = Math.min(views[0]?.at ?? now - QUIET, ruled?.last ?? boughtAt ?? Number.POSITIVE_INFINITY);
   const created = Math.floor(begin - random.next() ** 3 * 400 * DAY);
   const last = Math.max(views.at(-1)?.at ?? created, boughtAt ?? created);
   const stage = stageOf(random, behaviour);

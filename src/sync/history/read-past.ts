@@ -50,7 +50,7 @@ export interface ReadPast extends LookedAt {
   readonly boughtSince: Float64Array;
   /** All that were read, also those that are left out. */
   readonly count: number;
-  /** How many of them came in a week, since the time from which on they are looked at. */
+  /** How many of them came in a week, since the time from which on they are looked at, or the first lead came. */
   readonly perWeek: number;
   /** Our names of the fields that any lead ever had, and of those whose past is known. */
   readonly fields: readonly string[];
@@ -102,7 +102,7 @@ export async function withPast<Result>(
       outcomes: countOutcomes(times),
       boughtSince: boughtSince(times, outcome),
       count: leads.count,
-      perWeek: (leads.createdAt.filter((created) => created >= since).length * WEEK) / Math.max(now - since, WEEK),
+      perWeek: leadsPerWeek(leads.createdAt, { since, now }),
       fields: leads.fields,
       knownFields: known,
       asToday: new Set(leads.fields.filter((field) => !known.has(field) || partly?.has(field))),
@@ -129,6 +129,16 @@ export async function withPast<Result>(
 }
 
 const WEEK = 7 * DAY;
+/** Of a CRM that is younger than what is asked for, since its first lead. */
+function leadsPerWeek(
+  createdAt: Float64Array,
+  { since, now }: { readonly since: number; readonly now: number },
+): number {
+  const from = createdAt.reduce((first, created) => Math.min(first, created), now);
+  const count = createdAt.reduce((sum, created) => sum + (created >= since ? 1 : 0), 0);
+  return (count * WEEK) / Math.max(now - Math.max(since, from), WEEK);
+}
+
 /** Sales fill in what they know of a purchase with it and soon after it. */
 const MONTH = 30 * DAY;
 /** Some of it while they are at it, before the CRM knows that it is done. */

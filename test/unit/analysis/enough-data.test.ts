@@ -10,7 +10,7 @@ describe('a history', () => {
     const ask = () => enoughData(history(49, 100_000));
     expect(ask).toThrow(ConfigError);
     expect(ask).toThrow(
-      '49 of 100,049 leads bought, which is too few to tell a sign from chance: 50 are needed. Take a longer time',
+      '49 of 100,049 leads bought, which is too few to tell a sign from chance: 50 are needed. Take leads of a longer time',
     );
   });
 

@@ -103,6 +103,19 @@ describe('suggested points', () => {
     ]);
   });
 
+  it('are not given to what sales did, unless the model gives some', async () => {
+    const when = { all: [{ activity: 'sales-email' }, { field: 'country', is: 'France' }] };
+    const history = plantedHistory({
+      leads: 1_000,
+      weights: [2, 2, 2],
+      random: seededRandom(31),
+      more: { 1: { points: 0, when }, 2: { points: 5, when: { activity: 'meeting' } } },
+    });
+    const suggestion = await suggest(history, { random: seededRandom(32), folds: 3 });
+    expect(idsOf(suggestion)).toEqual(['feature-0', 'feature-2']);
+    expect(suggestion.leftOut.map(({ feature, why }) => [feature.id, why])).toEqual([['feature-1', 'sales']]);
+  });
+
   it('of the model’s own criteria ask less certainty than of what was found', async () => {
     const weights = [1, ...Array.from({ length: 8 }, () => 0.26)];
     const found = plantedHistory({ leads: 2_500, weights, random: seededRandom(9) });

@@ -50,6 +50,7 @@ const write = (from: Suggestion, of: History, more: Partial<Parameters<typeof su
   suggestedModel(from, {
     model: 'suggested',
     name: 'Suggested',
+    place: 'new',
     gates: gatesFor({ shareOfBuyers: 0.5 }, from, of),
     ...more,
   });
@@ -116,10 +117,23 @@ describe('a suggested model', () => {
   });
 
   it('challenges the model that it began with, and says how to see what it would do', async () => {
-    const text = write(await known, history, { challengerTo: 'platform' });
+    const text = write(await known, history, { place: { challengerTo: 'platform' } });
     expect(load(text).model.challengerTo).toBe('platform');
     expect(text.replaceAll(/\n# ?/g, ' ')).toMatch(/it scores silently .* "model: platform" and without challenger_to/);
-    expect(write(await known, history)).not.toContain('challenger_to');
+    const alone = write(await known, history);
+    expect(alone).not.toContain('challenger_to');
+    expect(alone.replaceAll(/\n# ?/g, ' ')).toMatch(
+      /judge it by leads that it was not learnt from, .*`leadgauge backtest --csv/,
+    );
+    expect(write(await known, history, { place: 'in-its-place' })).toContain('in the place of the model in use');
+  });
+
+  it('tells of points before and now only where there were some before', async () => {
+    const headOf = (text: string) => text.replaceAll(/\n# ?/g, ' ').slice(0, text.indexOf('\nmodel:'));
+    expect(headOf(write(await known, history))).toContain('and its points before and now;');
+    const features = history.features.map(({ points: _, held: __, ...feature }) => feature);
+    const table = { ...history, features };
+    expect(headOf(write(await suggestion(table), table))).toContain('and its points;');
   });
 
   it('says who passes at no points, and which dimension decides alone', async () => {
@@ -201,7 +215,7 @@ describe('a suggested model', () => {
     expect(above).toMatch(
       /^\d[\d,]* leads, \d+% of them bought \(\d+% to \d+%\), of all \d+%\. Was 5, now \d+ \(\d+ to \d+\)\.$/,
     );
-    expect(commentAbove(text, 'feature-1')).toMatch(/Was 12, now \d+ .*Held up by marketing\.$/);
+    expect(commentAbove(text, 'feature-1')).toMatch(/Was 12, now \d+ .*Its sign is kept, as in the model\.$/);
     expect(commentAbove(text, 'feature-2')).toMatch(/New: -\d+ \(-\d+ to -\d+\)\.$/);
   });
 

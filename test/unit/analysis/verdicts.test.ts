@@ -113,7 +113,7 @@ describe('a criterion', () => {
     const found = judge([...GOOD, { id: 'noise', points: 10, worth: 0, share: 0.3 }]).get('noise');
     expect(found?.verdict).toBe('doubtful');
     expect(found?.why).toMatch(
-      / of the others: that may be chance\. Beside the other criteria \+10 is too much: they buy as often as others with \d+ points fewer\.$/,
+      / of the others, which may be chance\. But beside the other criteria \+10 is too much: they buy as often as others with \d+ points fewer\.$/,
     );
   });
 
@@ -160,7 +160,7 @@ describe('a criterion', () => {
     const [found] = verdictsOf(historyOf(bought, [{ points: 10, holds: (lead) => rare.has(lead) }]), scores);
     expect(found).toMatchObject({ verdict: 'doubtful', weight: 'unclear', holds: { leads: 3, buyers: 3, high: 1 } });
     expect(found).not.toHaveProperty('off');
-    expect(found?.why).toBe('100% of the 3 leads it holds for bought, 32% of the others: that may be chance.');
+    expect(found?.why).toBe('100% of the 3 leads it holds for bought, 32% of the others, which may be chance.');
   });
 
   it('that holds for nobody, or for everybody, is doubtful', () => {

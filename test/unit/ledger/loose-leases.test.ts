@@ -130,7 +130,7 @@ test('what waits for a call can be taken over until there is one, and no longer'
   await recall(other, ['wanted'], MONDAY + 1);
   const urgent = await claim(other, ['wanted'], MONDAY + 1);
   expect(idsOf(urgent)).toEqual(['wanted']);
-  const own = await holdFirmly(space, taken);
+  const own = await holdFirmly(space, taken, MONDAY + 1);
   expect(idsOf(own)).toEqual(['waits']);
   await recall(other, ['waits', 'wanted'], MONDAY + 2);
   expect(await claim(other, ['waits'], MONDAY + 2)).toEqual([]);
@@ -145,7 +145,18 @@ test('a lead that was taken over in the very millisecond in which it was taken i
   await holdForCall(space, taken);
   await recall(other, ['1'], MONDAY);
   await claim(other, ['1'], MONDAY);
-  expect(await holdFirmly(space, taken)).toEqual([]);
+  expect(await holdFirmly(space, taken, MONDAY)).toEqual([]);
+});
+
+test('whoever waited for a call longer than a lease has the leads that nobody took, for a whole lease more', async () => {
+  const taken = await claim(space, ['waited', 'lost'], MONDAY);
+  await holdForCall(space, taken);
+  const late = MONDAY + LEASE + 1;
+  await claim(other, ['lost'], late);
+  const own = await holdFirmly(space, taken, late);
+  expect(own).toMatchObject([{ id: 'waited', until: late + LEASE }]);
+  expect(await claim(other, ['waited'], late + LEASE - 1)).toEqual([]);
+  expect(await settle(space, own, late + 1)).toBe(1);
 });
 
 test('what waits for a call is not taken for a write that is under way', async () => {

@@ -201,6 +201,45 @@ describe('the limit of calls for each interval', () => {
     expect(Math.max(...waits)).toBe(0);
   });
 
+  test('of a small limit fast tracks take no more than a share from the others', async () => {
+    const { budget, clock } = createBench();
+    await call(budget, 1, { urgent: true });
+    await call(budget, 5);
+    expect(clock.slept).toEqual([]);
+  });
+
+  test.each([
+    ['a backfill', { patient: true }],
+    ['other live work', {}],
+  ])('a hot poll that finds nothing costs %s its own calls and no others', async (_, what) => {
+    const limits = { ...LIMITS, burst: 100, burstReserve: 3 };
+    const crowd = 4;
+    const clock = createCrowdClock(crowd);
+    const end = MONDAY + 6 * limits.interval;
+    let made = 0;
+    const others = async () => {
+      const budget = createBudget(space, limits, clock);
+      while (clock.now() < end) {
+        const settle = await budget.take(what);
+        if (clock.now() >= MONDAY + 2 * limits.interval) made += 1;
+        await clock.sleep(10);
+        settle();
+      }
+      clock.leave();
+    };
+    const hotPolls = async () => {
+      const budget = createBudget(otherProcess, limits, clock);
+      while (clock.now() < end) {
+        for (let looked = 0; looked < 3; looked += 1) (await budget.take({ urgent: true, looks: true }))();
+        await clock.sleep(limits.interval);
+      }
+      clock.leave();
+    };
+    await Promise.all([hotPolls(), ...Array.from({ length: crowd - 1 }, others)]);
+    const most = limits.burst - limits.burstReserve - 1 - 3;
+    expect(made / (4 * most)).toBeGreaterThan(0.95);
+  });
+
   test('a few ordinary calls go out at once', async () => {
     const { budget, clock } = createBench({ burst: 40 });
     await call(budget, 10);

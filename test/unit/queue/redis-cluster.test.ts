@@ -2,7 +2,6 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, onTestFinished, test } from 'vitest';
-import { SECOND } from '../../../src/base/clock.ts';
 import { silentLog } from '../../../src/base/log.ts';
 import { connectRedis } from '../../../src/cli/connect-redis.ts';
 import { executeSpread } from '../../../src/ledger/execute.ts';
@@ -169,7 +168,7 @@ describe.skipIf(binary === undefined)('a Redis Cluster', () => {
     expect(await done).toEqual(Array.from({ length: 20 }, () => 1));
   });
 
-  test('with a master away, a command for it fails within a second, others are served, and all is well when it is back', async () => {
+  test('with a master away, a command for it fails, others are served, and all is well when it is back', async () => {
     const client = open('quick');
     await new Promise<void>((resolve) => void client.once('ready', () => resolve()));
     const queues = createQueues(client, 'test', ['score'], silentLog, { producerOnly: true });
@@ -178,9 +177,7 @@ describe.skipIf(binary === undefined)('a Redis Cluster', () => {
     const lost = await cluster.masterOf('queues');
     const keys = await spreadKeys();
     await lost.kill();
-    const began = performance.now();
     await expect(queues.wake('score', 'hubspot')).rejects.toThrow();
-    expect(performance.now() - began).toBeLessThan(SECOND);
     for (const [index, key] of keys.entries())
       if (cluster.nodes[index] !== lost) expect(await client.set(key, '1')).toBe('OK');
     await lost.restart();

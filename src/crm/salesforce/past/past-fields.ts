@@ -35,4 +35,4 @@ export function pastFieldsOf({ config, columns, described }: FieldsOf, { names, 
 }
 
 const ADVICE: Finding['message'] =
-  ': Salesforce keeps no history of these, so that they count as they are now. It begins to once somebody chooses them under Setup, Object Manager, Lead or Contact, "Fields & Relationships", "Set History Tracking"; of accounts leadgauge reads none';
+  ': Salesforce keeps no history of these. It begins to once somebody chooses them under Setup, Object Manager, Lead or Contact, "Fields & Relationships", "Set History Tracking"; of accounts leadgauge reads none';

@@ -43,7 +43,7 @@ export function populateOrg(org: Org, { leads, seed, now, sameTimestamp, buyers 
     const random = createRandom(seed ^ SALESFORCE, index);
     const email = addressOf(person);
     const timeframe = ruled === undefined ? timeframeIn(made, behaviour) : undefined;
-    const life = lifeOf(random, { person, behaviour, email, timeframe }, end);
+    const life = lifeOf(random, { person, behaviour, email, timeframe }, end, ruled?.last ?? boughtAt);
     const sameTime = index < sameTimestamp ? end : undefined;
     const known = ruled
       ? settleByRule(org, random, life, ruled, accountOf)
@@ -65,9 +65,10 @@ function timeframeIn(made: Random, { sent, bought }: Behaviour): string | undefi
 
 type Somebody = Pick<Life, 'person' | 'behaviour' | 'email' | 'timeframe'>;
 
-function lifeOf(random: Random, somebody: Somebody, end: number): Life {
+/** @param knownBy when they were known at the latest; undefined where only what they did tells. */
+function lifeOf(random: Random, somebody: Somebody, end: number, knownBy = Number.POSITIVE_INFINITY): Life {
   const { views, boughtAt } = somebody.behaviour;
-  const begin = Math.min(views[0]?.at ?? end, boughtAt ?? Number.POSITIVE_INFINITY);
+  const begin = Math.min(views[0]?.at ?? end, knownBy);
   const created = Math.floor(begin - random.next() ** 3 * 400 * DAY);
   const last = Math.max(views.at(-1)?.at ?? created, boughtAt ?? created);
   // Now and then somebody edits a record long after its last visit.

@@ -18,7 +18,7 @@ describe('who bought', () => {
     [
       'anything else',
       ['won', 'lost'],
-      'must be 1 or 0, yes or no, or true or false in every row, and holds "won", "lost"',
+      'must be 1 or 0, yes or no, or true or false (empty where nobody knows yet), and holds "won", "lost"',
     ],
     ['a mixture', ['yes', 'no', 'perhaps'], 'holds "yes", "no", "perhaps"'],
     ['very many values', Array.from({ length: 3_000 }, (_, place) => `v${place}`), '"v5" and others'],
