@@ -16,7 +16,7 @@ export interface BudgetedCall {
   readonly search?: boolean;
   /** May use the reserve. */
   readonly urgent?: boolean;
-  /** Only looks whether there is something to do: others need leave nothing free for what follows. */
+  /** Only looks whether there is something to do: others need leave nothing free for what follows, and it leaves some of the reserve. */
   readonly looks?: boolean;
   /** Lets all other calls go first. */
   readonly patient?: boolean;

@@ -4,6 +4,8 @@ import type { Activity } from '../leads/activity.ts';
 export interface CallOptions {
   /** May use the reserve of the API budget: for fast tracks alone. */
   readonly urgent?: boolean;
+  /** Only looks whether there is something to do: nobody need leave anything free for what follows. */
+  readonly looks?: boolean;
   /** Lets all other calls go first: for what takes hours anyway. */
   readonly patient?: boolean;
   readonly signal?: AbortSignal;

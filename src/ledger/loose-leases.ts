@@ -40,6 +40,11 @@ export async function holdFirmly(space: Space, taken: readonly Taken[], now: num
   return moveEnds(space, taken, now, firmScript);
 }
 
+/** The same for leads that nobody could recall. Another who took one after its lease has an end that is later than ours. */
+export async function renewFirmly(space: Space, taken: readonly Taken[], now: number): Promise<Taken[]> {
+  return moveEnds(space, taken, now, renewFirmScript);
+}
+
 /**
  * Moves the ends of loose leases ahead, to a whole lease from now, and notes that in `taken`. @returns those that still hold: without
  * the ones that were recalled, or that another took once their lease had run out.
@@ -100,20 +105,22 @@ end
 if #loose > 0 then redis.call('HSET', KEYS[4], unpack(loose)) end
 `);
 
-/** Whoever took a lead in the very millisecond of the last renewal has a lease that ends with ours: but theirs is not loose. */
-const moveOwn = `${moveMany}${holds}
+const moveHeld = (isOurs: string) => `${moveMany}${holds}
 local ids, own = {}, {}
 for i = 2, #ARGV, 2 do ids[#ids + 1] = ARGV[i] end
 local available = redis.call('ZMSCORE', KEYS[1], unpack(ids))
 local loose = redis.call('HMGET', KEYS[4], unpack(ids))
 for i, id in ipairs(ids) do
-  if loose[i] and holds(available[i], ARGV[2 * i + 1]) then own[#own + 1] = id end
+  if ${isOurs} and holds(available[i], ARGV[2 * i + 1]) then own[#own + 1] = id end
 end
 moveMany(own, ARGV[1])
 `;
-const renewScript = defineScript(`${moveOwn}return own`);
-const firmScript = defineScript(`${moveOwn}if #own > 0 then redis.call('HDEL', KEYS[4], unpack(own)) end
+/** Whoever took a lead in the very millisecond of the last renewal has a lease that ends with ours: but theirs is not loose. */
+const moveLoose = moveHeld('loose[i]');
+const renewScript = defineScript(`${moveLoose}return own`);
+const firmScript = defineScript(`${moveLoose}if #own > 0 then redis.call('HDEL', KEYS[4], unpack(own)) end
 return own`);
+const renewFirmScript = defineScript(`${moveHeld('not loose[i]')}return own`);
 
 const recallScript = defineScript(`${moveMany}
 local ids, own = {unpack(ARGV, 2)}, {}

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import type { Activity } from '../leads/activity.ts';
 import { decodeMember, encodeMember } from './activity-member.ts';
 import { type Command, executeSpread } from './execute.ts';
+import { defineScript } from './script.ts';
 import type { Space } from './space.ts';
 
 /** One record, in whatever CRM. */
@@ -93,14 +94,18 @@ export async function hideRecord(
   return hashes.filter((_, index) => replies[2 * index] === 1 || replies[2 * index + 1] === 1);
 }
 
-/** This record is no more of the persons with these addresses. */
+/** This record is no more of the persons with these addresses. Of whom no record is left, nothing stays. */
 export async function leavePeople(space: Space, hashes: readonly string[], record: RecordReference): Promise<void> {
-  if (hashes.length === 0) return;
-  await executeSpread(
-    space.redis,
-    hashes.map((hash) => ['hdel', space.personRecordsKey(hash), fieldOf(record), stampField(record)]),
+  const fields = [fieldOf(record), stampField(record)];
+  await Promise.all(
+    hashes.map((hash) => leaveScript(space.redis, [space.personRecordsKey(hash)], [ADDRESS, ...fields])),
   );
 }
+
+const leaveScript = defineScript(`
+redis.call('HDEL', KEYS[1], unpack(ARGV, 2))
+if redis.call('HLEN', KEYS[1]) == 1 then redis.call('HDEL', KEYS[1], ARGV[1]) end
+`);
 
 /** The same activities give the same stamp, in whatever order. */
 export function stampOf(activities: readonly Activity[]): string {

@@ -70,10 +70,13 @@ end
 local most = ARGV[14] == '1' and ARGV[5] or state[3] or ARGV[5]
 local spare = tonumber(ARGV[19])
 local patient = reserve > 0 and ARGV[20] == '1'
+local looks = reserve == 0 and ARGV[21] == '1'
 -- While somebody is fast-tracked, all others leave several slots free, a patient one as many as two fast tracks make at once; of a small
 -- limit no more than a share, or ordinary work would stand still.
 local isUrgent = believable(state[11]) + tonumber(ARGV[16]) > now
 local left = patient and math.min(spare, 1) or 0
+-- Hot polls that follow one another must not take the last of the reserve from the fast tracks that they find.
+if looks then left = math.max(math.min(spare - 1, 2), 0) end
 if isUrgent and reserve > 0 then
   local limit = tonumber(most)
   if patient then
@@ -106,7 +109,7 @@ if spare > 0 and used >= burst / 4 then
 end
 
 redis.call('ZADD', KEYS[1], ARGV[8], id)
-if reserve == 0 and spare > 0 and ARGV[21] ~= '1' then redis.call('HSET', KEYS[3], 'urgent-at', now) end
+if reserve == 0 and spare > 0 and not looks then redis.call('HSET', KEYS[3], 'urgent-at', now) end
 if searching then redis.call('ZADD', KEYS[2], ARGV[9], id) end
 if allowed > 0 then redis.call('HINCRBY', KEYS[3], 'day-calls', 1) end
 if isOut and not searching then

@@ -24,13 +24,20 @@ export function backoff(attemptsMade: number): number {
 /** The name of a job that only asks for a run, as a tick does: once its time has come it wakes the job of its queue. */
 export const REMINDER = 'reminder';
 
-export type WakeRequest = { readonly model: string; readonly asked: number } | { readonly delay: number };
+export type WakeRequest = { readonly model: string; readonly asked: number } | WakeLater;
+
+export interface WakeLater {
+  /** Milliseconds. */
+  readonly delay: number;
+  /** The name of the turn that is waited for: all that share it come before it, so that the first reminder does for all. */
+  readonly turn?: string;
+}
 
 export interface Queues {
   /**
    * Asks for one run soon. However often it is asked, one runs at a time and one more waits at most; with a model's
-   * version, one for each, which tells when it was asked for, in milliseconds since 1970. With `delay`, in milliseconds, it is
-   * asked for after that time, whatever becomes of this process; a later delay takes the place of the one that still waits.
+   * version, one for each, which tells when it was asked for, in milliseconds since 1970. With `delay` it is asked for after that
+   * time, whatever becomes of this process; a later delay takes the place of the one that still waits, but for one of a `turn`.
    */
   wake(job: string, connection: string, request?: WakeRequest): Promise<void>;
   queue(job: string): Queue;
@@ -73,16 +80,22 @@ export function createQueues(
     queue,
     async wake(job, connection, request) {
       if (request !== undefined && 'delay' in request) {
-        const { delay } = request;
-        const deduplication = { id: `${job}-${connection}-later`, replace: true, keepLastIfActive: true };
+        const { delay, turn } = request;
+        // While a worker is busy, a reminder waits beyond its time: whoever asks for the turn after it must not put it off.
+        const replace = turn === undefined;
+        const deduplication = { id: idOf(job, connection, turn, 'later'), replace, keepLastIfActive: true };
         await queue(job).add(REMINDER, { connection }, { delay, deduplication });
         return;
       }
-      const id = [job, connection, request?.model].filter((part) => part !== undefined).join('-');
+      const id = idOf(job, connection, request?.model);
       await queue(job).add(job, { connection, ...request }, { deduplication: { id, keepLastIfActive: true } });
     },
     async close() {
       await Promise.all([...queues.values()].map((each) => each.close()));
     },
   };
+}
+
+function idOf(...parts: readonly (string | undefined)[]): string {
+  return parts.filter((part) => part !== undefined).join('-');
 }

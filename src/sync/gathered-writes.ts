@@ -1,7 +1,7 @@
 import { SECOND } from '../base/clock.ts';
 import type { Outputs } from '../crm/crm.ts';
 import { LEASE, type Taken } from '../ledger/dirty.ts';
-import { holdFirmly, holdForCall } from '../ledger/loose-leases.ts';
+import { holdFirmly, holdForCall, renewFirmly } from '../ledger/loose-leases.ts';
 import type { Connection } from './connection.ts';
 import { type KeptLeases, keepLeases } from './kept-leases.ts';
 import type { Prepared } from './prepare.ts';
@@ -21,7 +21,7 @@ export interface GatheredWrites {
 
 /** How many writes may be under way at once. */
 const WRITES = 4;
-/** A lead is written within this time of being read, or another worker might have it by then; in milliseconds. */
+/** How long a lead waits for its call to fill, in milliseconds: its lease is renewed only once that call's turn has come, for which it may wait as well. */
 const PATIENCE = 20 * SECOND;
 
 /**
@@ -53,8 +53,6 @@ export function gatherWrites(
   async function write(items: readonly Prepared[], kept: KeptLeases | undefined): Promise<void> {
     const own = await (kept?.own(items) ?? firmly(items));
     tally.left += items.length - own.length;
-    // Whoever wanted these meanwhile may have come in vain.
-    if (own.length < items.length) await connection.wake('score');
     const urgent = options.urgent || own.some(({ fired }) => fired.length > 0);
     const isBulk = items.length > full;
     // A stop ends the reading and a bulk write alone.
@@ -65,15 +63,24 @@ export function gatherWrites(
     // Not within the call: where nobody wants to be told, that would not be carried out at all.
     options.onDone?.(done);
     isOver(items);
+    // Whoever wanted the others meanwhile may have come in vain.
+    if (own.length < items.length) await connection.wake('score');
   }
 
   const isLoose = (item: Prepared) => options.urgent !== true && concernsNoSales(item);
 
-  /** Those that are still ours, which nobody can take over from here on. */
+  /** Those that are still ours, which nobody can take over from here on for a whole lease. */
   async function firmly(items: readonly Prepared[]): Promise<Prepared[]> {
-    const loose = items.filter(isLoose).map(({ taken }) => taken);
-    const held = new Set(loose.length === 0 ? [] : await holdFirmly(connection.space, loose, clock.now()));
-    return items.filter((item) => item.taken.until > clock.now() && (!isLoose(item) || held.has(item.taken)));
+    const leased = (some: readonly Prepared[] = []) => some.map(({ taken }) => taken);
+    const byKind = Map.groupBy(items, isLoose);
+    const now = clock.now();
+    // Both are asked before this drain takes more leads, or it would take those whose leases are over from itself.
+    const held = await Promise.all([
+      holdFirmly(connection.space, leased(byKind.get(true)), now),
+      renewFirmly(connection.space, leased(byKind.get(false)), now),
+    ]);
+    const own = new Set(held.flat());
+    return items.filter(({ taken }) => own.has(taken));
   }
 
   /** Begins to write the first of these, as soon as not too much is under way. */

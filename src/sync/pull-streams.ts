@@ -82,7 +82,7 @@ async function pullStream(
   const wanted = await wantedOf(space, stream, { baseline, now }, options);
   const byEmail: Seen[] = [];
   const marked = new Set<string>();
-  for await (const page of stream.pull(wanted.window, options)) {
+  for await (const page of stream.pull(wanted.window, { ...options, looks: true })) {
     const fresh = await unseen(space, stream, page);
     const added = await addActivities(
       space,

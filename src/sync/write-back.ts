@@ -45,26 +45,22 @@ export async function writeBack(
   const outcomes = new Map((await crm.writeLeads(changes, options)).map((outcome) => [outcome.id, outcome]));
   const own = leases === undefined ? prepared : await leases.remove(prepared);
   const ids = new Set(own.map(({ taken }) => taken.id));
-  await leaveTaken(
-    connection,
-    prepared.filter(({ taken }) => !ids.has(taken.id)),
-    tally,
-  );
+  const lost = prepared.filter(({ taken }) => !ids.has(taken.id));
+  await leaveTaken(connection, lost, tally);
   const done: Prepared[] = [];
   for (const some of batches(own, NOTED_AT_ONCE)) done.push(...(await note(connection, some, outcomes, tally)));
+  if (lost.length > 0) await connection.wake('score');
   return done;
 }
 
 /** Others took these meanwhile, and we may have written over what they wrote: whoever comes next does them once more. */
 async function leaveTaken(connection: Connection, lost: readonly Prepared[], tally: Tally): Promise<void> {
-  if (lost.length === 0) return;
   tally.left += lost.length;
   await markDirty(
     connection.space,
     lost.map(({ taken }) => taken.id),
     connection.clock.now(),
   );
-  await connection.wake('score');
 }
 
 async function note(
@@ -123,14 +119,14 @@ export async function giveBack(
   tally: Tally,
 ): Promise<void> {
   const later: { readonly taken: Taken; readonly error: RetryableError }[] = [];
+  let again = 0;
   for (const { taken, error } of refused) {
     if (!(error instanceof RecordError)) {
       later.push({ taken, error });
       continue;
     }
     await addDeadLetter(space, { id: taken.id, reason: error.message, at: clock.now() });
-    // Somebody wanted it meanwhile and could not have it.
-    if ((await settle(space, [taken], clock.now())) > 0) await wake('score');
+    again += await settle(space, [taken], clock.now());
     log.warn('a lead became a dead letter', { lead: taken.id, reason: error.message });
     tally.failed += 1;
   }
@@ -142,6 +138,8 @@ export async function giveBack(
     else log.warn('a lead will be tried again', { lead: first?.id, reason: error.message });
     tally.left += some.length;
   }
+  // Somebody wanted these meanwhile and could not have them.
+  if (again > 0) await wake('score');
 }
 
 async function finish(connection: Connection, items: readonly Prepared[]): Promise<void> {
@@ -171,10 +169,11 @@ async function finish(connection: Connection, items: readonly Prepared[]): Promi
       model.id,
     );
   }
-  // Somebody wanted them meanwhile and could not have them, and it may be a fast track: it is not to wait for the next tick.
-  if ((await settle(space, takenOf(items), clock.now())) > 0) await connection.wake('score');
+  // Before they are settled: a process that ends in between would leave them to nobody.
   const again = items.filter((item) => item.again).map(({ record }) => record.lead.id);
   await markDirty(space, again, clock.now());
+  // Or somebody wanted them meanwhile and could not have them, and it may be a fast track: it is not to wait for the next tick.
+  if ((await settle(space, takenOf(items), clock.now())) > 0) await connection.wake('score');
 }
 
 const wasRouted = ({ record }: Prepared, model: string) => record.outputs[model]?.routedAt !== undefined;

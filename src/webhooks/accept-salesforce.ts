@@ -1,10 +1,11 @@
 import { MINUTE, SECOND } from '../base/clock.ts';
 import { addDeadLetter } from '../ledger/dead-letters.ts';
 import { markDirty } from '../ledger/dirty.ts';
-import { takeTurn } from '../ledger/turns.ts';
+import { allTried } from './all-tried.ts';
 import { markBy, type Receiving } from './receiving.ts';
 import type { ChangedRecord, ParsedRecord } from './salesforce-record.ts';
 import { shortHash } from './short-hash.ts';
+import { wakeHotPoll } from './wake-hot-poll.ts';
 
 /**
  * A list put into a campaign changes thousands of records at once, which is no reason to ask for responses thousands of times;
@@ -40,9 +41,10 @@ export async function acceptSalesforce(
   const others = records.flatMap(({ key, leadIds }) => (key === undefined ? leadIds : []));
   await Promise.all([mark(keyed), markDirty(space, [...new Set(others)], now)]);
   // Also for what came before: its wake may have failed, and where nothing is new it finds nothing.
-  if (records.some(({ inCampaign }) => inCampaign)) {
-    const free = await takeTurn(space, 'salesforce-hot-poll', HOT_POLLS, now);
-    await (free > now ? wake('hot-poll', { delay: free - now }) : wake('hot-poll'));
-  }
-  if (records.some(({ leadIds }) => leadIds.length > 0)) await wake('score');
+  await allTried([
+    ...(records.some(({ inCampaign }) => inCampaign)
+      ? [wakeHotPoll({ space, clock, wake }, 'salesforce-hot-poll', HOT_POLLS)]
+      : []),
+    ...(records.some(({ leadIds }) => leadIds.length > 0) ? [wake('score')] : []),
+  ]);
 }

@@ -1,7 +1,7 @@
 import { SECOND } from '../base/clock.ts';
 import { markDirtyOnce } from '../ledger/dirty.ts';
-import { takeTurn } from '../ledger/turns.ts';
 import type { Receiving } from './receiving.ts';
+import { wakeHotPoll } from './wake-hot-poll.ts';
 import type { WorkflowContact } from './workflow-contact.ts';
 
 /** The same request sent again within this time changes nothing, in milliseconds: its signature is good for ever. */
@@ -19,6 +19,5 @@ export async function acceptWorkflow(
   const fresh = await markDirtyOnce(space, [{ key: `workflow-${key}`, leadId }], now, HELD);
   if (fresh === 0) return;
   await wake('score');
-  const free = await takeTurn(space, 'workflow-hot-poll', HOT_POLLS, now);
-  await (free > now ? wake('hot-poll', { delay: free - now }) : wake('hot-poll'));
+  await wakeHotPoll({ space, clock, wake }, 'workflow-hot-poll', HOT_POLLS);
 }

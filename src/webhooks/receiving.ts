@@ -1,5 +1,6 @@
 import { DAY } from '../base/clock.ts';
 import { type Marking, markDirtyOnce } from '../ledger/dirty.ts';
+import type { WakeLater } from '../queue/queues.ts';
 import type { Connection, WokenJob } from '../sync/connection.ts';
 import { gathered } from './gathered.ts';
 
@@ -8,8 +9,8 @@ export const WOKEN_BY_WEBHOOKS = ['score', 'hot-poll', 'pull-expected'] as const
 
 /** What the receiver needs of a connection: no CRM call is ever made inside a request. */
 export interface Receiving extends Pick<Connection, 'space' | 'clock' | 'log'> {
-  /** As a connection's own. */
-  wake(job: (typeof WOKEN_BY_WEBHOOKS)[number], later?: { readonly delay: number }): Promise<void>;
+  /** As a connection's own, and by turns. */
+  wake(job: (typeof WOKEN_BY_WEBHOOKS)[number], later?: WakeLater): Promise<void>;
   /** Marks the leads of events that were not seen within `REMEMBERED`; `markBy` when absent. Once it resolves, that is in Redis. */
   readonly mark?: Mark;
 }

@@ -61,6 +61,17 @@ describe('a call that works', () => {
     expect(budget.taken).toEqual([{ search: false, urgent: true, signal: undefined }]);
     expect(budget.settled).toEqual([{ burst: 190, interval: 10_000, daily: 625_000, dailyRemaining: 624_999 }]);
   });
+
+  test.each([
+    ['urgent, whatever it is counted as', { urgent: true }],
+    ['one that only looks', { urgent: true, looks: true }],
+    ['patient', { patient: true }],
+  ])('is %s, as whoever makes it says', async (_, options) => {
+    const { transport, budget } = createBench();
+    hubspot().get('/crm/owners/2026-09').reply(200, DONE);
+    await transport.call({ ...OWNERS, kind: 'activity' }, options);
+    expect(budget.taken).toEqual([{ search: false, ...options }]);
+  });
 });
 
 describe('rate limits use up no attempts', () => {

@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, test } from 'vitest';
 import { RetryableError } from '../../src/base/errors.ts';
-import type { Crm, LeadRecord } from '../../src/crm/crm.ts';
+import type { CallOptions, Crm, LeadRecord } from '../../src/crm/crm.ts';
 import { type SalesforceWorld, salesforceWorld } from '../support/salesforce-world.ts';
 
 let world: SalesforceWorld;
@@ -8,10 +8,10 @@ afterEach(() => world.close());
 
 const RESULTS = /\/jobs\/query\/[^/]+\/results/;
 
-async function listed(crm: Crm, after?: string): Promise<LeadRecord[]> {
+async function listed(crm: Crm, after?: string, options?: CallOptions): Promise<LeadRecord[]> {
   const records: LeadRecord[] = [];
   for (let next = after, isFirst = true; isFirst || next !== undefined; isFirst = false) {
-    const page = await crm.listLeads(next);
+    const page = await crm.listLeads(next, options);
     records.push(...page.records);
     next = page.next;
   }
@@ -51,6 +51,17 @@ describe('the list of all leads', () => {
     world = await salesforceWorld();
     populate(1_000);
     expect(await world.callsOf(() => listed(world.crm))).toBeLessThan(14);
+  });
+
+  test('lets all other calls go first where a backfill asks for it', async () => {
+    world = await salesforceWorld();
+    populate(100);
+    const { budget, crm } = world;
+    const before = budget.taken.length;
+    await listed(crm, undefined, { patient: true });
+    const taken = budget.taken.slice(before);
+    expect(taken.length).toBeGreaterThan(4);
+    expect(taken.filter(({ patient }) => patient !== true)).toEqual([]);
   });
 
   test('goes on in another process, for the price of one page of results', async () => {

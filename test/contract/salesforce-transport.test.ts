@@ -1,8 +1,10 @@
 import nock from 'nock';
 import { describe, expect, test } from 'vitest';
+import { z } from 'zod';
 import { FatalError, RateLimitedError, RetryableError } from '../../src/base/errors.ts';
 import { type ApiCall, dataPath } from '../../src/crm/salesforce/api/api.ts';
 import { SalesforceRefusal } from '../../src/crm/salesforce/api/error-table.ts';
+import { queryPages } from '../../src/crm/salesforce/api/query.ts';
 import type { SignIn } from '../../src/crm/salesforce/sign-in/sign-in.ts';
 import {
   createBench,
@@ -42,6 +44,27 @@ describe('a call that works', () => {
     expect(calls).toEqual(['setup']);
     expect(budget.taken).toEqual([{ urgent: true, signal: undefined }]);
     expect(budget.settled).toEqual([{ daily: 100_000, dailyRemaining: 89_982 }]);
+  });
+
+  test.each([
+    ['urgent, whatever it is counted as', { urgent: true }],
+    ['one that only looks', { urgent: true, looks: true }],
+    ['patient', { patient: true }],
+  ])('is %s, as whoever makes it says, and so are the further pages of a query', async (_, options) => {
+    const { api, budget } = createBench();
+    signsIn(TOKENS[0]);
+    const nextRecordsUrl = dataPath('/query/01gRO0000016PIAYA2-1');
+    org()
+      .get(dataPath('/query'))
+      .query(true)
+      .reply(200, { done: false, records: [{ Id: '1' }], nextRecordsUrl });
+    org()
+      .get(nextRecordsUrl)
+      .reply(200, { done: true, records: [{ Id: '2' }] });
+    const row = z.object({ Id: z.string() });
+    const pages = queryPages(api, 'SELECT Id FROM Lead', row, { ...options, kind: 'activity' });
+    expect(await Array.fromAsync(pages)).toEqual([[{ Id: '1' }], [{ Id: '2' }]]);
+    expect(budget.taken).toEqual([options, options]);
   });
 
   test('signs in once for many', async () => {

@@ -9,7 +9,9 @@ import { hotStreams, pullStreams } from '../../src/sync/pull-streams.ts';
 import { scoreDirty } from '../../src/sync/score-dirty.ts';
 import { sweep } from '../../src/sync/sweep.ts';
 import { acceptHubspot } from '../../src/webhooks/accept-hubspot.ts';
+import { openBothWorlds } from '../support/both-worlds.ts';
 import { listConfig } from '../support/list-config.ts';
+import { addOrgProspect } from '../support/org-people.ts';
 import { addProspect, asksForDemo, showInterest } from '../support/people.ts';
 import { contentsOf } from '../support/receiver-bench.ts';
 import { keysLike } from '../support/redis-keys.ts';
@@ -111,4 +113,26 @@ test('a privacy deletion erases a form that came in a moment before, whose sende
   const event = { portalId: 1, occurredAt: world.clock.now(), objectId: Number(contact.id), eventId: 1 };
   await acceptHubspot(world.connection, [{ ...event, subscriptionType: 'contact.privacyDeletion' }]);
   expect(await keysLike(redis.client(), '*ledger*')).toEqual([]);
+});
+
+test('a privacy deletion leaves no key of a person whom two CRMs knew, once neither has them any more', async () => {
+  const both = await openBothWorlds(redis);
+  const person = addProspect(both.hubspot);
+  const { id } = person.contact;
+  const lead = addOrgProspect(both.salesforce);
+  expect(lead.email).toBe(person.email);
+  await both.backfill();
+  await both.clock.advance(HOUR);
+  showInterest(both.hubspot, person);
+  both.salesforce.sandbox.people.logCall(lead.id);
+  await both.sync();
+  both.salesforce.sandbox.people.remove(lead.id);
+  await both.sync();
+  // The contact is still of that person.
+  expect(await keysLike(redis.client(), '*person-*:records')).toHaveLength(1);
+  both.hubspot.sandbox.people.eraseForPrivacy(id);
+  const event = { portalId: 1, occurredAt: both.clock.now(), objectId: Number(id), eventId: 1 };
+  await acceptHubspot(both.hubspot.connection, [{ ...event, subscriptionType: 'contact.privacyDeletion' }]);
+  await both.sync();
+  expect(await keysLike(redis.client(), '*person-*')).toEqual([]);
 });

@@ -1,10 +1,12 @@
 import { expect, it } from 'vitest';
-import { HOUR } from '../../src/base/clock.ts';
+import { DAY, HOUR, SECOND } from '../../src/base/clock.ts';
 import { FatalError } from '../../src/base/errors.ts';
 import type { CallOptions, Crm, LeadChange } from '../../src/crm/crm.ts';
-import { countDirty } from '../../src/ledger/dirty.ts';
+import { addActivities } from '../../src/ledger/activities.ts';
+import { countDirty, markDirty } from '../../src/ledger/dirty.ts';
 import { backfill } from '../../src/sync/backfill.ts';
-import { addProspect, asksForDemo, showInterest } from '../support/people.ts';
+import { scoreDirty } from '../../src/sync/score-dirty.ts';
+import { addProspect, asksForDemo, showInterest, tasksOf } from '../support/people.ts';
 import { startTestRedis } from '../support/test-redis.ts';
 import { openTestWorld, type World } from '../support/world.ts';
 
@@ -72,6 +74,46 @@ it('a lead that asks for a demo is written at once, before its batch is full', a
   expect(world.text(contact, 'leadgauge_route')).toBe('sales');
   done.resolve();
   expect(await filling).toMatchObject({ fastTracked: 1, left: 0 });
+});
+
+it('a lead that sales wait for is written by the drain that has it, though other calls stood before it for longer than a lease', async () => {
+  const world = await openTestWorld(redis, { leads: 0 });
+  const { connection, clock, sandbox } = world;
+  const students = addStudents(world, 8);
+  const { contact, email } = addProspect(world);
+  await world.backfill();
+  await clock.advance(HOUR);
+  for (const id of students) sandbox.people.update(id, { jobtitle: 'Head of Sales', numemployees: '500-1000' });
+  asksForDemo(world, email);
+  const demo = connection.crm.streams.find(({ form }) => form === 'demo-request');
+  for await (const page of demo?.pull({ from: 0, to: clock.now() + 1 }) ?? [])
+    await addActivities(connection.space, page, { now: clock.now(), keep: 180 * DAY });
+  await markDirty(connection.space, students, clock.now());
+  await clock.advance(1);
+  await markDirty(connection.space, [contact.id], clock.now());
+
+  // Calls for one lead each: four at once wait for the limit, then the next four.
+  const turns: (() => void)[] = [];
+  const crm: Crm = {
+    ...connection.crm,
+    batches: { ...connection.crm.batches, write: 1 },
+    async writeLeads(changes: readonly LeadChange[], options?: CallOptions) {
+      if (changes.length > 0 && options?.urgent !== true) await new Promise<void>((resolve) => turns.push(resolve));
+      return connection.crm.writeLeads(changes, options);
+    },
+  };
+  const drained = scoreDirty({ ...connection, crm });
+  for (const asked of [4, 8]) {
+    await expect.poll(() => turns, SOON).toHaveLength(asked);
+    await clock.advance(40 * SECOND);
+    for (const grant of turns.slice(asked - 4)) grant();
+  }
+  expect(await drained).toMatchObject({ scored: 9, written: 9, fastTracked: 1, left: 0 });
+  expect(world.text(contact, 'leadgauge_route')).toBe('sales');
+  expect(await countDirty(connection.space)).toBe(0);
+  await world.sync();
+  expect(tasksOf(world, contact)).toHaveLength(1);
+  expect(await world.wrong()).toEqual([]);
 });
 
 it('told to stop in the middle of a bulk job, all else that was gathered is written by small calls', async () => {

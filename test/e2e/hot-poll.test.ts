@@ -1,8 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { MINUTE, SECOND } from '../../src/base/clock.ts';
 import type { Crm } from '../../src/crm/crm.ts';
+import { budgetKeys } from '../../src/queue/budget.ts';
 import { loadConfig } from '../../src/settings/config.ts';
 import { hotStreams, pullStreams } from '../../src/sync/pull-streams.ts';
+import { addOrgProspect } from '../support/org-people.ts';
+import { openOrgWorld } from '../support/org-world.ts';
 import { addProspect, asksForDemo, tasksOf } from '../support/people.ts';
 import { startTestRedis } from '../support/test-redis.ts';
 import { openTestWorld, type World } from '../support/world.ts';
@@ -104,3 +107,36 @@ describe('the hot poll, where many ask for a demo within minutes', () => {
     expect(told()).toBe(140);
   });
 });
+
+it.each([
+  { crm: 'HubSpot', open: openPortal },
+  { crm: 'Salesforce', open: openOrg },
+])(
+  'a hot poll of $crm keeps no calls from others where it finds nothing, and does where somebody asks for a demo',
+  async ({ open }) => {
+    const { world, ask } = await open();
+    const { space, clock } = world.connection;
+    const [, , state] = budgetKeys(space);
+    await world.backfill();
+    for (let poll = 0; poll < 3; poll += 1) {
+      await clock.sleep(10 * SECOND);
+      await world.hotPoll();
+    }
+    expect(await space.redis.hget(state, 'urgent-at')).toBeNull();
+    ask();
+    await world.hotPoll();
+    expect(await space.redis.hget(state, 'urgent-at')).not.toBeNull();
+  },
+);
+
+async function openPortal() {
+  const world = await openTestWorld(redis);
+  const { email } = addProspect(world);
+  return { world, ask: () => void asksForDemo(world, email) };
+}
+
+async function openOrg() {
+  const world = await openOrgWorld(redis);
+  const { id } = addOrgProspect(world);
+  return { world, ask: () => void world.sandbox.people.respond('Request a demo', id) };
+}

@@ -328,7 +328,7 @@ describe('what HubSpot tells', () => {
     expect(await bench.waiting('hot-poll')).toBe(1);
   });
 
-  test('forms that many send after an e-mail to everybody are asked for twice in a second at most', async () => {
+  test('forms that many send at the same time are asked for at once, and once more soon after', async () => {
     const bench = await createReceiverBench(redis);
     const sent = { propertyName: 'recent_conversion_date', propertyValue: String(MONDAY) };
     for (let id = 1; id <= 20; id += 1) await bench.send([event(id, { ...sent, eventId: id })]);
@@ -348,6 +348,44 @@ describe('what HubSpot tells', () => {
     expect((await bench.send([...deletions, event(99, { eventId: 99 })])).status).toBe(204);
     expect(await keysLike(bench.space.redis, '*:lead:*')).toEqual([]);
     expect(await bench.dirty()).toHaveLength(41);
+  });
+
+  test('a person who cannot be erased now holds up nobody else of the delivery, and is erased when it comes again', async () => {
+    const bench = await createReceiverBench(redis);
+    const { space } = bench;
+    const privacy = { subscriptionType: 'contact.privacyDeletion', propertyName: undefined };
+    const deletions = Array.from({ length: 25 }, (_, index) => event(index + 1, { ...privacy, eventId: index + 1 }));
+    const hashes = deletions.map((_, index) => hashEmail(`p${index}@acme.example`));
+    const saved = hashes.map((hash, index) => ({
+      ...{ id: String(index + 1), emailHashes: [hash], formerIds: [] },
+      ...{ askedRules: [], passedOverBy: [], heldRules: [] },
+    }));
+    await saveStates(space, saved, { now: MONDAY, keep: DAY });
+    // As if the master that has this person's key were away.
+    const broken = space.personRecordsKey(hashes[0] ?? '');
+    await space.redis.set(broken, 'no hash');
+    const form = event(98, { propertyName: 'recent_conversion_date', eventId: 98 });
+    const delivery = [...deletions, form, event(99, { eventId: 99 })];
+
+    expect((await bench.send(delivery)).status).toBe(503);
+    expect(await keysLike(space.redis, '*:lead:*')).toEqual([space.key('lead', '1')]);
+    const others = delivery.map(({ objectId }) => String(objectId)).filter((id) => id !== '1');
+    expect(await bench.dirty()).toEqual(others.toSorted());
+    expect([await bench.waiting('hot-poll'), await bench.waiting('score')]).toEqual([1, 1]);
+    expect(await bench.delayed('score')).toBe(1);
+
+    await space.redis.del(broken);
+    expect((await bench.send(delivery)).status).toBe(204);
+    expect(await keysLike(space.redis, '*:lead:*')).toEqual([]);
+    expect(await bench.dirty()).toEqual(['1', ...others].toSorted());
+  });
+
+  test('a hot poll that cannot be asked for now does not keep anybody from being scored', async () => {
+    const bench = await createReceiverBench(redis);
+    await bench.space.redis.set(bench.space.key('turns', 'hubspot-hot-poll'), 'no turns');
+    const form = event(1, { propertyName: 'recent_conversion_date' });
+    expect((await bench.send([form, event(2)])).status).toBe(503);
+    expect([await bench.waiting('score'), await bench.delayed('score')]).toEqual([1, 1]);
   });
 });
 

@@ -12,7 +12,7 @@ import {
   startSalesforceSandbox,
 } from '../../src/sandbox/salesforce/salesforce-sandbox.ts';
 import { createTestClock, type TestClock } from './test-clock.ts';
-import { createUnlimitedBudget } from './unlimited-budget.ts';
+import { createUnlimitedBudget, type UnlimitedBudget } from './unlimited-budget.ts';
 
 const WORDS = {
   flags: ['careers-visitor', 'personal-email'],
@@ -39,6 +39,8 @@ export interface SalesforceWorld {
   readonly crm: Crm;
   readonly sandbox: SalesforceSandbox;
   readonly clock: TestClock;
+  /** Of all connections to it. */
+  readonly budget: UnlimitedBudget;
   /** Another connection to the same org, as of a process that began anew. */
   anew(): Promise<Crm>;
   /** How many calls the API counted while this was done. */
@@ -60,6 +62,7 @@ export async function salesforceWorld(
   const { config = { fields: FIELDS }, isSetUp = true } = settings;
   const clock = createTestClock();
   const sandbox = await startSalesforceSandbox({ org: createOrg({ ...settings.org, clock }) });
+  const budget = createUnlimitedBudget(clock);
   let calls = 0;
   const connection = () =>
     createSalesforce({
@@ -71,7 +74,7 @@ export async function salesforceWorld(
         random: () => 0.5,
       }),
       engagementUrl: sandbox.url,
-      budget: createUnlimitedBudget(clock),
+      budget,
       clock,
       random: () => 0.5,
       onCall: () => {
@@ -89,6 +92,7 @@ export async function salesforceWorld(
     crm,
     sandbox,
     clock,
+    budget,
     async anew() {
       const another = connection();
       await another.connect();

@@ -54,15 +54,10 @@ export function createTransport(options: TransportOptions): Transport {
   // Named where nobody answers: HUBSPOT_BASE_URL may be what is wrong.
   const { host } = new URL(basePath);
 
-  async function attempt<T>(call: HubspotCall<T>, { urgent, patient, signal }: CallOptions): Promise<Verdict<T>> {
+  async function attempt<T>(call: HubspotCall<T>, callOptions: CallOptions): Promise<Verdict<T>> {
+    const { urgent, looks, patient, signal } = callOptions;
     const asked = clock.now();
-    const settle = await budget.take({
-      search: call.kind === 'search',
-      urgent,
-      looks: call.kind === 'activity',
-      patient,
-      signal,
-    });
+    const settle = await budget.take({ search: call.kind === 'search', urgent, looks, patient, signal });
     let limits: ReportedLimits | undefined;
     try {
       if (call.once === true && clock.now() - asked > LONGEST_ONCE_WAIT)

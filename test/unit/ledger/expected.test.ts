@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { DAY, MINUTE, SECOND } from '../../../src/base/clock.ts';
 import { crossOff, expectOnce, giveUp, readExpected, readMissed } from '../../../src/ledger/expected.ts';
 import { createSpace } from '../../../src/ledger/space.ts';
-import { type Pace, takeTurn } from '../../../src/ledger/turns.ts';
+import { bookTurn, type Pace, takeTurn } from '../../../src/ledger/turns.ts';
 import { MONDAY } from '../../support/test-clock.ts';
 import { startTestRedis } from '../../support/test-redis.ts';
 
@@ -80,5 +80,35 @@ describe('turns', () => {
   test('that a wrong clock took in the future hold nobody up', async () => {
     await takeTurn(space, 'poll', pace, MONDAY + 365 * DAY);
     expect(await takeTurn(space, 'poll', pace, MONDAY)).toBe(MONDAY);
+    await bookTurn(space, 'booked', pace, MONDAY + 365 * DAY);
+    expect(await bookTurn(space, 'booked', pace, MONDAY)).toBe(MONDAY);
+  });
+
+  test('that others took since are not taken from them by whoever asks with a time that has passed', async () => {
+    for (const time of [0, 1_000]) await takeTurn(space, 'poll', pace, MONDAY + time);
+    expect(await takeTurn(space, 'poll', pace, MONDAY + 500)).toBe(MONDAY + 2_000);
+    expect(await takeTurn(space, 'poll', pace, MONDAY + 1_050)).toBe(MONDAY + 2_000);
+    for (const time of [0, 1_000]) await bookTurn(space, 'booked', pace, MONDAY + time);
+    expect(await bookTurn(space, 'booked', pace, MONDAY + 500)).toBe(MONDAY + 1_000);
+    expect(await bookTurn(space, 'booked', pace, MONDAY + 1_050)).toBe(MONDAY + 2_000);
+  });
+});
+
+describe('booked turns', () => {
+  const pace: Pace = { most: 3, within: MINUTE, apart: SECOND };
+
+  test('are shared by all that ask until they have come, and as far apart and as few as others', async () => {
+    const times = [0, 10, 990, 1_000, 1_010, 2_010, 30_000, 60_000, 60_010, 61_000, 62_000];
+    const booked: number[] = [];
+    for (const time of times) booked.push((await bookTurn(space, 'poll', pace, MONDAY + time)) - MONDAY);
+    expect(booked).toEqual([0, 1_000, 1_000, 2_000, 2_000, 60_000, 60_000, 61_000, 61_000, 62_000, 120_000]);
+  });
+
+  test('are kept until they no longer count, and no longer', async () => {
+    await bookTurn(space, 'poll', pace, MONDAY);
+    await bookTurn(space, 'poll', pace, MONDAY);
+    const left = await space.redis.pttl(space.key('turns', 'poll'));
+    expect(left).toBeGreaterThan(MINUTE);
+    expect(left).toBeLessThanOrEqual(2 * MINUTE);
   });
 });

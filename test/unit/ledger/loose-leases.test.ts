@@ -17,6 +17,7 @@ import {
   looseFingerprints,
   recall,
   renew,
+  renewFirmly,
 } from '../../../src/ledger/loose-leases.ts';
 import { createSpace } from '../../../src/ledger/space.ts';
 import { keysLike } from '../../support/redis-keys.ts';
@@ -157,6 +158,17 @@ test('whoever waited for a call longer than a lease has the leads that nobody to
   expect(own).toMatchObject([{ id: 'waited', until: late + LEASE }]);
   expect(await claim(other, ['waited'], late + LEASE - 1)).toEqual([]);
   expect(await settle(space, own, late + 1)).toBe(1);
+});
+
+test('whoever has leads firmly and waited longer than a lease keeps those that nobody took, for a whole lease more', async () => {
+  const taken = await claim(space, ['waited', 'lost', 'done'], MONDAY);
+  const late = MONDAY + LEASE;
+  await claim(other, ['lost'], late);
+  await settle(other, await claim(other, ['done'], late), late);
+  const own = await renewFirmly(space, taken, late);
+  expect(own).toMatchObject([{ id: 'waited', until: late + LEASE }]);
+  await recall(other, ['waited', 'lost'], late + 1);
+  expect(await claim(other, ['waited', 'lost'], late + LEASE - 1)).toEqual([]);
 });
 
 test('what waits for a call is not taken for a write that is under way', async () => {

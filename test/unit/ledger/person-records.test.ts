@@ -10,6 +10,7 @@ import {
   stampOf,
 } from '../../../src/ledger/person-records.ts';
 import { createSpace, type Space } from '../../../src/ledger/space.ts';
+import { keysLike } from '../../support/redis-keys.ts';
 import { startTestRedis } from '../../support/test-redis.ts';
 
 const redis = await startTestRedis();
@@ -70,6 +71,18 @@ describe('the records of a person', () => {
     expect(await hideRecord(space, ['di'], contact)).toEqual(['di']);
     await leavePeople(space, ['di'], contact);
     expect(await hideRecord(space, ['di'], contact)).toEqual([]);
+  });
+
+  test('leave nothing behind once the last of them has left, in whatever order that was', async () => {
+    const space = spaceOf('hubspot');
+    for (const record of [contact, lead]) await note(space, 'fay', record, 'one');
+    await hideRecord(space, ['fay'], lead);
+    await leavePeople(space, ['fay'], contact);
+    // That this one was there is still known.
+    expect(await hideRecord(space, ['fay'], lead)).toEqual(['fay']);
+    expect((await readPeople(space, ['fay']))[0]?.stamp).toBe('one');
+    await leavePeople(space, ['fay', 'nobody'], lead);
+    expect(await keysLike(space.redis, '*')).toEqual([]);
   });
 
   test('are kept however long the person is quiet, who may come back in another CRM', async () => {

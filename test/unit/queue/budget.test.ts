@@ -240,6 +240,19 @@ describe('the limit of calls for each interval', () => {
     expect(made / (4 * most)).toBeGreaterThan(0.95);
   });
 
+  test('hot polls, however many, leave some of the reserve to whom they find', async () => {
+    const { budget, clock } = createBench();
+    await call(budget, 8, { urgent: true, looks: true });
+    await call(budget, 2, { urgent: true });
+    expect(clock.slept).toEqual([]);
+    await redis.flush();
+    const other = createBench();
+    await call(other.budget, 8, { urgent: true, looks: true });
+    expect(other.clock.slept).toEqual([]);
+    await call(other.budget, 1, { urgent: true, looks: true });
+    expect(other.clock.slept.length).toBeGreaterThan(0);
+  });
+
   test('a few ordinary calls go out at once', async () => {
     const { budget, clock } = createBench({ burst: 40 });
     await call(budget, 10);

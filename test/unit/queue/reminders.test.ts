@@ -26,7 +26,7 @@ function createBench(work: (turn: number) => Promise<void> = async () => {}) {
   });
   return {
     queue: queues.queue('poll'),
-    wake: (later?: { delay: number }) => queues.wake('poll', 'hubspot', later),
+    wake: (later?: { delay: number; turn?: string }) => queues.wake('poll', 'hubspot', later),
     ran: (count: number) => runs[count - 1]?.promise,
     count: () => turn,
     start() {
@@ -54,6 +54,25 @@ test('however often a job is asked for later, one reminder waits: that of the la
   bench.start();
   await bench.ran(1);
   expect(await bench.queue.getDelayedCount()).toBe(0);
+});
+
+test('of those who wait for a turn the first has the reminder, and whoever waits for another puts off none of them', async () => {
+  const bench = createBench();
+  const waiting = async () => (await bench.queue.getDelayed()).map(({ delay }) => delay);
+  for (const delay of [HOUR, 2 * HOUR]) await bench.wake({ delay, turn: 'forms' });
+  expect(await waiting()).toEqual([HOUR]);
+  await bench.wake({ delay: 3 * HOUR, turn: 'workflow' });
+  await bench.wake({ delay: 4 * HOUR });
+  expect(await waiting()).toEqual([HOUR, 3 * HOUR, 4 * HOUR]);
+});
+
+test('a turn that has come is followed by the next one', async () => {
+  const bench = createBench();
+  await bench.wake({ delay: 1, turn: 'forms' });
+  bench.start();
+  await bench.ran(1);
+  await bench.wake({ delay: 1, turn: 'forms' });
+  await bench.ran(2);
 });
 
 test('a reminder that waits for hours does not hold up a job that is asked for now', async () => {

@@ -186,7 +186,7 @@ describe('a file', () => {
       'that is not there',
       'none.yaml',
       undefined,
-      ' there is no such file: create it, or name the folder that has it with LEADGAUGE_CONFIG',
+      ' there is no such file: check its path; a relative one begins in the folder where the command runs',
     ],
     ['that is a folder', '.', undefined, ' this is a folder, not a file'],
     [

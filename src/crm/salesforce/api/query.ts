@@ -135,12 +135,10 @@ async function* pagesFrom<Row>(
   api: SalesforceApi,
   first: string,
   row: z.ZodType<Row>,
-  { kind, urgent, patient, signal }: QueryOptions,
+  { all: _, ...options }: QueryOptions,
 ): AsyncIterable<Row[]> {
   for (let path: string | undefined = first; path !== undefined; ) {
-    const answer: ApiAnswer = await api
-      .call({ kind, method: 'GET', path, urgent, patient, signal })
-      .catch(asQueryError);
+    const answer: ApiAnswer = await api.call({ ...options, method: 'GET', path }).catch(asQueryError);
     const { rows, next }: Page<Row> = readPage(answer.body, row);
     if (next === path) throw new RetryableError('Salesforce named the same page of a query as the next one');
     if (rows.length > 0) yield rows;

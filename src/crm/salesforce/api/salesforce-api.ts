@@ -41,9 +41,9 @@ export function createSalesforceApi(options: SalesforceApiOptions): SalesforceAp
   const { signIn, budget, clock, random, onCall, log, timeout = TIMEOUT } = options;
 
   async function attempt(call: ApiCall, session: Session): Promise<Verdict> {
-    const { kind, urgent, signal } = call;
+    const { kind, urgent, looks, patient, signal } = call;
     const asked = clock.now();
-    const settle = await budget.take({ urgent, signal });
+    const settle = await budget.take({ urgent, looks, patient, signal });
     let limits: ReportedLimits | undefined;
     try {
       if (!isRepeatable(call) && clock.now() - asked > LONGEST_WAIT_UNSEEN)
