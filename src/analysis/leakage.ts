@@ -24,7 +24,7 @@ export interface ColumnFacts {
 
 /** No honest sign of a purchase to come is as good alone. */
 const TOO_GOOD_ALONE = 0.9;
-/** Nor are all signs together. */
+/** Nor are all signs together, of which points are made up. */
 const TOO_GOOD_TOGETHER = 0.95;
 /** One is filled in mostly for buyers, or for others, where it is so many times as often, and by so much, that few leads do not make it. */
 const TIMES_AS_OFTEN = 2;
@@ -79,7 +79,8 @@ export function tooGoodToBeTrue(auc: number): string | undefined {
 
 function aloneLeak(column: ColumnFacts, how: LeaveOut): string | undefined {
   const { name, auc, isQuestion } = column;
-  if (Number.isNaN(auc) || strength(column) <= TOO_GOOD_ALONE) return undefined;
+  const tooGood = how === 'points' ? TOO_GOOD_TOGETHER : TOO_GOOD_ALONE;
+  if (Number.isNaN(auc) || strength(column) <= tooGood) return undefined;
   return (
     `"${name}" alone tells a buyer from another lead ${Math.floor(strength(column) * 100)} times in 100, as nothing does that is known before a ` +
     `purchase: it ${isQuestion ? 'likely came' : 'was likely filled in'} with the outcome or after it. Leave it out${leaveOut(how, [name])}`

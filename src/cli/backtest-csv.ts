@@ -54,7 +54,8 @@ function backtestColumns({ table, outcomes, date, warnings }: CsvHistory, names:
   const history = tableHistory({ outcomes: scored.outcomes, columns: [], date });
   const report = backtest(history, scored.scores, {
     random: seededRandom(SEED),
-    columns: scoreFacts(columns, scored.outcomes),
+    // Of a single one all is said by the AUC.
+    columns: columns.length > 1 ? scoreFacts(columns, scored.outcomes) : [],
     leaveOut: 'points',
   });
   return {

@@ -1,4 +1,4 @@
-import type { FiringWord } from '../analysis/review/criteria-firing.ts';
+import type { FiringCounts, FiringWord } from '../analysis/review/criteria-firing.ts';
 import type { DriftWord } from '../analysis/review/drift.ts';
 import { asTodayNote, mostText } from '../analysis/review/findings.ts';
 import type { InputDrift } from '../analysis/review/input-drift.ts';
@@ -109,7 +109,7 @@ export function criteriaSection({ criteria, leads, newLeads }: Review): Html {
       whole(`criteria.${place}.newLeads.earlier`, own.earlier),
       whole(`criteria.${place}.newLeads.now`, own.now),
       whole(`criteria.${place}.allLeads.now`, allLeads.now),
-      words(FIRING_WORDS[word], word === 'stopped'),
+      words(isOfAll(own, word) ? ofAll(place, allLeads.earlier, word) : FIRING_WORDS[word], word === 'stopped'),
     ]),
   }));
   const of = (...asked: readonly FiringWord[]) => rows.filter(({ word }) => asked.includes(word)).map(({ row }) => row);
@@ -120,9 +120,15 @@ export function criteriaSection({ criteria, leads, newLeads }: Review): Html {
     all.length === 0 ? undefined : html`<details><summary>${title}</summary>${tableOf({ head, rows: all })}</details>`;
   return html`<h2>Criteria that stopped, or began</h2>
 <p class="quiet">For how many leads each holds: of ${whole('newLeads.earlier', newLeads.earlier)} new leads before and ${whole('newLeads.now', newLeads.now)} now,
-and of all ${whole('leads.now', leads.now)}.</p>
+and of all ${whole('leads.earlier', leads.earlier)} before and ${whole('leads.now', leads.now)} now.</p>
 ${loud.length === 0 ? html`<p>None: each holds about as often as before.</p>` : tableOf({ head, rows: loud })}
 ${unknown.length === 0 ? undefined : html`<p>${unknown.join(', ')}: ${FIRING_WORDS['past unknown']}.</p>`}
 ${folded(`${never.length} held for nobody, before and now`, never)}
 ${folded(`${calm.length} as before`, calm)}`;
 }
+
+/** Whether it was judged by all leads, as it held for no new one. */
+const isOfAll = (newLeads: FiringCounts, word: FiringWord) => newLeads.earlier + newLeads.now === 0 && word !== 'never';
+
+const ofAll = (place: number, earlier: number, word: FiringWord) =>
+  html`${FIRING_WORDS[word]}, of all leads: ${whole(`criteria.${place}.allLeads.earlier`, earlier)} before`;

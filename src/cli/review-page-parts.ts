@@ -35,7 +35,7 @@ export function rowOf(name: string | Html, cells: readonly (string | Html | unde
 }
 
 /** A cell of words among those of figures. */
-export function words(text: string, isLoud: boolean): Html {
+export function words(text: string | Html, isLoud: boolean): Html {
   return isLoud ? html`<b class="words">${text}</b>` : html`<span class="words">${text}</span>`;
 }
 

@@ -1,4 +1,4 @@
-import type { Command } from 'commander';
+import { type Command, Option } from 'commander';
 import { ConfigError } from '../base/errors.ts';
 import { connectionArgument, wholeNumber } from './arguments.ts';
 import { addHistoryOptions } from './history-options.ts';
@@ -11,6 +11,7 @@ import { reviewText } from './review-text.ts';
 interface Flags extends ReviewFlags {
   readonly html?: string;
   readonly json?: true;
+  readonly ignore?: string;
 }
 
 /** Half a year and its predecessor. */
@@ -30,6 +31,7 @@ export function addReview(program: Command, io: Io): void {
     .option('--outcome <word>', 'what counts as bought: deal-won, customer or converted')
     .option('--html <file>', 'also write a page with drawings, to send or to print, and its figures as JSON beside it')
     .option('--json', 'print the figures as one JSON object')
+    .addOption(new Option('--ignore <columns>').hideHelp())
     .addHelpText(
       'after',
       `
@@ -49,7 +51,11 @@ It reads all that the CRM remembers, and writes nothing to it.`,
     .action((name: string | undefined, flags: Flags) => runReview(name, flags, io));
 }
 
-async function runReview(name: string | undefined, { html, json, ...flags }: Flags, io: Io): Promise<void> {
+async function runReview(name: string | undefined, { html, json, ignore, ...flags }: Flags, io: Io): Promise<void> {
+  if (ignore !== undefined)
+    throw new ConfigError(
+      'review takes no --ignore: take what knows the answer out of the model, or see what "leadgauge suggest --ignore" makes of the rest',
+    );
   const files = html === undefined ? undefined : { html, json: jsonBeside(html) };
   if (files !== undefined) requireReviewWritable(files);
   const review = await reviewCrm(name, flags, io, json === true);

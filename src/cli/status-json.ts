@@ -64,6 +64,6 @@ const challengerJson = ({ model: { id, version, holdout }, champion }: Challenge
   holdout,
 });
 
-function backlogJson({ waiting, waitingSince, held, heldSince }: Backlog): Record<string, unknown> {
-  return { waiting, waitingSince: isoTime(waitingSince), held, heldSince: isoTime(heldSince) };
+function backlogJson({ waiting, waitingSince, held }: Backlog): Record<string, unknown> {
+  return { waiting, waitingSince: isoTime(waitingSince), held };
 }

@@ -83,10 +83,9 @@ const SCORED: Readonly<Record<Scored['state'], (scored: Scored, now: number, don
   done: ({ at }, now) => (at === undefined ? 'every lead' : `every lead, ${ageText(now - at)} ago`),
 };
 
-function backlogText({ waiting, waitingSince, held, heldSince }: Backlog, thing: string, now: number): string {
+function backlogText({ waiting, waitingSince, held }: Backlog, thing: string, now: number): string {
   const longest = waitingSince === undefined ? '' : `, the longest for ${ageText(now - waitingSince)}`;
-  const taken =
-    heldSince === undefined ? '' : `; ${held.toLocaleString('en-US')} held by workers, for ${ageText(now - heldSince)}`;
+  const taken = held === 0 ? '' : `; ${held.toLocaleString('en-US')} taken or resting`;
   return `${waiting === 0 ? `no ${thing}` : counted(waiting, thing)}${longest}${taken}`;
 }
 

@@ -80,11 +80,12 @@ function placeOf(text: string, offset: number, file: string): Position {
   return { file, line: before.length, column: (before.at(-1)?.length ?? 0) + 1 };
 }
 
-/** What is said of a file that is not there. */
+/** What is said of a file of config that must be there and is not. */
 export const MISSING_FILE = 'there is no such file: create it, or name the folder that has it with LEADGAUGE_CONFIG';
 
 const REASONS: Readonly<Record<string, string>> = {
-  ENOENT: MISSING_FILE,
+  // Files of config were looked for before they are read: this one was named by whoever asked.
+  ENOENT: 'there is no such file: check its path; a relative one begins in the folder where the command runs',
   EISDIR: 'this is a folder, not a file',
   EACCES: 'the file may not be read: give the user that runs leadgauge permission to read it',
 };

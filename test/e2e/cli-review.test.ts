@@ -114,5 +114,14 @@ describe('a review of what a CRM remembers', { timeout: 120_000 }, () => {
       err: expect.stringContaining('no folder'),
     });
     expect(await run('review', '--html', join(tempFolder(), 'review.json'))).toMatchObject({ code: 2 });
+    // Who knows it from suggest is not told of some other option.
+    expect(await run('review', '--ignore', 'Stage')).toMatchObject({
+      code: 2,
+      err: 'review takes no --ignore: take what knows the answer out of the model, or see what "leadgauge suggest --ignore" makes of the rest',
+    });
+    expect(await run('review', '--model', './nowhere.yaml')).toMatchObject({
+      code: 2,
+      err: './nowhere.yaml: there is no such file: check its path; a relative one begins in the folder where the command runs',
+    });
   });
 });

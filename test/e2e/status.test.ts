@@ -4,6 +4,7 @@ import { HOUR, MINUTE, SECOND } from '../../src/base/clock.ts';
 import { silentLog } from '../../src/base/log.ts';
 import { statusJson } from '../../src/cli/status-json.ts';
 import { needsOf } from '../../src/cli/status-needs.ts';
+import { statusText } from '../../src/cli/status-text.ts';
 import { takeUp } from '../../src/cli/take-up.ts';
 import { addDeadLetter } from '../../src/ledger/dead-letters.ts';
 import { markDirty } from '../../src/ledger/dirty.ts';
@@ -13,8 +14,9 @@ import { createQueues } from '../../src/queue/queues.ts';
 import { scheduleJob } from '../../src/queue/schedule-jobs.ts';
 import { type Schedules, schedulesSchema } from '../../src/settings/schedules.ts';
 import { readStatus } from '../../src/sync/status.ts';
+import { acceptHubspot } from '../../src/webhooks/accept-hubspot.ts';
 import { editedConfig } from '../support/edited-config.ts';
-import { addProspect } from '../support/people.ts';
+import { addProspect, asksForDemo } from '../support/people.ts';
 import { startTestRedis } from '../support/test-redis.ts';
 import { openTestWorld } from '../support/world.ts';
 
@@ -51,6 +53,19 @@ describe('the status of a connection', () => {
     }
     expect(hubspot.calls.burst).toBeGreaterThan(0);
     expect(needs).toEqual(['1 dead letter: see "leadgauge dead-letters list"']);
+  });
+
+  it('claims of a lead that is left to the hot poll, or rests, neither that a worker has it nor for how long', async () => {
+    const { world, work, status } = await openBench();
+    const { email } = addProspect(world, 'bob');
+    await work(...POLLS);
+    const { submission } = asksForDemo(world, email);
+    const event = { portalId: 1, occurredAt: submission.at, objectId: Number(world.contact(email).id), eventId: 1 };
+    const told = { ...event, subscriptionType: 'contact.propertyChange', propertyName: 'recent_conversion_date' };
+    await acceptHubspot(world.connection, [told]);
+    const { hubspot, lines } = await status();
+    expect(hubspot.backlog).toEqual({ waiting: 0, held: 1 });
+    expect(lines).toContain('  waiting       no lead; 1 taken or resting');
   });
 
   it('marks a stream that is not read as often as it should be, and no other', async () => {
@@ -227,7 +242,8 @@ async function openBench(schedules: Schedules = schedulesSchema.parse({}), { uns
       const [hubspot] = status.connections;
       if (hubspot === undefined) throw new Error('the status tells of no connection');
       const needs = needsOf(status);
-      return { hubspot, needs, json: statusJson(status, needs) };
+      const lines = statusText(status, needs, { colour: false });
+      return { hubspot, needs, lines, json: statusJson(status, needs) };
     },
   };
 }

@@ -14,6 +14,13 @@ describe('columns that know the outcome', () => {
     expect(leakageOf([{ name: 'Country', auc: 0.9 }])).toEqual([]);
   });
 
+  it('are believed where they are points, as good as several signs are together', () => {
+    expect(leakageOf([{ name: 'Points', auc: 0.947, isQuestion: true }], 'points')).toEqual([]);
+    expect(leakageOf([{ name: 'Points', auc: 0.96, isQuestion: true }], 'points')[0]).toMatch(
+      /^"Points" alone tells .* 96 times in 100, .* Leave it out of the points\.$/,
+    );
+  });
+
   it('are named also where one says who does not buy', () => {
     expect(leakageOf([{ name: 'Why not', auc: 0.04 }])[0]).toContain(
       '"Why not" alone tells a buyer from another lead 96 times in 100',

@@ -24,7 +24,7 @@ const WELL: ConnectionStatus = {
     { name: 'leads', readTo: ago(12 * SECOND), schedule: { every: MINUTE }, late: false },
     { name: 'form-submission:demo-request', readTo: ago(4 * SECOND), schedule: { every: 10 * SECOND }, late: false },
   ],
-  backlog: { waiting: 12, waitingSince: ago(3 * SECOND), held: 100, heldSince: ago(2 * SECOND) },
+  backlog: { waiting: 12, waitingSince: ago(3 * SECOND), held: 100 },
   accounts: { waiting: 0, held: 0 },
   work: [{ job: 'score', connection: 'hubspot', since: ago(2 * SECOND) }],
   calls: {
@@ -53,7 +53,7 @@ describe('the status', () => {
     expect(textOf(status())).toEqual([
       'hubspot: reached 12 s ago',
       '  scored        every lead, 2 d ago',
-      '  waiting       12 leads, the longest for 3 s; 100 held by workers, for 2 s',
+      '  waiting       12 leads, the longest for 3 s; 100 taken or resting',
       '  at work       score for 2 s',
       '  calls left    97 of 100 for 10 s; 238,112 of 250,000 for the day (1 s ago)',
       '  sales         14 follow-ups open, 2 overdue',
