@@ -9,13 +9,28 @@ import { fileURLToPath, pathToFileURL } from 'node:url';
 
 const NEEDED = 24;
 const PACKAGES = [`node-${process.platform}-${process.arch}`, `node-bin-${process.platform}-${process.arch}`];
+/** Linux's own allocator gives back what large answers took as soon as they are gone: see docs/decisions/heap-near-its-need.md. */
+const MEMORY = { MALLOC_ARENA_MAX: '2', MALLOC_TRIM_THRESHOLD_: '131072' };
+const env = { ...(process.platform === 'linux' ? MEMORY : {}), ...process.env };
 const [program = '', ...args] = process.argv.slice(2);
 
-if (Number.parseInt(process.versions.node, 10) >= NEEDED) {
+if (Number.parseInt(process.versions.node, 10) < NEEDED) {
+  runWith(findNode());
+} else {
+  // It is read as a process starts: this one starts once more as the program. Where it cannot, it becomes the program as it is.
+  if (isNew(env) && process.execve !== undefined)
+    process.execve(process.execPath, [process.execPath, ...commandLine()], env);
   process.argv.splice(1, 2, resolve(program));
   await import(pathToFileURL(resolve(program)).href);
-} else {
-  runWith(findNode());
+}
+
+/** Flags such as --max-semi-space-size are for the program as well. */
+function commandLine() {
+  return [...process.execArgv, program, ...args];
+}
+
+function isNew(variables) {
+  return Object.keys(variables).some((name) => process.env[name] === undefined);
 }
 
 function findNode() {
@@ -30,8 +45,7 @@ function findNode() {
 }
 
 function runWith(binary) {
-  // Flags such as --max-semi-space-size are for the program as well.
-  const child = spawn(binary, [...process.execArgv, program, ...args], { stdio: 'inherit' });
+  const child = spawn(binary, commandLine(), { stdio: 'inherit', env });
   // A terminal sends Ctrl-C to both; what is sent to this process alone must reach the one that works.
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) {
     process.on(signal, () => {

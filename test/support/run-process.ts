@@ -15,7 +15,12 @@ export type ProcessEnv = Readonly<Record<string, string | undefined>>;
 
 /** Runs a command line in a process with this environment and nothing else of this one's. */
 export function runProcess(env: ProcessEnv, args: readonly string[]): RunningProcess {
-  const child = spawn(process.execPath, ['src/cli/main.ts', ...args], {
+  return runNode(env, ['src/cli/main.ts', ...args]);
+}
+
+/** The same of any program: a command line of Node's. */
+export function runNode(env: ProcessEnv, args: readonly string[]): RunningProcess {
+  const child = spawn(process.execPath, args, {
     env: { ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
   });

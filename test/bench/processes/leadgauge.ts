@@ -3,7 +3,9 @@ import { once } from 'node:events';
 import { HEAP_FLAGS } from '../../../src/cli/collect-early.ts';
 import type { Stage } from './stage.ts';
 
-const MAIN = new URL('../../../src/cli/main.ts', import.meta.url).pathname;
+const ROOT = new URL('../../../', import.meta.url).pathname;
+/** What `npm run leadgauge` runs: it becomes leadgauge, under the same process id. */
+const COMMAND = [HEAP_FLAGS[0], `${ROOT}scripts/node24.mjs`, `${ROOT}src/cli/main.ts`] as const;
 
 export interface LeadgaugeOptions {
   /** Where the CRM is, and what else is not as on any machine. */
@@ -33,9 +35,9 @@ export function environmentOf({ variables, redisUrl, dataDir }: LeadgaugeOptions
   };
 }
 
-/** Runs leadgauge in a process of its own, as its users do: with the flag that package.json and the image give it. */
+/** Runs leadgauge in a process of its own, as its users do: as package.json says. */
 export function startLeadgauge(stage: Stage, args: readonly string[], options: LeadgaugeOptions): Leadgauge {
-  const child = spawn(process.execPath, [HEAP_FLAGS[0], MAIN, ...args], {
+  const child = spawn(process.execPath, [...COMMAND, ...args], {
     env: environmentOf(options),
     stdio: ['ignore', 'pipe', 'pipe'],
   });
