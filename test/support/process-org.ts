@@ -19,6 +19,7 @@ import { loadConfig } from '../../src/settings/config.ts';
 import { salesNeeds } from '../../src/sync/sales-needs.ts';
 import { verifyPortal } from '../../src/sync/verify-portal.ts';
 import { salesforceConfig } from './cli-org.ts';
+import { endLeases } from './end-leases.ts';
 import { tempFolder } from './run-cli.ts';
 import { runProcess, until } from './run-process.ts';
 import { salesforceOf } from './shipped-config.ts';
@@ -99,11 +100,7 @@ export async function openProcessOrg(
     until,
     /** Until everybody is scored and nobody waits. */
     settled: () => until(async () => isScored() && (await countDirty(space)) === 0),
-    /** As if the minute had passed after which a dead process's leads are free again. */
-    async endLeases() {
-      const key = space.key('dirty');
-      for (const id of await space.redis.zrange(key, '0', '-1')) await space.redis.zadd(key, 0, id);
-    },
+    endLeases: () => endLeases(space),
     /** Everybody holds what scoring them afresh gives; nobody was promoted who was there before. */
     async expectWhole() {
       const { models, sales } = config;

@@ -17,6 +17,7 @@ import {
 } from '../../src/sandbox/sandbox.ts';
 import { hubspotOf, loadConfig } from '../../src/settings/config.ts';
 import { verifyPortal } from '../../src/sync/verify-portal.ts';
+import { endLeases } from './end-leases.ts';
 import { runProcess, until } from './run-process.ts';
 import type { TestRedis } from './test-redis.ts';
 import { createUnlimitedBudget } from './unlimited-budget.ts';
@@ -78,11 +79,7 @@ export async function openProcessPortal(
     written: (count: number) => until(() => written() >= count),
     /** Until every lead is scored and none waits. */
     settled: () => until(async () => isScored() && (await countDirty(space)) === 0),
-    /** As if the minute had passed after which a dead process's leads are free again. */
-    async endLeases() {
-      const key = space.key('dirty');
-      for (const id of await space.redis.zrange(key, '0', '-1')) await space.redis.zadd(key, 0, id);
-    },
+    endLeases: () => endLeases(space),
     /** Every lead holds what scoring it afresh gives; nobody was promoted or alerted who was there before. */
     async expectWhole() {
       const { models, mainModel, sales } = config;
