@@ -260,6 +260,21 @@ describe('marketing events', () => {
     ]);
   });
 
+  test('an event that very many take part in comes in pieces, and whoever is told of on two pages is in one of them', async () => {
+    const { stream, windowTo } = openStream();
+    listing(event('1', NOW, { registrants: 1_200, attendees: 1 }));
+    const registered = Array.from({ length: 1_200 }, (_, index) =>
+      participation(String(index), 'REGISTERED', NOW - DAY),
+    );
+    participants('1', ...registered, participation('0', 'ATTENDED', NOW - MINUTE));
+    const pieces = await Array.fromAsync(stream.pull(windowTo(NOW)));
+    expect(pieces.map((piece) => piece.length)).toEqual([501, 500, 200]);
+    expect(pieces[0]?.slice(0, 2).map(({ activity }) => activity.type)).toEqual([
+      'event-registration',
+      'event-attendance',
+    ]);
+  });
+
   test('somebody known by address first and by record later did one thing, and no address stands in it', async () => {
     const { stream, windowTo } = openStream();
     const person = participation('101', 'REGISTERED', NOW - DAY);

@@ -1,3 +1,4 @@
+import { batches } from '../../../base/batches.ts';
 import { MINUTE } from '../../../base/clock.ts';
 import type { ActivityStream, CallOptions, Observation, Window } from '../../crm.ts';
 import {
@@ -41,8 +42,7 @@ export function marketingEvents(transport: Transport): ActivityStream {
     const { events, pages } = await listAll(transport, warn, options);
     for (const event of events) {
       if (!mayHaveChanged(event, known, window)) continue;
-      const observations = observe(event, await listParticipants(transport, event, warn, options));
-      if (observations.length > 0) yield observations;
+      yield* observe(event, await listParticipants(transport, event, warn, options));
     }
     last = { to: window.to, pages, stands: new Map(events.map((event) => [event.objectId, standOf(event)])) };
   }
@@ -50,12 +50,18 @@ export function marketingEvents(transport: Transport): ActivityStream {
   return { name: 'marketing-event', overlap: OVERLAP, lag: 0, pull };
 }
 
-function observe(event: MarketingEvent, participations: readonly Participation[]): Observation[] {
+/** What somebody did is told by several rows, anywhere in the listing: only once all are there, and then so many people at once. */
+const PEOPLE = 500;
+
+function* observe(event: MarketingEvent, participations: readonly Participation[]): Iterable<Observation[]> {
   const byPerson = Map.groupBy(
     participations,
     ({ associations: { contact } }) => contact?.contactId ?? contact?.email ?? '',
   );
-  return [...byPerson.values()].flatMap((rows) => participationActivities(event, rows));
+  for (const some of batches([...byPerson.values()], PEOPLE)) {
+    const observations = some.flatMap((rows) => participationActivities(event, rows));
+    if (observations.length > 0) yield observations;
+  }
 }
 
 async function listAll(transport: Transport, warn: (odd: number) => void, options?: CallOptions) {
