@@ -9,6 +9,7 @@ import { isEveryoneKnown } from '../sync/everyone-known.ts';
 import { modelsText } from './models-text.ts';
 import type { App } from './open-app.ts';
 import { counted } from './print.ts';
+import { folderProblem } from './review-folder.ts';
 
 /** What can be told without the portal: the files, Redis and the webhooks, with what nobody can check from here. */
 export async function checkMachine(app: App): Promise<Finding[]> {
@@ -18,6 +19,7 @@ export async function checkMachine(app: App): Promise<Finding[]> {
     ...(await checkRedis(app)),
     ...checkWebhooks(app),
     ...checkChannels(app),
+    ...checkReviews(app),
     ...(await checkPause(app)),
     ...(await checkPeople(app)),
   ];
@@ -85,6 +87,18 @@ function checkChannels({ settings: { sales, environment } }: App): Finding[] {
   return [
     ...(ways === '' ? [] : [{ level: 'ok', message: `sales can be told by ${ways}: not tried` } as const]),
     ...problems.map((message): Finding => ({ level: 'problem', message })),
+  ];
+}
+
+/** Where reviews are written by themselves. */
+function checkReviews({ settings: { schedules } }: App): Finding[] {
+  if (schedules.review === 'off') return [];
+  const { to } = schedules.review;
+  const problem = folderProblem(to);
+  return [
+    problem === undefined
+      ? { level: 'ok', message: `reviews can be written to ${to}` }
+      : { level: 'problem', message: problem },
   ];
 }
 

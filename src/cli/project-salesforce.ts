@@ -17,7 +17,7 @@ import { readJsonObject, readText } from './project-files.ts';
 import { salesforceSteps } from './project-salesforce-steps.ts';
 
 export interface SalesforceProjectOptions {
-  /** Whether the org has person accounts: their changes are told of by accounts. */
+  /** Whether the org has person accounts: they are written to as accounts, which tell of their changes. */
   readonly personAccounts: boolean;
 }
 
@@ -51,7 +51,7 @@ export function salesforceProjectIn(
     heading: 'a Salesforce project with what leadgauge needs in the org',
     files: source.files,
     about: ['What it brings into the org:', ...bringsLines(source)],
-    notes: [...tellingNotes(why, hasPersonAccounts), ...otherFilesNotes(folder, source)],
+    notes: [...tellingNotes(why), ...(hasPersonAccounts ? [] : [PERSON_ACCOUNTS]), ...otherFilesNotes(folder, source)],
     told: { fields: source.fields, permissionSets: source.permissionSets, tellsOf: source.tellsOf },
     next: salesforceSteps(folder, { config, source, publicUrl }),
   };
@@ -93,16 +93,15 @@ function wouldTellNowhere(folder: string, why: string): ConfigError {
   );
 }
 
-function tellingNotes(why: string | undefined, personAccounts: boolean): string[] {
-  if (why !== undefined)
-    return [
-      `No flows and outbound messages, as ${why}: ${POLLS_ALONE}. To be told at once, set PUBLIC_URL to the https address of the receiver in .env, and run this again.`,
-    ];
-  if (personAccounts) return [];
+function tellingNotes(why: string | undefined): string[] {
+  if (why === undefined) return [];
   return [
-    'If the org has person accounts, run this with --person-accounts: what changes about them runs no flow of contacts.',
+    `No flows and outbound messages, as ${why}: ${POLLS_ALONE}. To be told at once, set PUBLIC_URL to the https address of the receiver in .env, and run this again.`,
   ];
 }
+
+const PERSON_ACCOUNTS =
+  'If the org has person accounts, run this with --person-accounts: they are written to as accounts, and what changes about them runs no flow of contacts.';
 
 function otherFilesNotes(folder: string, { files }: SourceFolder): string[] {
   const others = otherFiles(folder, new Set(files.map(({ path }) => path)));

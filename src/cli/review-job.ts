@@ -1,10 +1,9 @@
-import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { ConfigError, messageOf } from '../base/errors.ts';
+import { ConfigError } from '../base/errors.ts';
 import type { Schedules } from '../settings/schedules.ts';
 import type { Connection } from '../sync/connection.ts';
 import type { Io } from './io.ts';
-import { requireReviewWritable } from './review-files.ts';
+import { prepareFolder } from './review-folder.ts';
 import { writeBeside } from './write-beside.ts';
 
 type Reviewed = Pick<Connection, 'log' | 'role' | 'clock'> & { readonly crm: Pick<Connection['crm'], 'name'> };
@@ -21,6 +20,7 @@ export function reviewsTo(
 
   async function write({ crm, log, clock }: Reviewed, to: string, signal: AbortSignal): Promise<void> {
     signal.throwIfAborted();
+    // Before anything is read.
     await prepareFolder(to);
     const file = join(to, `review-${crm.name}-${new Date(clock.now()).toISOString().slice(0, 10)}`);
     const why = await writeBeside([crm.name, `${file}.html`, `${file}.json`], {
@@ -45,15 +45,3 @@ export function reviewsTo(
 }
 
 const byHand = (crm: string) => `leadgauge review ${crm} --html review.html`;
-
-/** Before anything is read. */
-async function prepareFolder(folder: string): Promise<void> {
-  try {
-    await mkdir(folder, { recursive: true });
-    requireReviewWritable({ html: join(folder, 'review.html'), json: join(folder, 'review.json') });
-  } catch (error) {
-    throw new ConfigError(
-      `no review can be written to ${folder}: ${messageOf(error)}: see "review" in config/schedules.yaml`,
-    );
-  }
-}

@@ -68,7 +68,7 @@ setup created.`,
         return setupProject(connection, io, options);
       }
       if (options.personAccounts === true)
-        throw new ConfigError('--person-accounts needs --project: only what tells of changes has to know');
+        throw new ConfigError('--person-accounts needs --project: without it, setup asks the org itself');
       return withApp(io, (app) => setupAll(app, connection, io, options));
     });
 }

@@ -6,6 +6,7 @@ import type { Io } from './io.ts';
 import { modelsText } from './models-text.ts';
 import { openApp } from './open-app.ts';
 import { requireChannels, requireCredentials } from './open-connections.ts';
+import { folderProblem } from './review-folder.ts';
 import { reviewsTo } from './review-job.ts';
 import { type Running, runWorker } from './run-worker.ts';
 
@@ -26,8 +27,12 @@ export interface WorkerPlace {
 /** The worker of `leadgauge start`, at work. A receiver by itself never reads this file, and so no client of a CRM. */
 export async function startWorker({ settings, redis, io, log }: WorkerPlace): Promise<Running> {
   const app = await openApp({ settings, clock: systemClock, log, random: Math.random, path: io.env.PATH, redis });
+  const { review } = settings.schedules;
+  // Leads are scored whatever becomes of it.
+  const closed = review === 'off' ? undefined : folderProblem(review.to);
+  if (closed !== undefined) log.warn(closed);
   try {
-    const worker = await runWorker(app, { review: reviewsTo(settings.schedules.review, sharing(io.env, redis)) });
+    const worker = await runWorker(app, { review: reviewsTo(review, sharing(io.env, redis)) });
     log.info('worker runs', { models: modelsText(settings.models), redis: redis.kind });
     return { close: () => worker.close().finally(() => app.close()) };
   } catch (error) {

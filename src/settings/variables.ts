@@ -5,8 +5,8 @@ import { ConfigError } from '../base/errors.ts';
 
 export type Variables = Readonly<Record<string, string | undefined>>;
 
-/** Secrets that may stand in a file instead, as container platforms mount them: HUBSPOT_TOKEN_FILE and so on. */
-const IN_FILES = [
+/** All secrets: each may stand in a file instead, as container platforms mount them: HUBSPOT_TOKEN_FILE and so on. */
+export const IN_FILES: readonly string[] = [
   'HUBSPOT_TOKEN',
   'HUBSPOT_WEBHOOK_SECRETS',
   'FORM_WEBHOOK_SECRETS',

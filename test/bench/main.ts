@@ -1,10 +1,12 @@
 import { parseArgs } from 'node:util';
+import { askedFor, oneOf, wholeNumber } from '../support/asked-for.ts';
 import { atRest } from './at-rest.ts';
 import { fastTrack } from './fast-track.ts';
 import { history } from './history.ts';
-import { Disagreement, type Part, type Result, type Say } from './part.ts';
+import type { Part } from './part.ts';
 import type { CrmName } from './processes/crm-process.ts';
 import { receiver } from './receiver.ts';
+import { runParts, type Teller } from './run-parts.ts';
 import { scoring } from './scoring.ts';
 import { sync } from './sync.ts';
 import { workers } from './workers.ts';
@@ -19,68 +21,37 @@ const PARTS: Readonly<Record<string, Part>> = {
   'fast-track': fastTrack,
   'at-rest': atRest,
 };
-/** Under what name `--json` prints it, where that is another. */
-const KEYS: Readonly<Record<string, string>> = { 'fast-track': 'fastTrack', 'at-rest': 'atRest' };
-
 const CRMS: readonly CrmName[] = ['hubspot', 'salesforce'];
 
-const USAGE = `usage: npm run --silent bench -- [--only ${Object.keys(PARTS).join('|')}] [--crm ${CRMS.join('|')}] [--leads N] [--json]\n`;
+const USAGE = `usage: npm run --silent bench -- [--only PART] [--crm CRM] [--leads N] [--json]
+
+  --only PART  one part alone, of ${Object.keys(PARTS).join(', ')}; all of them unless told
+  --crm CRM    one CRM alone, of ${CRMS.join(', ')}, in sync; both unless told
+  --leads N    how many leads the CRM has; 200,000 unless told in sync (whose second portal has a twentieth of it), history and
+               fast-track; 20,000 unless told, and 100,000 at most, in workers (in ten portals together); in others nothing
+  --json       one object for programs, at the end, in place of each part as it ends
+`;
 
 process.exitCode = await bench(process.argv.slice(2));
 
 /** Exit codes: 0 measured, 1 the competitors disagree, 2 wrong arguments, 130 stopped by Ctrl-C. */
 async function bench(argv: readonly string[]): Promise<number> {
-  const options = readOptions(argv);
-  if (options === undefined) {
-    process.stderr.write(USAGE);
-    return 2;
-  }
-  const signal = stopSignal();
-  const results: Record<string, Result> = {};
-  for (const [name, part] of options.parts) {
-    const teller = tellOf(name);
-    try {
-      results[name] = await part.run(teller.say, { leads: options.leads, crm: options.crm, signal });
-    } catch (error) {
-      if (signal.aborted) return 130;
-      if (!(error instanceof Disagreement)) throw error;
-      teller.say(error.message);
-      return 1;
-    } finally {
-      teller.clear();
-    }
-  }
-  const entries = Object.entries(results);
-  process.stdout.write(
-    options.json
-      ? `${JSON.stringify(Object.fromEntries(entries.map(([name, { json }]) => [KEYS[name] ?? name, json])))}\n`
-      : entries.map(([name, { text }]) => `${name}\n\n${text}`).join('\n'),
-  );
-  return 0;
+  const asked = askedFor(argv, USAGE, readOptions);
+  if (typeof asked === 'number') return asked;
+  const { parts, crm, leads, json } = asked;
+  const print = (text: string) => void process.stdout.write(text);
+  return runParts(parts, { options: { crm, leads, signal: stopSignal() }, json, print, tellOf });
 }
 
-/** Undefined where the arguments make no sense. */
-function readOptions(argv: readonly string[]) {
-  try {
-    const { values } = parseArgs({
-      args: [...argv],
-      options: {
-        only: { type: 'string' },
-        crm: { type: 'string' },
-        leads: { type: 'string' },
-        json: { type: 'boolean' },
-      },
-    });
-    const { only, leads, json = false } = values;
-    const crm = CRMS.find((name) => name === values.crm);
-    if (values.crm !== undefined && crm === undefined) return undefined;
-    if (leads !== undefined && !/^[1-9]\d{0,6}$/.test(leads)) return undefined;
-    const parts = Object.entries(PARTS).filter(([name]) => only === undefined || only === name);
-    if (parts.length === 0) return undefined;
-    return { parts, crm, leads: leads === undefined ? undefined : Number(leads), json };
-  } catch {
-    return undefined;
-  }
+function readOptions(args: string[]) {
+  const text = { type: 'string' } as const;
+  const { values } = parseArgs({ args, options: { only: text, crm: text, leads: text, json: { type: 'boolean' } } });
+  const { json = false } = values;
+  const only = values.only === undefined ? undefined : oneOf('--only', values.only, Object.keys(PARTS));
+  const crm = values.crm === undefined ? undefined : oneOf('--crm', values.crm, CRMS);
+  const leads = values.leads === undefined ? undefined : wholeNumber('--leads', values.leads, 9_999_999);
+  const parts = Object.entries(PARTS).filter(([name]) => only === undefined || only === name);
+  return { parts, crm, leads, json };
 }
 
 /** The first Ctrl-C lets everything that was started come to an end; the second does not wait for it. */
@@ -96,7 +67,7 @@ function stopSignal(): AbortSignal {
 }
 
 /** A line for each word; what is passing is written at a terminal alone, and the next word over it. */
-function tellOf(name: string): { say: Say; clear(): void } {
+function tellOf(name: string): Teller {
   const { stderr } = process;
   let passing = false;
   const clear = () => {

@@ -7,7 +7,7 @@ import { findUsers } from '../../src/crm/salesforce/owners.ts';
 import { applyRemoval, planRemoval } from '../../src/crm/salesforce/removal.ts';
 import { applySetup, planSetup } from '../../src/crm/salesforce/setup.ts';
 import { writeAccounts, writeLeads } from '../../src/crm/salesforce/write.ts';
-import { openSalesforceOrg, PLATFORM } from '../support/salesforce-org.ts';
+import { type OpenOrg, openSalesforceOrg, PLATFORM } from '../support/salesforce-org.ts';
 
 const LIFECYCLE = { lifecycle: {} };
 const SELLER = 'dana.whitlock@gaugeworks.example';
@@ -163,6 +163,46 @@ describe('the set-up of an org', () => {
     expect(org.find(id)?.get('Leadgauge_Score__c')).toBe(7);
   });
 
+  const PEOPLE_ALONE: OutputModel = { ...PLATFORM, account: undefined };
+
+  test.each<[string, boolean, OutputModel, boolean]>([
+    ['not where leadgauge writes to none', false, PEOPLE_ALONE, false],
+    ['where a model scores companies', true, PLATFORM, false],
+    ['where persons are accounts', true, PEOPLE_ALONE, true],
+  ])('lets the integration user edit accounts, %s', async (_, mayEdit, model, personAccounts) => {
+    const { setup, setUp, org } = await openSalesforceOrg({}, { models: [model], personAccounts });
+    await setUp();
+    expect(editsOf(org)).toEqual({ Account: mayEdit, Contact: true, Lead: true });
+    expect(await planSetup(setup)).toEqual([]);
+  });
+
+  test('grants later what person accounts need, where contacts could not be seen before', async () => {
+    const { setup, setUp, org, sandbox } = await openSalesforceOrg({}, { models: [PEOPLE_ALONE] });
+    const see = sandbox.faults.add({
+      path: /\/Contact\/describe$/,
+      status: 404,
+      body: [{ errorCode: 'NOT_FOUND', message: 'The requested resource does not exist' }],
+    });
+    await setUp();
+    see();
+    expect(editsOf(org)).toMatchObject({ Account: false });
+    expect((await planSetup(setup)).map(({ description }) => description)).toEqual([
+      'permission set Leadgauge: access to Account',
+    ]);
+    await setUp();
+    expect(editsOf(org)).toMatchObject({ Account: true });
+  });
+
+  test('takes away nothing that it granted before', async () => {
+    const { setUp, setupWith, org } = await openSalesforceOrg({}, { personAccounts: false });
+    await setUp();
+    const now = setupWith({});
+    expect(await planSetup({ ...now, models: now.models.map((each) => ({ ...each, model: PEOPLE_ALONE })) })).toEqual(
+      [],
+    );
+    expect(editsOf(org)).toMatchObject({ Account: true });
+  });
+
   test('by a user who may not change it says how else it is done', async () => {
     const robot = { lastName: 'Robot', email: 'robot@gaugeworks.example', profile: 'Standard User' };
     const { setup } = await openSalesforceOrg({}, { integrationUser: robot });
@@ -176,6 +216,13 @@ describe('the set-up of an org', () => {
     await expect(planSetup(setup)).rejects.toThrow('entry 2 of sales_users is no active user');
   });
 });
+
+/** By object: whether the permission set of the integration user lets it edit. */
+function editsOf(org: OpenOrg['org']): Record<string, boolean> {
+  const [set] = org.type('PermissionSet').where('Name', 'Leadgauge');
+  const granted = org.type('ObjectPermissions').where('ParentId', set?.id ?? '');
+  return Object.fromEntries(granted.map((each) => [each.text('SobjectType') ?? '', each.flag('PermissionsEdit')]));
+}
 
 describe('people of the org', () => {
   test('are found by address, user name or id, while they are active', async () => {
@@ -293,6 +340,31 @@ describe('check', () => {
       `outputs: the org's leads and contacts do not have any of the 58 fields that leadgauge writes, or the integration user does not see them: run "leadgauge setup"`,
       `outputs: the org's accounts do not have the field that leadgauge writes, or the integration user does not see them: run "leadgauge setup"`,
     ]);
+  });
+
+  test.each([
+    [true, ['the org has person accounts, which are written to as accounts, and the integration user may not edit']],
+    [false, []],
+  ])('where persons are accounts (%j) asks whether accounts may be edited', async (personAccounts, said) => {
+    const username = 'robot@gaugeworks.example';
+    const robot = { lastName: 'Robot', email: username, profile: 'Minimum Access - API Only Integrations' };
+    const models = [{ ...PLATFORM, account: undefined }];
+    const { setup, setUp, org, apiAs } = await openSalesforceOrg({}, { users: [robot], models, personAccounts });
+    await setUp();
+    const [set] = org.type('PermissionSet').where('Name', 'Leadgauge');
+    const AssigneeId = org.findUser(username)?.id ?? '';
+    org.insert('PermissionSetAssignment', { PermissionSetId: set?.id ?? '', AssigneeId });
+    const problems = async () =>
+      (await check({ ...setup, api: apiAs(username) }))
+        .filter(({ level }) => level === 'problem')
+        .map(({ message }) => message);
+    expect(await problems()).toEqual([]);
+    const granted = org.type('ObjectPermissions').where('ParentId', set?.id ?? '');
+    const onAccounts = granted.find((each) => each.text('SobjectType') === 'Account');
+    org.update(onAccounts?.id ?? '', { PermissionsEdit: false });
+    expect((await problems()).filter((each) => each.includes('accounts'))).toEqual(
+      said.map((each) => expect.stringContaining(each)),
+    );
   });
 
   test.each([

@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { describe, expect, test } from 'vitest';
@@ -121,6 +121,37 @@ test('a form that the portal does not have is a problem, with its place and the 
   const { code, out } = await runCli(['check'], { ...env, LEADGAUGE_CONFIG: config });
   expect(code).toBe(2);
   expect(out).toMatch(/^x {2}.*hubspot\.yaml:\d+:\d+ .*"Request a dmeo": did you mean "Request a demo"\?/m);
+});
+
+describe('the folder of scheduled reviews', () => {
+  async function checkedWith(to: string) {
+    const { env, run } = await openCliPortal();
+    await run('setup', '--yes');
+    const config = copyConfig();
+    const file = join(config, 'schedules.yaml');
+    const review = `review: { to: ${JSON.stringify(to)} }`;
+    writeFileSync(file, readFileSync(file, 'utf8').replace('review: off', review));
+    return runCli(['check'], { ...env, LEADGAUGE_CONFIG: config });
+  }
+
+  test('is a problem where nothing can be written to it, with what to do', async () => {
+    const noFolder = join(tempFolder(), 'a-file');
+    writeFileSync(noFolder, '');
+    const to = join(noFolder, 'reviews', 'ours');
+    const { code, out } = await checkedWith(to);
+    expect(code).toBe(2);
+    expect(out).toContain(
+      `x  no review can be written to ${to}: ${noFolder} is no folder: name another folder under "review" in config/schedules.yaml, in a container one that is mounted, such as /data/reviews`,
+    );
+  });
+
+  test('is none where it is still to be made, and is not made', async () => {
+    const to = join(tempFolder(), 'made', 'when-missing');
+    const { code, out } = await checkedWith(to);
+    expect(code).toBe(0);
+    expect(out).toContain(`ok reviews can be written to ${to}`);
+    expect(existsSync(to)).toBe(false);
+  });
 });
 
 test('what nobody can check from here is said to be unchecked, and a worker that rests is told of', async () => {

@@ -161,6 +161,7 @@ describe('setup salesforce --project', () => {
 
   test('tells of person accounts once it was told of them', async () => {
     const { write, file } = newProject();
+    expect((await write({}, '--dry-run')).out).toContain('run this with --person-accounts: they are written to as acc');
     expect((await write(PUBLIC, '--yes')).out).toContain('run this with --person-accounts');
     await write(PUBLIC, '--person-accounts', '--yes');
     expect(existsSync(file(ACCOUNT_FLOW))).toBe(true);

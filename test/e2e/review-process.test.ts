@@ -76,6 +76,15 @@ describe('a review that a worker has written by a process of its own', { timeout
     expect(pages()).toEqual([]);
     expect(await worker.end('SIGTERM')).toBe(0);
   });
+
+  it('to a folder that cannot be written to is told of when the worker starts, which goes on', async () => {
+    const noFolder = join(tempFolder(), 'a-file');
+    writeFileSync(noFolder, '');
+    // All leads are scored by then.
+    const { worker } = await openWorker(join(noFolder, 'reviews'));
+    expect(await worker.end('SIGTERM')).toBe(0);
+    expect(worker.output()).toMatch(/warn: no review can be written to \S+: \S+ is no folder: name another folder/);
+  });
 });
 
 /** What is asked for once all leads are listed, and what they did is put into files. */
@@ -90,10 +99,9 @@ const isOfReview = ({ query }: { readonly query: Readonly<Record<string, string>
   'propertiesWithHistory' in query;
 
 /** A worker that has scored everyone, and a schedule of reviews that is not due. */
-async function openWorker() {
+async function openWorker(to = join(tempFolder(), 'reviews')) {
   const portal = await openProcessPortal(redis, PORTAL);
   const config = copyConfig();
-  const to = join(tempFolder(), 'reviews');
   edit(join(config, 'schedules.yaml'), /^review: off$/m, `review: { to: ${JSON.stringify(to)}, cron: "0 6 1 1 *" }`);
   // So that every call is counted.
   edit(join(config, 'hubspot.yaml'), /$/, '\nbudget: { daily: 100000 }\n');

@@ -4,6 +4,7 @@ import { mkdir, readFile, rm } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { parseArgs } from 'node:util';
 import { findRedisServer } from '../../src/queue/redis-server.ts';
+import { askedFor, wholeNumber } from '../support/asked-for.ts';
 import { patternOf } from '../support/titled.ts';
 import { joined, judge, type Report, reportSchema, tableOf } from './report.ts';
 import { ROWS, type Row } from './rows.ts';
@@ -14,11 +15,12 @@ import { ROWS, type Row } from './rows.ts';
  */
 const USAGE = `usage: npm run --silent test:faults -- [--json] [--row N]... [--long] [--kills N] [--leads N] [--seed N] [--report FILE]...
 
-  --row N        only this row, however often
+  --json         prints the same for programs
+  --row N        only this row, however often; all of them unless told
   --long         the long version of row 11: 100 kills for each CRM in a sync of 10,000 leads
-  --kills N      how many kills it is
-  --leads N      how many leads
-  --seed N       which moments; with --long another one each time, else 1
+  --kills N      how many kills row 11 is for each CRM; 5 unless told
+  --leads N      in a sync of how many leads; 600 unless told
+  --seed N       which moments; with --long others each time, else 1
   --report FILE  what vitest's JSON reporter wrote of a run of all tests just now, however often: only row 11 is run again
 `;
 
@@ -30,14 +32,12 @@ const BY_PLAN = /\/kills-(?:hubspot|salesforce)\./;
 process.exitCode = await main(process.argv.slice(2));
 
 async function main(argv: readonly string[]): Promise<number> {
-  const options = readOptions(argv);
-  if (options === undefined) {
-    process.stderr.write(USAGE);
-    return 2;
-  }
-  const { rows, reports, json, plan } = options;
+  const asked = askedFor(argv, USAGE, readOptions);
+  if (typeof asked === 'number') return asked;
+  const { rows, reports, json, plan } = asked;
   const redis = findRedisServer(process.env.PATH);
-  say(`row 11: ${plan.kills} kills for each CRM in a sync of ${plan.leads} leads, seed ${plan.seed}`);
+  if (rows.some(({ number }) => number === 11))
+    say(`row 11: ${plan.kills} kills for each CRM in a sync of ${plan.leads} leads, seed ${plan.seed}`);
   say(redis === undefined ? 'there is no redis-server: the Redis within the process is used' : `with ${redis}`);
   const env = {
     ...process.env,
@@ -57,29 +57,24 @@ async function main(argv: readonly string[]): Promise<number> {
   return held === verdicts.length ? 0 : 1;
 }
 
-/** Undefined where the arguments make no sense. */
-function readOptions(argv: readonly string[]) {
+function readOptions(args: string[]) {
   const text = { type: 'string' } as const;
   const flag = { type: 'boolean' } as const;
   const several = { ...text, multiple: true } as const;
-  const numbersOf = { kills: text, leads: text, seed: text };
-  const names = { json: flag, long: flag, row: several, report: several, ...numbersOf };
-  try {
-    const { values } = parseArgs({ args: [...argv], options: names });
-    const { row = [], report: reports = [], json = false, long = false } = values;
-    const numbers = [values.kills, values.leads, values.seed, ...row];
-    if (numbers.some((each) => each !== undefined && !/^[1-9]\d{0,8}$/.test(each))) return undefined;
-    const rows = ROWS.filter(({ number }) => row.length === 0 || row.includes(String(number)));
-    if (rows.length < new Set(row).size) return undefined;
-    const plan = {
-      kills: Number(values.kills ?? (long ? LONG.kills : 5)),
-      leads: Number(values.leads ?? (long ? LONG.leads : 600)),
-      seed: Number(values.seed ?? (long ? 1 + Math.floor(Math.random() * 999_999) : 1)),
-    };
-    return { rows, reports, json, plan };
-  } catch {
-    return undefined;
-  }
+  const options = { json: flag, long: flag, row: several, report: several, kills: text, leads: text, seed: text };
+  const { values } = parseArgs({ args, options });
+  const { row = [], report: reports = [], json = false, long = false } = values;
+  const wanted = new Set(row.map((each) => wholeNumber('--row', each, ROWS.length)));
+  const given = (name: 'kills' | 'leads' | 'seed', otherwise: number) => {
+    const value = values[name];
+    return value === undefined ? otherwise : wholeNumber(`--${name}`, value, 999_999_999);
+  };
+  const plan = {
+    kills: given('kills', long ? LONG.kills : 5),
+    leads: given('leads', long ? LONG.leads : 600),
+    seed: given('seed', long ? 1 + Math.floor(Math.random() * 999_999) : 1),
+  };
+  return { rows: ROWS.filter(({ number }) => wanted.size === 0 || wanted.has(number)), reports, json, plan };
 }
 
 /** Runs these tests and no others. What vitest says goes to standard error. */

@@ -1,7 +1,11 @@
-import { readFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
 import { z } from 'zod';
+import { readEnvironment } from '../../src/settings/environment.ts';
+import { IN_FILES } from '../../src/settings/variables.ts';
+import { tempFolder } from '../support/run-cli.ts';
 
 const locked = z.object({
   resolved: z.string().default('https://registry.npmjs.org/'),
@@ -38,7 +42,10 @@ const service = z.object({
   security_opt: z.tuple([z.literal('no-new-privileges:true')]),
   ports: z.array(z.string()).default([]),
   volumes: z.array(z.string()),
+  environment: z.record(z.string(), z.string()).default({}),
 });
+/** By which the receiver knows who calls, and where it puts what they say. */
+const RECEIVERS = ['HUBSPOT_WEBHOOK_SECRETS', 'FORM_WEBHOOK_SECRETS', 'SALESFORCE_WEBHOOK_SECRETS', 'REDIS_URL'];
 
 describe('the containers', () => {
   const { services } = z
@@ -51,6 +58,32 @@ describe('the containers', () => {
       expect(ports.filter((port) => !port.startsWith('127.0.0.1:'))).toEqual([]);
       expect(volumes.filter((volume) => !/^(?:redis|data):|:ro$/.test(volume))).toEqual([]);
     }
+  });
+
+  it('leave the receiver, which strangers can reach, no secret but those by which it knows who calls', () => {
+    const { environment = {}, volumes } = services.receiver ?? {};
+    expect(IN_FILES.filter((name) => environment[name] === '')).toEqual(
+      IN_FILES.filter((name) => !RECEIVERS.includes(name)),
+    );
+    expect(volumes).toEqual(['./config:/app/config:ro']);
+    // As where .env names a file for each: those that the receiver needs are mounted into it, and no others.
+    const file = join(tempFolder(), 'secret');
+    writeFileSync(file, `whsec_${Buffer.alloc(24).toString('base64')}`);
+    const dotEnv = IN_FILES.filter((name) => name !== 'REDIS_URL').map((name) => [
+      `${name}_FILE`,
+      RECEIVERS.includes(name) ? file : '/run/secrets/not-mounted',
+    ]);
+    const read = readEnvironment({ ...Object.fromEntries(dotEnv), ...environment }, tempFolder());
+    expect(read).toMatchObject({ hubspotToken: undefined, redisUrl: 'redis://redis:6379', port: 3000 });
+    expect(read.salesforce).toMatchObject({ privateKey: undefined, clientSecret: undefined, refreshToken: undefined });
+    expect(read.notify).toEqual({
+      slackUrl: undefined,
+      smtpUrl: undefined,
+      httpsUrl: undefined,
+      httpsSecret: undefined,
+    });
+    for (const secrets of [read.hubspotWebhookSecrets, read.formWebhookSecrets, read.salesforce.webhookSecrets])
+      expect(secrets).toHaveLength(1);
   });
 
   it('run as a user who is not root, and hold nothing that is not named', () => {

@@ -32,7 +32,7 @@ describe('the page on security', () => {
     for (const told of [
       `| headers | within ${headers / 1_000} s`,
       `| a whole request | within ${request / 1_000} s`,
-      `| a connection without a request | ${idle / 1_000} s`,
+      `| between two requests on a connection | ${idle / 1_000} s`,
       `| connections at a time | ${connections} |`,
     ])
       expect(page).toContain(told);

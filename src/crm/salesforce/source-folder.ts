@@ -47,7 +47,7 @@ const FOLDER = `${SOURCE_ROOT}/main/default`;
  */
 export function sourceFolder({ config, models, publicUrl, personAccounts }: SourceFolderOptions): SourceFolder {
   const wanted = wantedFields(config, models).filter(({ name }) => !isPackaged(name));
-  const sets = wantedSets(config, models);
+  const sets = wantedSets(config, models, personAccounts === true);
   const definitions = salesforceDefinitions({ publicUrl, folder: FOLDER, ...(personAccounts && { personAccounts }) });
   const fields: MetadataType = { name: 'CustomField', members: wanted.map(fullName) };
   const permissionSets: MetadataType = { name: 'PermissionSet', members: sets.map(({ name }) => name) };

@@ -163,7 +163,7 @@ export const RECORDS: readonly Row[] = [
   },
   {
     number: 31,
-    inject: 'Redis killed under load, restarted on its append-only file',
+    inject: 'Redis killed under load, restarted on its append-only file (kept with appendfsync always)',
     holds: 'nothing lost that was acknowledged',
     proofs: [
       [

@@ -43,6 +43,8 @@ const objectSchema = z.object({
   name: z.string(),
   /** Whether our user may create records of it. */
   createable: z.boolean().optional(),
+  /** Whether our user may change records of it. */
+  updateable: z.boolean().optional(),
   fields: z.array(field),
 });
 export type ObjectDescription = z.output<typeof objectSchema>;

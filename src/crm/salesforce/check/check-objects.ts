@@ -13,6 +13,7 @@ import type { PersonKind } from '../person-kind.ts';
 import { statusProblems } from '../sales-status.ts';
 import type { SetupContext } from '../setup/setup-context.ts';
 import { wantedFields } from '../setup/wanted-fields.ts';
+import { checkPersonAccounts } from './check-person-accounts.ts';
 
 /** Each object, then what of its fields config reads, what leadgauge writes, and the words that it reads or writes there. */
 export async function checkObjects(context: SetupContext & SalesNeeds): Promise<Finding[]> {
@@ -45,6 +46,7 @@ export async function checkObjects(context: SetupContext & SalesNeeds): Promise<
       allOf(fields, 'the field in config is there', 'fields in config are there'),
     ),
     ...formulaFindings(config, described),
+    ...(models.length > 0 ? await checkPersonAccounts(api, contact, described.Account) : []),
     ...fits(
       context,
       outputProblems(config, models, described),

@@ -19,9 +19,17 @@ export interface WantedSet {
 export const READ_OBJECTS = ['Account', 'Contact', 'Lead', 'Campaign', 'Opportunity'] as const;
 export type ReadObject = (typeof READ_OBJECTS)[number];
 
-/** One for whom leadgauge signs in as, one for sales: who may write a score need not be who reads it. */
-export function wantedSets(config: SalesforceConfig, models: readonly ModelOutputs[]): [WantedSet, WantedSet] {
+/**
+ * One for whom leadgauge signs in as, one for sales: who may write a score need not be who reads it.
+ * @param personAccounts whether the org has person accounts, which are written to as accounts
+ */
+export function wantedSets(
+  config: SalesforceConfig,
+  models: readonly ModelOutputs[],
+  personAccounts: boolean,
+): [WantedSet, WantedSet] {
   const wanted = wantedFields(config, models);
+  const writesAccounts = personAccounts || wanted.some(({ object }) => object === 'Account');
   const { integration, sales } = config.permission_sets;
   return [
     {
@@ -30,7 +38,7 @@ export function wantedSets(config: SalesforceConfig, models: readonly ModelOutpu
       description:
         'For the integration user of leadgauge: reads leads, contacts and accounts, and writes its own fields.',
       fields: new Map(wanted.map((field) => [fullName(field), !field.readOnly])),
-      objects: integrationObjects(config, askedTypes(models)),
+      objects: integrationObjects(config, askedTypes(models), writesAccounts),
     },
     {
       name: sales,
@@ -47,13 +55,14 @@ export function wantedSets(config: SalesforceConfig, models: readonly ModelOutpu
 function integrationObjects(
   { campaigns, nurture, streams }: SalesforceConfig,
   asked: ReadonlySet<ActivityType>,
+  writesAccounts: boolean,
 ): ReadonlyMap<ReadObject, boolean> {
   const told = Object.values(campaigns).map(({ as }) => as);
   const isRead = (stream: 'campaigns' | 'opportunities', types: readonly ActivityType[]) =>
     streams[stream] === 'on' || (streams[stream] === 'auto' && types.some((type) => asked.has(type)));
   const objects = new Map<ReadObject, boolean>([
-    // Whoever reads contacts must be able to read accounts, so that these come first. Person accounts are written to as accounts.
-    ['Account', true],
+    // Whoever reads contacts must be able to read accounts, so that these come first.
+    ['Account', writesAccounts],
     ['Contact', true],
     ['Lead', true],
   ]);

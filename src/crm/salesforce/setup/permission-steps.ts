@@ -7,13 +7,14 @@ import { changeRecords, createRecords } from './create-records.ts';
 import { currentUser } from './current-user.ts';
 import { type Grant, type Granted, readGranted } from './granted.ts';
 import { type WantedSet, wantedSets } from './permission-sets.ts';
+import { hasPersonAccounts } from './person-accounts.ts';
 import type { SetupContext, Work } from './setup-context.ts';
 import { throwNoSetup } from './tooling.ts';
 
 /** The permission sets, what they grant, and who has them: in this order, and after the fields that they grant. */
 export async function permissionSteps(context: SetupContext): Promise<Work[]> {
   const { api, config, models } = context;
-  const sets = wantedSets(config, models);
+  const sets = wantedSets(config, models, await hasPersonAccounts(api));
   const granted = await readGranted(
     api,
     sets.map(({ name }) => name),

@@ -76,6 +76,20 @@ describe('the source folder', () => {
     ]);
   });
 
+  test('lets the integration user edit accounts only where companies are scored, or persons are accounts', () => {
+    const mayEdit = (options: { readonly account: object | undefined; readonly personAccounts: boolean }) => {
+      const { account, personAccounts } = options;
+      const scored = modelOutputs(config, [{ ...MODEL, account }]);
+      const path = `${ROOT}/permissionsets/Leadgauge.permissionset-meta.xml`;
+      const set = sourceFolder({ config, models: scored, personAccounts }).files.find((file) => file.path === path);
+      const onAccounts = set?.content.split('<objectPermissions>').find((each) => each.includes('<object>Account<'));
+      return /<allowEdit>(\w+)/.exec(onAccounts ?? '')?.[1];
+    };
+    expect(mayEdit({ account: undefined, personAccounts: false })).toBe('false');
+    expect(mayEdit({ account: {}, personAccounts: false })).toBe('true');
+    expect(mayEdit({ account: undefined, personAccounts: true })).toBe('true');
+  });
+
   test('names everything in its manifest, and takes away no more than it brought', () => {
     const members = (path: string) =>
       [...(files.get(path) ?? '').matchAll(/<members>([^<]+)/g)].map(([, name]) => name);
