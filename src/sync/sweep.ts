@@ -37,11 +37,15 @@ export async function sweep(connection: Connection, signal?: AbortSignal): Promi
   const settled = await settleGone(connection, gone, signal);
   const parts = await dueParts(connection, now);
   if (parts.size > 0) {
+    // A page of keys has few leads of a part: they are gathered, so that each call asks for as many as it may.
+    const { read } = connection.crm.batches;
+    const some: string[] = [];
     for await (const ids of allStateIds(space)) {
       signal?.throwIfAborted();
-      const some = ids.filter((id) => parts.has(shardOf(id, PARTS)));
-      forgotten += await lookFor(connection, some, signal);
+      some.push(...ids.filter((id) => parts.has(shardOf(id, PARTS))));
+      while (some.length >= read) forgotten += await lookFor(connection, some.splice(0, read), signal);
     }
+    forgotten += await lookFor(connection, some, signal);
   }
   await saveCursor(space, SWEEP_CURSOR, now);
   await wake('score');

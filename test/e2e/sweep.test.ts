@@ -54,6 +54,16 @@ describe('the sweep', () => {
     expect(await nights(world, 3)).toEqual({ forgotten: 0, erased: 0, restored: 0 });
   });
 
+  it('looks for a part of all leads by full calls, however many keys Redis has', async () => {
+    const world = await openTestWorld(redis, { leads: 1_500 });
+    await world.backfill();
+    await world.clock.advance(DAY);
+    world.sandbox.requests.clear();
+    await sweep(world.connection);
+    // Some fifty leads: a page of Redis' keys has fewer.
+    expect(world.sandbox.requests.count({ path: /\/contacts\/batch\/read$/ })).toBe(1);
+  });
+
   it('has a restored lead scored again, with all that it did', async () => {
     const { world, people, contact } = await openBench();
     people.remove(contact.id);
