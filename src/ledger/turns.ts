@@ -32,7 +32,7 @@ async function turn(space: Space, what: string, { most, within, apart }: Pace, n
 
 /**
  * Turns farther ahead than any can be booked were left behind by a wrong clock, and count for nothing. All others stay, also where
- * somebody asks with a `now` that has passed.
+ * somebody asks with a `now` that has passed; and for a minute longer than they count, as Redis goes by a clock of its own.
  */
 const next = defineScript(`
 local now, most, within, apart = tonumber(ARGV[1]), tonumber(ARGV[2]), tonumber(ARGV[3]), tonumber(ARGV[4])
