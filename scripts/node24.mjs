@@ -17,9 +17,8 @@ const [program = '', ...args] = process.argv.slice(2);
 if (Number.parseInt(process.versions.node, 10) < NEEDED) {
   runWith(findNode());
 } else {
-  // It is read as a process starts: this one starts once more as the program. Where it cannot, it becomes the program as it is.
-  if (isNew(env) && process.execve !== undefined)
-    process.execve(process.execPath, [process.execPath, ...commandLine()], env);
+  // It is read as a process starts: this one starts once more as the program. Where that cannot be, it becomes the program as it is.
+  if (isNew(env) && process.execve !== undefined && existsSync(process.execPath)) startAgain();
   process.argv.splice(1, 2, resolve(program));
   await import(pathToFileURL(resolve(program)).href);
 }
@@ -27,6 +26,14 @@ if (Number.parseInt(process.versions.node, 10) < NEEDED) {
 /** Flags such as --max-semi-space-size are for the program as well. */
 function commandLine() {
   return [...process.execArgv, program, ...args];
+}
+
+function startAgain() {
+  try {
+    process.execve(process.execPath, [process.execPath, ...commandLine()], env);
+  } catch {
+    // It only saves memory.
+  }
 }
 
 function isNew(variables) {

@@ -2,6 +2,7 @@ import { constants, getPriority, setPriority } from 'node:os';
 import { SECOND } from '../base/clock.ts';
 import { ConfigError, messageOf } from '../base/errors.ts';
 import { redactAdvice, redactText } from '../base/log.ts';
+import { collectEarly } from './collect-early.ts';
 import { processIo } from './io.ts';
 import { reviewCrm } from './review-crm.ts';
 import { writeReview } from './review-files.ts';
@@ -11,6 +12,7 @@ import { writeReview } from './review-files.ts';
  * Arguments: the CRM, the page to write, and the file of its figures.
  */
 const [name = '', html = '', json = ''] = process.argv.slice(2);
+collectEarly();
 
 // Scores and fast tracks go first, also where there is one core for both.
 setPriority(Math.max(getPriority(), constants.priority.PRIORITY_BELOW_NORMAL));

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { jobs } from '../../../jobs/index.ts';
 import { createLog } from '../../../src/base/log.ts';
+import { collectEarly } from '../../../src/cli/collect-early.ts';
 import { oneConnection } from '../../../src/cli/connections.ts';
 import { openApp } from '../../../src/cli/open-app.ts';
 import { countDirty } from '../../../src/ledger/dirty.ts';
@@ -8,6 +9,8 @@ import type { Config } from '../../../src/settings/config.ts';
 import { loadSettings } from '../../../src/settings/settings.ts';
 import { createMovableClock } from '../processes/movable-clock.ts';
 import { answerBy } from '../processes/talk.ts';
+
+collectEarly();
 
 /** Does on request what a worker's schedules do in a minute, in a process of its own. */
 const options = z

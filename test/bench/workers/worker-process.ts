@@ -1,11 +1,14 @@
 import { z } from 'zod';
 import { systemClock } from '../../../src/base/clock.ts';
 import { createLog } from '../../../src/base/log.ts';
+import { collectEarly } from '../../../src/cli/collect-early.ts';
 import { openApp } from '../../../src/cli/open-app.ts';
 import { runWorker } from '../../../src/cli/run-worker.ts';
 import { readProgress } from '../../../src/ledger/progress.ts';
 import { loadSettings } from '../../../src/settings/settings.ts';
 import { answerBy } from '../processes/talk.ts';
+
+collectEarly();
 
 /** A worker for several portals, each of which has its corner of one Redis. */
 const { portals } = z

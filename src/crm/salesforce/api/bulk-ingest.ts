@@ -84,7 +84,8 @@ const JOBS = 3;
 
 /** A job that was given its rows and told to begin. One that did not get that far does nothing, and Salesforce forgets it. */
 async function begin(api: SalesforceApi, object: string, csv: string, options: BeginOptions): Promise<string> {
-  const { clock, ...call } = options;
+  // Once there is a job, it goes on as any other call: an upload that waited too long for its turn would count as lost.
+  const { clock, patient: _, ...call } = options;
   for (let tried = 1; ; tried += 1) {
     const job = await openJob(api, object, options);
     try {
