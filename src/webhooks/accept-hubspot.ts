@@ -17,9 +17,10 @@ const HEAD_START = 2 * SECOND;
 
 /**
  * An e-mail to everybody may have a form sent a thousand times in a minute. A poll is one call for each hot form, and all of them are
- * urgent: with five forms, two thirds of what the smallest account has. Well within the head start, or a drain would come first.
+ * urgent: with five forms, three quarters of what the smallest account has. A few who ask at nearly the same time do not wait for one
+ * another, and nobody for as long as the head start, or a drain would come first.
  */
-const HOT_POLLS = { most: 1, within: 0.75 * SECOND, apart: 0 };
+const HOT_POLLS = { most: 3, within: 2 * SECOND, apart: 0.1 * SECOND };
 
 /** Each takes some steps in Redis, and a sender waits no longer than five seconds. */
 const ERASED_AT_ONCE = 10;

@@ -74,11 +74,11 @@ async function openBench() {
 }
 
 describe('forms that very many send after an e-mail to everybody', () => {
-  test('are asked for at once, and then every three quarters of a second, which finds the last of them as well', async () => {
+  test('are asked for at once, and then three times in two seconds, which finds the last of them as well', async () => {
     const bench = await openBench();
     for (let ms = 0; ms < 3 * SECOND; ms += 25) await bench.at(ms, bench.sendForm);
     await bench.at(5 * SECOND);
-    expect(bench.polls).toEqual([0, 750, 1_500, 2_250, 3_000]);
+    expect(bench.polls).toEqual([0, 100, 200, 2_000, 2_100, 2_200, 4_000]);
   });
 
   test('do not put off the poll that the first of them wait for, while the worker is busy with another', async () => {
@@ -92,12 +92,11 @@ describe('forms that very many send after an e-mail to everybody', () => {
   });
 });
 
-test('a demo request is asked for within a second though a workflow enrols many at the same time', async () => {
+test('a demo request after others is asked for in time though a workflow enrols many at the same time', async () => {
   const bench = await openBench();
   await bench.at(0, bench.enrol);
-  await bench.at(50, bench.sendForm);
-  await bench.at(300, bench.sendForm);
+  for (const ms of [50, 150, 250, 300]) await bench.at(ms, bench.sendForm);
   await bench.at(400, bench.enrol);
   await bench.at(10 * SECOND);
-  expect(bench.polls).toEqual([0, 50, 800, 5 * SECOND]);
+  expect(bench.polls).toEqual([0, 50, 150, 250, 2_050, 5 * SECOND]);
 });
