@@ -60,9 +60,11 @@ export function none(what: string, things: readonly string[]): Check {
   return { what, held: things.length === 0, found, allowed: 'none', details: things.slice(0, MOST_DETAILS) };
 }
 
-/** That all of so many are as they must be; none at all shows nothing. */
-export function all(what: string, good: number, of: number): Check {
-  return { what, held: good === of && of > 0, found: `${good} of ${of}`, allowed: 'all, and some' };
+/** That all of so many are as they must be; the first of those that are not are told. None at all shows nothing. */
+export function all(what: string, of: number, bad: readonly string[]): Check {
+  const found = `${of - bad.length} of ${of}`;
+  const held = bad.length === 0 && of > 0;
+  return { what, held, found, allowed: 'all, and some', details: bad.slice(0, MOST_DETAILS) };
 }
 
 export function atMost(what: string, value: number, most: number, unit: string): Check {

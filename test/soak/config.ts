@@ -27,14 +27,14 @@ export async function soakConfig(folder: string): Promise<string> {
   const config = join(folder, 'config');
   await cp('config', config, { recursive: true });
   await writeFile(join(config, 'schedules.yaml'), SCHEDULES);
-  await replace(join(config, 'hubspot.yaml'), /^role: .*$/m, 'role: both', true);
+  await replace(join(config, 'hubspot.yaml'), /^role: .*$/m, 'role: both');
   await replace(join(config, 'salesforce.yaml'), /^role: .*$/m, 'role: both');
   await replace(join(config, 'sales.yaml'), /^ceiling: .*$/m, 'ceiling: off');
   return config;
 }
 
-async function replace(file: string, what: RegExp, line: string, mayLack = false): Promise<void> {
+async function replace(file: string, what: RegExp, line: string): Promise<void> {
   const text = await readFile(file, 'utf8');
-  if (!what.test(text) && !mayLack) throw new Error(`${file} has no line ${String(what)}`);
+  if (!what.test(text)) throw new Error(`${file} has no line ${String(what)}`);
   await writeFile(file, text.replace(what, line));
 }

@@ -2,8 +2,8 @@ import { subscribe, unsubscribe } from 'node:diagnostics_channel';
 import { Socket } from 'node:net';
 import type { Stage } from '../bench/processes/stage.ts';
 
-/** Counts the connections that servers of this process have, by their ports. To be called before anybody connects. */
-export function countConnections(stage: Stage): (port: number) => number {
+/** Counts the connections that servers of this process have, by their address. To be called before anybody connects. */
+export function countConnections(stage: Stage): (url: string) => number {
   const counts = new Map<number, number>();
   const add = (port: number, by: number) => counts.set(port, (counts.get(port) ?? 0) + by);
   const listen = (message: unknown) => {
@@ -16,5 +16,5 @@ export function countConnections(stage: Stage): (port: number) => number {
   };
   subscribe('net.server.socket', listen);
   stage.add(async () => void unsubscribe('net.server.socket', listen));
-  return (port) => counts.get(port) ?? 0;
+  return (url) => counts.get(Number(new URL(url).port)) ?? 0;
 }

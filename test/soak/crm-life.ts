@@ -11,8 +11,6 @@ export interface DemoRequest {
 
 /** People of a CRM who do something. */
 export interface CrmLife {
-  /** How many there are. */
-  readonly size: number;
   /** Somebody does something, or something is done to them; returns what it was. */
   act(): string;
   /** Somebody asks for a demo: the CRM may or may not know them. They stay as they are until that is answered. */

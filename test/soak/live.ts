@@ -1,5 +1,5 @@
 import { performance } from 'node:perf_hooks';
-import { MINUTE, SECOND } from '../../src/base/clock.ts';
+import { MINUTE, SECOND, systemClock } from '../../src/base/clock.ts';
 import { messageOf } from '../../src/base/errors.ts';
 import { createRandom } from '../../src/sandbox/population/random.ts';
 import type { Say } from '../bench/part.ts';
@@ -7,7 +7,6 @@ import { createMishaps } from './crm-faults.ts';
 import type { CrmLife } from './crm-life.ts';
 import type { followRequests } from './demo-requests.ts';
 import type { Parts } from './parts.ts';
-import { pause } from './pause.ts';
 import { type PlannedTrouble, planTroubles } from './troubles.ts';
 import type { World } from './world.ts';
 
@@ -80,12 +79,12 @@ export async function live(options: LiveOptions): Promise<Lived> {
   ];
   try {
     for (const trouble of plan) {
-      await pause(Math.max(0, trouble.at - gone()), signal);
+      await systemClock.sleep(Math.max(0, trouble.at - gone()), signal);
       troubles.push(trouble.what);
       say(`after ${clock(gone())}: ${trouble.what}`);
       await carryOut(trouble, options);
     }
-    await pause(Math.max(0, ms - gone()), signal);
+    await systemClock.sleep(Math.max(0, ms - gone()), signal);
   } finally {
     for (const timer of timers) clearInterval(timer);
     mishaps.end();
@@ -106,7 +105,7 @@ export async function live(options: LiveOptions): Promise<Lived> {
 }
 
 async function carryOut({ what, lasts }: PlannedTrouble, { world, parts, signal }: LiveOptions): Promise<void> {
-  const meanwhile = () => pause(lasts, signal);
+  const meanwhile = () => systemClock.sleep(lasts, signal);
   const { trouble } = world.redis;
   switch (what) {
     case 'stop worker':

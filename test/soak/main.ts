@@ -53,6 +53,7 @@ async function tell(seen: Seen, options: SoakOptions): Promise<number> {
     troubles,
     demoRequests: answered,
     sizes,
+    watched: seen.watched,
   };
   const text = options.json ? JSON.stringify(json) : `${checksTable(checks)}\n${inShort(seen)}`;
   await new Promise((resolve) => process.stdout.write(`${text}\n`, resolve));

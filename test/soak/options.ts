@@ -20,13 +20,13 @@ export const USAGE = `usage: npm run --silent test:soak -- [--minutes N] [--seed
   --seed N     what happens, and what goes wrong; another one each time unless told
   --leads N    people of each CRM, at least 50; 2,000 unless told
   --json       what held and what did not, for programs
-  --lose WHAT  the processes lose some of it every few seconds, so that this must fail: tries the soak itself
+  --lose WHAT  the processes lose some of it each second, so that this must fail: tries the soak itself
 `;
 
 const text = { type: 'string' } as const;
 const number = z.coerce.number();
 const schema = z.object({
-  minutes: number.min(0.25).max(10_000).default(10),
+  minutes: number.min(0.5).max(10_000).default(10),
   leads: number.int().min(50).max(1_000_000).default(2_000),
   seed: number.int().min(0).max(999_999_999).optional(),
   json: z.boolean().default(false),

@@ -84,9 +84,6 @@ export function liveOrg({ org, people }: SalesforceSandbox, random: Random): Crm
   }
 
   return {
-    get size() {
-      return size();
-    },
     act() {
       if (size() < usual) {
         come();

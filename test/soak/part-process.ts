@@ -1,6 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createWriteStream } from 'node:fs';
+import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
 import { HEAP_FLAGS } from '../../src/cli/collect-early.ts';
@@ -16,27 +17,21 @@ export type View = z.output<typeof viewSchema>;
 const viewSchema = z.object({
   /** Bytes, of the heap and of what hangs on it. */
   live: z.number(),
-  /** What keeps its event loop going, by kind: sockets, timers. */
-  resources: z.record(z.string(), z.number()),
-  listeners: z.number(),
-  emitters: z.number(),
+  /** What keeps its event loop going, such as sockets and timers, and besides listeners and emitters: how many of each. */
+  counts: z.record(z.string(), z.number()),
 });
 const answerSchema = z.object({ question: z.number(), view: viewSchema });
 
 /** A leadgauge of its own, as its users start it. */
 export interface PartProcess {
   readonly name: string;
-  readonly pid: number;
-  /** Milliseconds, by `performance.now()`. */
-  readonly startedAt: number;
   /** How it ended: its exit code, or the signal that killed it. */
   readonly ended: Promise<number | string>;
-  readonly hasEnded: boolean;
   /** Undefined where it is gone, or has no time to answer. */
   view(): Promise<View | undefined>;
   /** Megabytes that it has resident. */
   resident(): Promise<number | undefined>;
-  /** Resolves once its log has these words. @throws Error where it ends before. */
+  /** Resolves once its log has these words, from now on. @throws Error where it ends before. */
   said(words: string): Promise<void>;
   kill(signal: 'SIGTERM' | 'SIGKILL'): void;
 }
@@ -51,7 +46,7 @@ export interface PartOptions {
   heard(line: string): void;
 }
 
-/** How long one waits to be told, in milliseconds: a process that waits for Redis is at nobody's beck. */
+/** How long one waits to be told, in milliseconds: a process that is busy is at nobody's beck. */
 const PATIENCE = 3_000;
 
 export function startPart(stage: Stage, { name, args, env, logFile, heard }: PartOptions): PartProcess {
@@ -59,47 +54,33 @@ export function startPart(stage: Stage, { name, args, env, logFile, heard }: Par
     env: { ...env },
     stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
   });
-  const { pid } = child;
-  if (pid === undefined) throw new Error(`leadgauge ${args.join(' ')} did not start`);
+  const { pid, stdout, stderr } = child;
+  if (pid === undefined || stdout === null || stderr === null) throw new Error(`${name} did not start`);
   stage.addProcess(child);
   const log = createWriteStream(logFile, { flags: 'a' });
-  let rest = '';
-  const lines = new Set<(line: string) => void>([heard]);
-  const said: string[] = [];
-  const read = (chunk: unknown) => {
-    log.write(String(chunk));
-    const all = `${rest}${String(chunk)}`.split('\n');
-    rest = all.pop() ?? '';
-    // The first ones are asked for, and no more are kept.
-    if (said.length < 100) said.push(...all);
-    for (const line of all) for (const listen of lines) listen(line);
-  };
-  for (const stream of [child.stdout, child.stderr]) stream?.on('data', read);
+  const listeners = new Set([heard, (line: string) => void log.write(`${line}\n`)]);
+  for (const input of [stdout, stderr])
+    createInterface({ input }).on('line', (line) => {
+      for (const listen of listeners) listen(line);
+    });
   const ended = once(child, 'close').then(([code, signal]): number | string => {
     log.end();
     return typeof code === 'number' ? code : String(signal);
   });
-  const ask = questions(child);
   return {
     name,
-    pid,
-    startedAt: performance.now(),
     ended,
-    get hasEnded() {
-      return child.exitCode !== null || child.signalCode !== null;
-    },
-    view: ask,
+    view: questions(child),
     resident: () => residentMb(pid).catch(() => undefined),
     kill: (signal) => void child.kill(signal),
     async said(words) {
-      if (said.some((line) => line.includes(words))) return;
       const heardIt = new Promise<void>((resolve) => {
         const listen = (line: string) => {
           if (!line.includes(words)) return;
-          lines.delete(listen);
+          listeners.delete(listen);
           resolve();
         };
-        lines.add(listen);
+        listeners.add(listen);
       });
       const gone = ended.then((how) => Promise.reject(new Error(`${name} ended (${how}) before it said "${words}"`)));
       await Promise.race([heardIt, gone]);
@@ -107,7 +88,7 @@ export function startPart(stage: Stage, { name, args, env, logFile, heard }: Par
   };
 }
 
-/** Asks the process for a view, one question at a time. */
+/** Asks the process for a view; undefined where it does not answer in time. */
 function questions(child: ChildProcess): () => Promise<View | undefined> {
   const waiting = new Map<number, (view: View | undefined) => void>();
   let asked = 0;

@@ -10,8 +10,6 @@ export type Kind = 'worker' | 'receiver';
 
 /** The processes of leadgauge: a worker and a receiver that live from beginning to end, and two that are done harm. */
 export interface Parts {
-  /** All that run now. */
-  readonly running: readonly PartProcess[];
   readonly steady: Readonly<Record<Kind, PartProcess>>;
   /** Ends the other one so, and starts it again after a while. */
   restart(kind: Kind, signal: 'SIGTERM' | 'SIGKILL', after: () => Promise<void>): Promise<void>;
@@ -21,7 +19,7 @@ export interface Parts {
   stop(): Promise<void>;
   /** How each SIGTERM went. */
   readonly stops: readonly Stop[];
-  /** Lines of the logs that nobody wants to see. */
+  /** Lines of the logs that nobody wants to see, and processes that ended by themselves. */
   readonly complaints: readonly string[];
 }
 
@@ -51,6 +49,7 @@ export async function startParts(stage: Stage, { env, ports }: World): Promise<P
   await mkdir(LOGS, { recursive: true });
   const complaints: string[] = [];
   const stops: Stop[] = [];
+  const toEnd = new Set<PartProcess>();
   const start = async (kind: Kind, place: number): Promise<PartProcess> => {
     const name = `${kind} ${place + 1}`;
     const part = startPart(stage, {
@@ -60,10 +59,17 @@ export async function startParts(stage: Stage, { env, ports }: World): Promise<P
       logFile: join(LOGS, `${kind}-${place + 1}.log`),
       heard: (line) => void (isComplaint(line) && complaints.push(`${name}: ${line}`)),
     });
+    void part.ended.then((how) => toEnd.has(part) || complaints.push(`${name} ended by itself: ${how}`));
     await part.said(READY[kind]);
     return part;
   };
-  const stopOne = async (part: PartProcess) => {
+  const kill = async (part: PartProcess) => {
+    toEnd.add(part);
+    part.kill('SIGKILL');
+    await part.ended;
+  };
+  const stop = async (part: PartProcess) => {
+    toEnd.add(part);
     const began = performance.now();
     part.kill('SIGTERM');
     const late = setTimeout(() => part.kill('SIGKILL'), STOP_WITHIN);
@@ -87,21 +93,13 @@ export async function startParts(stage: Stage, { env, ports }: World): Promise<P
     stops,
     complaints,
     run,
-    get running() {
-      return [...Object.values(steady), ...Object.values(others)].filter((part) => !part.hasEnded);
-    },
     async restart(kind, signal, after) {
-      const part = others[kind];
-      if (signal === 'SIGTERM') await stopOne(part);
-      else {
-        part.kill('SIGKILL');
-        await part.ended;
-      }
+      await (signal === 'SIGTERM' ? stop : kill)(others[kind]);
       await after();
       others[kind] = await start(kind, 1);
     },
     async stop() {
-      await Promise.all([...Object.values(steady), ...Object.values(others)].map(stopOne));
+      await Promise.all([...Object.values(steady), ...Object.values(others)].map(stop));
     },
   };
 }

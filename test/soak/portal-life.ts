@@ -110,9 +110,6 @@ export function livePortal({ portal, people, webhooks }: Sandbox, random: Random
   }
 
   return {
-    get size() {
-      return roster.size;
-    },
     act() {
       if (roster.size < usual) {
         come();

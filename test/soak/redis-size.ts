@@ -1,14 +1,14 @@
-import type { Redis } from 'ioredis';
+import { execute } from '../../src/ledger/execute.ts';
+import type { SoakRedis } from './redis.ts';
 
-/** What is in Redis, in bytes, or in members where it does not tell bytes. */
+/** What is in Redis: bytes of a redis-server, and members of leadgauge's own, which tells no bytes. */
 export interface RedisSize {
-  /** What is kept of people for a day, a quarter or for good, as docs/redis.md has it: grows with all that happens. */
+  /** What is kept of people for a day, a quarter or for good, as docs/redis.md has it: grows with all that happens. Counted in bytes alone. */
   readonly kept: number;
   /** All else: what waits, queues, cursors, budgets. Grows with nothing. */
   readonly passing: number;
-  /** The largest of the queues' streams of events, of which BullMQ drops the oldest by whole nodes of a hundred; in none of the others. */
+  /** The largest of the queues' streams of events, of which BullMQ drops the oldest by whole nodes; in none of the others. */
   readonly stream: number;
-  readonly unit: 'bytes' | 'members';
   /** By kind of key, for whoever wants to know what grew. */
   readonly kinds: Readonly<Record<string, number>>;
 }
@@ -22,33 +22,26 @@ const STREAM = /^queue \S+ events$/;
 const AT_ONCE = 500;
 
 /** Looks at every key, without holding Redis up. */
-export async function sizeOf(client: Redis, namespace: string): Promise<RedisSize> {
+export async function sizeOf({ kind: redis, client }: SoakRedis, namespace: string): Promise<RedisSize> {
   const kinds: Record<string, number> = {};
-  let unit: RedisSize['unit'] = 'bytes';
   let cursor = '0';
   do {
-    const [next, keys] = await client.scan(cursor, 'MATCH', `${namespace}:*`, 'COUNT', AT_ONCE);
+    const [next, found] = await client.scan(cursor, 'MATCH', `${namespace}:*`, 'COUNT', AT_ONCE);
     cursor = next;
-    const told = await bytesOf(client, keys);
-    if (told === undefined) unit = 'members';
-    const sizes = told ?? (await membersOf(client, keys));
+    // Of the other one it takes two questions for each key, and most keys are of people.
+    const keys = redis === 'server' ? found : found.filter((key) => !KEPT.test(kindOf(key, namespace)));
+    const sizes = await (redis === 'server' ? bytesOf(client, keys) : membersOf(client, keys));
     for (const [place, key] of keys.entries()) {
       const kind = kindOf(key, namespace);
       kinds[kind] = (kinds[kind] ?? 0) + (sizes[place] ?? 0);
     }
   } while (cursor !== '0');
-  const sizes = (of: (kind: string) => boolean) =>
-    Object.entries(kinds).flatMap(([kind, size]) => (of(kind) ? size : []));
-  const sum = (all: readonly number[]) => all.reduce((total, size) => total + size, 0);
-  const isKept = (kind: string) => KEPT.test(kind);
-  const isStream = (kind: string) => STREAM.test(kind);
-  return {
-    kept: sum(sizes(isKept)),
-    passing: sum(sizes((kind) => !isKept(kind) && !isStream(kind))),
-    stream: Math.max(0, ...sizes(isStream)),
-    unit,
-    kinds,
-  };
+  const size = { kept: 0, passing: 0, stream: 0, kinds };
+  for (const [kind, of] of Object.entries(kinds)) {
+    if (STREAM.test(kind)) size.stream = Math.max(size.stream, of);
+    else size[KEPT.test(kind) ? 'kept' : 'passing'] += of;
+  }
+  return size;
 }
 
 /** `leadgauge:{hubspot}:lead:1` is of the kind `lead`, `leadgauge:{person-ab12}:ledger` of `{person-}:ledger`, any of BullMQ's is by its queue. */
@@ -59,12 +52,13 @@ export function kindOf(key: string, namespace: string): string {
   return tag === 'queues' ? `queue ${first} ${/^\d+$/.test(second) ? 'job' : second}` : first;
 }
 
-/** Undefined where this Redis does not tell. */
-async function bytesOf(client: Redis, keys: readonly string[]): Promise<number[] | undefined> {
+type Client = SoakRedis['client'];
+
+async function bytesOf(client: Client, keys: readonly string[]): Promise<number[]> {
   const pipeline = client.pipeline();
   for (const key of keys) pipeline.memory('USAGE', key);
-  const replies = (await pipeline.exec()) ?? [];
-  return replies.some(([error]) => error !== null) ? undefined : replies.map(([, bytes]) => Number(bytes ?? 0));
+  // One that is gone by now has none.
+  return (await execute(pipeline)).map(Number);
 }
 
 const COUNTED: Readonly<Record<string, string>> = {
@@ -75,11 +69,11 @@ const COUNTED: Readonly<Record<string, string>> = {
   stream: 'xlen',
 };
 
-async function membersOf(client: Redis, keys: readonly string[]): Promise<number[]> {
-  const sizes: number[] = [];
-  for (const key of keys) {
-    const count = COUNTED[await client.type(key)];
-    sizes.push(1 + (count === undefined ? 0 : Number(await client.call(count, key))));
-  }
-  return sizes;
+async function membersOf(client: Client, keys: readonly string[]): Promise<number[]> {
+  const types = client.pipeline();
+  for (const key of keys) types.type(key);
+  const counts = client.pipeline();
+  for (const [place, type] of (await execute(types)).entries())
+    counts.call(COUNTED[String(type)] ?? 'exists', keys[place] ?? '');
+  return (await execute(counts)).map(Number);
 }

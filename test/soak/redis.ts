@@ -4,7 +4,7 @@ import { Redis } from 'ioredis';
 import { findRedisServer } from '../../src/queue/redis-server.ts';
 import { startRedis } from '../bench/processes/redis.ts';
 import type { Stage } from '../bench/processes/stage.ts';
-import { quietPort } from './quiet-port.ts';
+import { quietPorts } from './quiet-ports.ts';
 
 /** What the world is kept in meanwhile. */
 export interface SoakRedis {
@@ -12,8 +12,8 @@ export interface SoakRedis {
   readonly url: string;
   /** A client of the soak's own, which comes back by itself. */
   readonly client: Redis;
-  /** How many clients it has, those of the soak left out. */
-  connections(): Promise<number | undefined>;
+  /** How many clients it has, those of the soak left out; leadgauge's own lists nobody. */
+  connections?(): Promise<number>;
   /** What can be done to it; undefined where all would be lost with it. */
   readonly trouble?: {
     /** As a power cut would end it; after that it starts again on what it had written down. */
@@ -29,18 +29,17 @@ const OWN = 'soak';
 /** A redis-server where there is one, which writes down what it acknowledges before it does; else leadgauge's own. */
 export async function startSoakRedis(stage: Stage): Promise<SoakRedis> {
   const binary = findRedisServer(process.env.PATH);
-  const served = binary === undefined ? await startRedis(stage) : await startOwn(stage, binary);
-  const client = new Redis(served.url, { maxRetriesPerRequest: null, connectionName: OWN });
+  const { kind, url, ...more } = binary === undefined ? await startRedis(stage) : await startOwn(stage, binary);
+  const client = new Redis(url, { maxRetriesPerRequest: null, connectionName: OWN });
   client.on('error', () => {});
   stage.add(async () => client.disconnect());
+  if (!('trouble' in more)) return { kind, url, client };
   return {
-    kind: served.kind,
-    url: served.url,
+    kind,
+    url,
     client,
-    ...('trouble' in served && { trouble: served.trouble }),
+    trouble: more.trouble,
     async connections() {
-      // The one of leadgauge's own lists nobody.
-      if (served.kind === 'embedded') return undefined;
       const list = String(await client.client('LIST'));
       return list.split('\n').filter((line) => line !== '' && !line.includes(` name=${OWN} `)).length;
     },
@@ -48,7 +47,7 @@ export async function startSoakRedis(stage: Stage): Promise<SoakRedis> {
 }
 
 async function startOwn(stage: Stage, binary: string) {
-  const [folder, port] = [await stage.folder(), await quietPort(Math.random)];
+  const [folder, [port = 0]] = [await stage.folder(), await quietPorts(1)];
   const place = ['--bind', '127.0.0.1', '--port', String(port), '--dir', folder, '--save', ''];
   const safe = ['--appendonly', 'yes', '--appendfsync', 'always', '--maxmemory-policy', 'noeviction'];
   const compact = ['--zset-max-ziplist-value', '256'];

@@ -1,4 +1,4 @@
-import { MINUTE, SECOND } from '../../src/base/clock.ts';
+import { MINUTE, SECOND, systemClock } from '../../src/base/clock.ts';
 import { countDirty } from '../../src/ledger/dirty.ts';
 import { readRuns } from '../../src/ledger/last-runs.ts';
 import { readCursor } from '../../src/ledger/progress.ts';
@@ -17,10 +17,10 @@ const LOOK_EVERY = SECOND / 4;
  * What is still to come before all that happened up to this moment is seen, scored and written, in words; undefined once nothing is:
  * every poll has looked past it, nobody waits, and no job runs or waits for its turn.
  */
-export async function unrest(connections: readonly Connection[], queues: Queues, moment: number) {
+async function unrest(connections: readonly Connection[], queues: Queues, moment: number) {
   for (const connection of connections) {
-    const { space, clock, crm } = connection;
-    const now = clock.now();
+    const { space, crm } = connection;
+    const now = systemClock.now();
     const cursors = [LEADS_CURSOR, ...streamsOf(connection).map(({ name }) => name), ...crm.related.map(relatedCursor)];
     for (const cursor of cursors)
       if (((await readCursor(space, cursor, now)) ?? 0) <= moment) return `${crm.name} is not read: ${cursor}`;
@@ -42,18 +42,16 @@ export async function unrest(connections: readonly Connection[], queues: Queues,
 export async function untilRest(
   connections: readonly Connection[],
   queues: Queues,
-  { signal, within = REST_WITHIN, say }: { signal: AbortSignal; within?: number; say: (what: string) => void },
+  { signal, say }: { signal: AbortSignal; say: (what: string) => void },
 ): Promise<{ readonly took: number; readonly missing: string | undefined }> {
-  const [first] = connections;
-  if (first === undefined) throw new Error('the soak has no CRM');
-  const { clock } = first;
-  const began = clock.now();
+  const began = systemClock.now();
   for (let times = 0; ; ) {
     const missing = await unrest(connections, queues, began);
     times = missing === undefined ? times + 1 : 0;
-    if (times === 2) return { took: clock.now() - began, missing };
-    if (clock.now() - began > within) return { took: clock.now() - began, missing: missing ?? 'it does not last' };
+    const took = systemClock.now() - began;
+    if (times === 2) return { took, missing };
+    if (took > REST_WITHIN) return { took, missing: missing ?? 'it does not last' };
     if (missing !== undefined) say(missing);
-    await clock.sleep(LOOK_EVERY, signal);
+    await systemClock.sleep(LOOK_EVERY, signal);
   }
 }

@@ -1,4 +1,5 @@
 import { performance } from 'node:perf_hooks';
+import { jobs } from '../../jobs/index.ts';
 import { MINUTE, SECOND, systemClock } from '../../src/base/clock.ts';
 import { every } from '../../src/base/every.ts';
 import { NAMESPACE } from '../../src/cli/namespace.ts';
@@ -9,7 +10,7 @@ import { createRandom } from '../../src/sandbox/population/random.ts';
 import { type Verification, verifyPortal } from '../../src/sync/verify-portal.ts';
 import type { Say } from '../bench/part.ts';
 import type { Stage } from '../bench/processes/stage.ts';
-import { type AtRest, lookAtRest } from './at-rest.ts';
+import { type AtRest, type Counted, lookAtRest } from './at-rest.ts';
 import { countConnections } from './connections.ts';
 import type { CrmLife } from './crm-life.ts';
 import { type Answers, followRequests, LOOK_EVERY } from './demo-requests.ts';
@@ -17,10 +18,9 @@ import { type Lived, live } from './live.ts';
 import type { SoakOptions } from './options.ts';
 import { liveOrg } from './org-life.ts';
 import { type Parts, startParts } from './parts.ts';
-import { pause } from './pause.ts';
 import { livePortal } from './portal-life.ts';
 import { type RedisSize, sizeOf } from './redis-size.ts';
-import { REST_WITHIN, untilRest } from './rest.ts';
+import { untilRest } from './rest.ts';
 import { type Watched, watch } from './watch.ts';
 import { openWorld, type World } from './world.ts';
 
@@ -29,7 +29,7 @@ export interface Seen {
   readonly redis: World['redis']['kind'];
   readonly lived: Lived;
   readonly answers: Answers;
-  readonly parts: Pick<Parts, 'steady' | 'stops' | 'complaints'>;
+  readonly parts: Pick<Parts, 'stops' | 'complaints'>;
   readonly watched: Pick<Watched, 'processes' | 'passing'>;
   /** Before the CRMs lived and after. */
   readonly atRest: readonly [AtRest, AtRest];
@@ -44,7 +44,7 @@ export interface Seen {
 /** Begins with everybody scored, lets both CRMs live, and looks at everything once that is over. */
 export async function soak(stage: Stage, options: SoakOptions, say: Say): Promise<Seen> {
   const { signal } = stage;
-  const connectionsAt = countConnections(stage);
+  const connectionsTo = countConnections(stage);
   const world = await openWorld(stage, options);
   say(
     `two CRMs with ${options.leads} people each, and ${world.redis.kind === 'server' ? 'a redis-server' : "leadgauge's own Redis"}`,
@@ -52,8 +52,7 @@ export async function soak(stage: Stage, options: SoakOptions, say: Say): Promis
   const parts = await startParts(stage, world);
   const app = await world.open();
   const { connections, queues } = app;
-  const resting = (within: number) =>
-    untilRest(connections, queues, { signal, within, say: (what) => say(what, { passing: true }) });
+  const resting = () => untilRest(connections, queues, { signal, say: (what) => say(what, { passing: true }) });
   await untilScored(app, signal, say);
 
   const lives: readonly CrmLife[] = [
@@ -68,42 +67,38 @@ export async function soak(stage: Stage, options: SoakOptions, say: Say): Promis
     requests.ask(life);
     for (let deeds = 0; deeds < 30; deeds += 1) life.act();
   }
-  const first = await resting(REST_WITHIN);
+  const first = await resting();
   if (first.missing !== undefined) throw new Error(`nothing went wrong yet, and there is no rest: ${first.missing}`);
   say(`everybody is scored, and at rest after ${seconds(first.took)} s`);
-  const look = async () => {
-    const portOf = (url: string) => Number(new URL(url).port);
+  const steady = Object.values(parts.steady);
+  const counted: readonly Counted[] = [
+    ...steady.map(({ name, view }) => ({ name, count: async () => (await view())?.counts })),
+    { name: 'all processes', count: async () => countAll(world, connectionsTo) },
+  ];
+  const look = async (before?: AtRest) => {
     world.balancer.hangUp();
-    return lookAtRest({
-      parts: Object.values(parts.steady),
-      signal,
-      connections: {
-        Redis: () => world.redis.connections(),
-        HubSpot: async () => connectionsAt(portOf(world.portal.url)),
-        Salesforce: async () => connectionsAt(portOf(world.org.url)),
-      },
-    });
+    return { atRest: await lookAtRest(counted, signal, before), size: await sizeOf(world.redis, NAMESPACE) };
   };
-  const before = { atRest: await look(), size: await sizeOf(world.redis.client, NAMESPACE) };
+  const before = await look();
 
   const ms = options.minutes * MINUTE;
-  const watched = watch(() => parts.running, world.redis, ms);
+  const watched = watch(steady, world.redis, ms);
   stage.add(watched.stop);
   const lived = await live({ world, parts, lives, requests, seed: options.seed, ms, signal, say });
   await watched.stop();
 
   const began = performance.now();
   await Promise.all([world.portal.webhooks?.settled(), world.org.outbound?.settled()]);
-  let { missing } = await resting(REST_WITHIN);
+  let { missing } = await resting();
   const letters = await Promise.all(connections.map(({ space }) => countDeadLetters(space)));
   if (letters.some((count) => count > 0)) {
     // As somebody does who has mended what refused them.
     await parts.run('dead-letters', 'retry');
-    missing = (await resting(REST_WITHIN)).missing;
+    missing = (await resting()).missing;
   }
   const rest = { took: performance.now() - began, missing };
   say(`at rest after ${seconds(rest.took)} s${missing === undefined ? '' : `, but ${missing}`}`);
-  const after = { atRest: await look(), size: await sizeOf(world.redis.client, NAMESPACE) };
+  const after = await look(before.atRest);
   await stopFollowing();
   const verified = await verify(app, say);
   const stuck = await whatIsStuck(app);
@@ -122,12 +117,21 @@ export async function soak(stage: Stage, options: SoakOptions, say: Say): Promis
   };
 }
 
+/** The connections that there are from all processes to what they work with. */
+async function countAll({ portal, org, redis }: World, connectionsTo: (url: string) => number) {
+  return {
+    'connections to HubSpot': connectionsTo(portal.url),
+    'connections to Salesforce': connectionsTo(org.url),
+    ...(redis.connections && { 'connections to Redis': await redis.connections() }),
+  };
+}
+
 /** The worker begins with a backfill of both. */
 async function untilScored({ connections }: App, signal: AbortSignal, say: Say): Promise<void> {
   for (const { space, crm } of connections) {
     while ((await readProgress(space, 'scored-at')) === undefined) {
       say(`everybody in ${crm.name} is scored for the first time`, { passing: true });
-      await pause(SECOND / 4, signal);
+      await systemClock.sleep(SECOND / 4, signal);
     }
   }
 }
@@ -150,7 +154,6 @@ async function whatIsStuck({ connections, queues }: App): Promise<string[]> {
     const why = await readProgress(space, 'paused');
     if (why !== undefined) stuck.push(`${crm.name} is paused: ${why}`);
   }
-  const { jobs } = await import('../../jobs/index.ts');
   for (const { name } of jobs)
     for (const job of await queues.queue(name).getFailed(0, 2)) stuck.push(`${name} was given up: ${job.failedReason}`);
   return stuck;

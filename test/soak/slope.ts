@@ -21,15 +21,12 @@ export interface Growth {
 
 /** Fewer tell of no line, whatever they say. */
 export const FEWEST = 8;
-/** Every pair is looked at: of a long run, so many samples do, spread evenly. */
-const MOST = 400;
 
 /**
  * Theil and Sen's line, the median of the slopes between all pairs: unlike least squares it does not care for a few samples that
  * are far off, as they are while a process has much to do after an outage. Undefined where there is too little to tell.
  */
-export function growthOf(all: readonly Sample[]): Growth | undefined {
-  const samples = thinned(all);
+export function growthOf(samples: readonly Sample[]): Growth | undefined {
   const [first, last] = [samples[0], samples.at(-1)];
   if (first === undefined || last === undefined || samples.length < FEWEST || last.at <= first.at) return undefined;
   const slopes: number[] = [];
@@ -40,19 +37,13 @@ export function growthOf(all: readonly Sample[]): Growth | undefined {
   const mean = samples.reduce((sum, { value }) => sum + value, 0) / samples.length;
   const stretch = last.at - first.at;
   const share = mean === 0 ? (slope === 0 ? 0 : Number.POSITIVE_INFINITY) : (slope * stretch) / mean;
-  return { perHour: slope * HOUR, mean, share, stretch, samples: all.length };
+  return { perHour: slope * HOUR, mean, share, stretch, samples: samples.length };
 }
 
 /** Without the first `warmUp` milliseconds: until then caches fill, and V8 compiles what is called most. */
 export function afterWarmUp(samples: readonly Sample[], warmUp: number): Sample[] {
   const from = (samples[0]?.at ?? 0) + warmUp;
   return samples.filter(({ at }) => at >= from);
-}
-
-function thinned(samples: readonly Sample[]): readonly Sample[] {
-  if (samples.length <= MOST) return samples;
-  const step = (samples.length - 1) / (MOST - 1);
-  return Array.from({ length: MOST }, (_, place) => samples[Math.round(place * step)]).flatMap((one) => one ?? []);
 }
 
 function median(values: number[]): number {

@@ -53,9 +53,9 @@ process.channel?.unref();
 
 function view() {
   const { heapUsed, external } = process.memoryUsage();
-  const resources: Record<string, number> = {};
-  for (const type of process.getActiveResourcesInfo()) resources[type] = (resources[type] ?? 0) + 1;
-  return { live: heapUsed + external, resources, ...countListeners() };
+  const counts: Record<string, number> = countListeners();
+  for (const type of process.getActiveResourcesInfo()) counts[type] = (counts[type] ?? 0) + 1;
+  return { live: heapUsed + external, counts };
 }
 
 function countListeners() {

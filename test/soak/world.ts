@@ -19,7 +19,7 @@ import type { Stage } from '../bench/processes/stage.ts';
 import { type Balancer, startBalancer } from './balance.ts';
 import { soakConfig } from './config.ts';
 import type { SoakOptions } from './options.ts';
-import { quietPort } from './quiet-port.ts';
+import { quietPorts } from './quiet-ports.ts';
 import { type SoakRedis, startSoakRedis } from './redis.ts';
 
 /** Two CRMs on this machine, a Redis, and what leadgauge's processes are told of them. Nothing of leadgauge runs yet. */
@@ -43,7 +43,7 @@ export async function openWorld(stage: Stage, { leads, seed, lose }: SoakOptions
   const folder = await stage.folder();
   const config = await soakConfig(folder);
   const redis = await startSoakRedis(stage);
-  const ports = [await quietPort(Math.random), await quietPort(Math.random)];
+  const ports = await quietPorts(2);
   const balancer = await startBalancer(stage, ports);
   const secret = randomBytes(24).toString('hex');
   const record = { keep: 100, bodies: 'none' } as const;

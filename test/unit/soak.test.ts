@@ -1,6 +1,7 @@
 import { describe, expect, it, test } from 'vitest';
 import { HOUR, MINUTE, SECOND } from '../../src/base/clock.ts';
 import { createRandom } from '../../src/sandbox/population/random.ts';
+import { type AtRest, leftovers } from '../soak/at-rest.ts';
 import { all, atMost, checksTable, flat, noMore, none } from '../soak/checks.ts';
 import { readOptions } from '../soak/options.ts';
 import { kindOf } from '../soak/redis-size.ts';
@@ -88,15 +89,40 @@ describe('a check', () => {
     ['nobody knows what is now', noMore('timers', 5, undefined, 2), false],
     ['nothing of a kind', none('errors', []), true],
     ['something of it', none('errors', ['this one']), false],
-    ['all of some', all('leads', 7, 7), true],
-    ['all but one', all('leads', 6, 7), false],
-    ['all of none', all('leads', 0, 0), false],
+    ['all of some', all('leads', 7, []), true],
+    ['all but one', all('leads', 7, ['this one']), false],
+    ['all of none', all('leads', 0, []), false],
     ['no more than a limit', atMost('it', 5, 5, 's'), true],
     ['more', atMost('it', 6, 5, 's'), false],
     ['no number', atMost('it', Number.NaN, 5, 's'), false],
   ])('%s', (_, check, held) => {
     expect(check.held).toBe(held);
     expect(checksTable([check])).toContain(held ? '1 of 1 held' : 'NOT HELD');
+  });
+});
+
+describe('what is there at rest', () => {
+  const atRest = (worker?: Record<string, number>): AtRest => new Map(worker && [['worker', worker]]);
+  const notHeld = (before: AtRest, after: AtRest) =>
+    leftovers(before, after).flatMap(({ what, held }) => (held ? [] : what));
+
+  it('may be a little more, and any amount less', () => {
+    expect(notHeld(atRest({ Timeout: 9, listeners: 300 }), atRest({ Timeout: 11, listeners: 330 }))).toEqual([]);
+    expect(notHeld(atRest({ Timeout: 9, listeners: 300 }), atRest({}))).toEqual([]);
+  });
+
+  it('is not much more, of what was there before or was not', () => {
+    const before = atRest({ Timeout: 9, listeners: 300 });
+    expect(notHeld(before, atRest({ Timeout: 129, listeners: 420, TCPSocketWrap: 120 }))).toEqual([
+      'Timeout of worker at rest',
+      'listeners of worker at rest',
+      'TCPSocketWrap of worker at rest',
+    ]);
+  });
+
+  it('is not known of a process that does not answer any more, or did not before', () => {
+    expect(notHeld(atRest({ Timeout: 9 }), atRest())).toEqual(['Timeout of worker at rest']);
+    expect(notHeld(atRest(), atRest({ Timeout: 9 }))).toEqual(['Timeout of worker at rest']);
   });
 });
 
@@ -115,7 +141,7 @@ describe('the arguments', () => {
 
   test.each([
     [['--minutes', 'ten']],
-    [['--minutes', '0']],
+    [['--minutes', '0.4']],
     [['--minutes', '']],
     [['--leads', '1.5']],
     [['--seed', '-1']],
