@@ -1,4 +1,5 @@
-import { SECOND } from '../../src/base/clock.ts';
+import { performance } from 'node:perf_hooks';
+import { MINUTE, SECOND } from '../../src/base/clock.ts';
 import type { Fault, Faults } from '../../src/sandbox/http/faults.ts';
 import type { Random } from '../../src/sandbox/population/random.ts';
 import type { ValidationRule } from '../../src/sandbox/salesforce/org/rules.ts';
@@ -50,6 +51,9 @@ const KINDS = ['any', 'any', 'write', 'read', 'search', 'activity'] as const;
 /** How long a fault waits for calls to meet, and a mishap lasts, in milliseconds. */
 const LASTS = 5 * SECOND;
 
+/** Where sessions end six times within ten minutes leadgauge waits for a person, as it should: that is no bad day. */
+const SESSIONS_LAST = 3 * MINUTE;
+
 /** Has something go wrong in one of the two, told in a word; whatever it was is over in a few seconds. `end` ends all at once. */
 export function createMishaps(portal: Sandbox, org: SalesforceSandbox, random: Random) {
   const over = new Set<() => void>();
@@ -67,13 +71,21 @@ export function createMishaps(portal: Sandbox, org: SalesforceSandbox, random: R
     // Whoever signs in is answered; sessions end in another way.
     ...answers(org.faults, /^\/services\/data\//, SALESFORCE),
     ...senders(org.outbound, 'outbound messages'),
-    ['all sessions end', once(() => org.expireSessions())],
     ['pages of queries are forgotten', once(() => org.expireLocators())],
     ['rows refused by a rule', () => refuseRows(org)],
   ];
+  let sessionsEnd = 0;
+  const endSessions: Mishap = [
+    'all sessions end',
+    once(() => {
+      sessionsEnd = performance.now() + SESSIONS_LAST;
+      org.expireSessions();
+    }),
+  ];
+  const orgs = () => (performance.now() < sessionsEnd ? salesforce : [...salesforce, endSessions]);
   return {
     happen(): string {
-      const [crm, list] = random.chance(0.5) ? (['HubSpot', hubspot] as const) : (['Salesforce', salesforce] as const);
+      const [crm, list] = random.chance(0.5) ? (['HubSpot', hubspot] as const) : (['Salesforce', orgs()] as const);
       const [what, happen] = random.pick(list);
       const end = happen();
       if (end !== undefined) {
